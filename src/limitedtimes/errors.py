@@ -1,0 +1,63 @@
+"""The tree of everything that can go wrong on purpose.
+
+LimitedTimesError            one clear line for the person at the terminal
+├── ConfigError              a file or field of the operator's is wrong (exit code 2)
+├── StoreError               the database cannot be used
+└── StepError                one task failed; a value as much as an exception
+    ├── FetchError
+    ├── ExtractError
+    └── TranslateError
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+
+class LimitedTimesError(Exception):
+    """Base of all expected errors. ``str(error)`` is one line that names the thing and what to do."""
+
+
+class ConfigError(LimitedTimesError):
+    """The configuration or a source file is wrong; the message names the file and the field."""
+
+
+class StoreError(LimitedTimesError):
+    """The database cannot be opened, read or written."""
+
+
+class StepError(LimitedTimesError):
+    """One task of one step failed.
+
+    ``reason`` is a short stable slug (``timeout``, ``robots``, ``paywall``, ``not-an-article`` …) to count by.
+    ``transient`` says that the same task may succeed later; ``retry_at`` (aware UTC) says when to try it, and
+    ``None`` parks it. ``detail`` keeps a traceback when the error was not expected.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        reason: str,
+        transient: bool = False,
+        retry_at: datetime | None = None,
+        detail: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.reason = reason
+        self.transient = transient
+        self.retry_at = retry_at
+        self.detail = detail
+
+
+class FetchError(StepError):
+    """A page could not be fetched, or must not be."""
+
+
+class ExtractError(StepError):
+    """A page holds no article that can be published."""
+
+
+class TranslateError(StepError):
+    """An article could not be translated."""

@@ -1,0 +1,245 @@
+"""The three seams of the house, and the values that cross them.
+
+A station never sees a store, an engine never sees an article, and the store decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Generic, Protocol, TypeAlias, TypeVar
+
+from limitedtimes.errors import StepError
+from limitedtimes.model import (
+    Article,
+    Awaiting,
+    DayCount,
+    Enrichment,
+    Entry,
+    FeedPointer,
+    Harvest,
+    Page,
+    Published,
+    Source,
+    Status,
+    Teaser,
+    Translation,
+)
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+
+
+class StepName(StrEnum):
+    """The stations that an article passes, in order."""
+
+    POLL = "poll"  # Request → Harvest
+    FETCH = "fetch"  # Entry → Page
+    EXTRACT = "extract"  # Page → Article
+    TRANSLATE = "translate"  # Article → Translation
+    ENRICH = "enrich"  # Article and Translation → Enrichment; finishing it publishes
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """Input of the last step."""
+
+    article: Article
+    translation: Translation
+
+
+Input: TypeAlias = FeedPointer | Entry | Page | Article | Translated
+Value: TypeAlias = Harvest | Page | Article | Translation | Enrichment
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """A task to queue. ``lane`` is what a claimer may choose by: the host of a fetch, the language of a translation."""
+
+    step: StepName
+    key: str
+    input: Input
+    lane: str = ""
+    due: datetime | None = None  # None: at once
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Generic[In]):
+    """A claimed row of the queue."""
+
+    id: int
+    step: StepName
+    key: str
+    lane: str
+    input: In
+    attempts: int  # this one included: 1 at the first try
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[In, Out]):
+    """What became of a task. An expected failure is a value."""
+
+    task: Task[In]
+    value: Out | StepError
+
+
+Step: TypeAlias = Callable[[Sequence[Task[In]]], Iterator[Outcome[In, Out]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One sentence as an engine rendered it. ``score`` is the mean log-probability per token."""
+
+    text: str
+    score: float | None = None
+
+
+class Translator(Protocol):
+    """Strings in, English strings out. Knows nothing of articles."""
+
+    @property
+    def id(self) -> str:
+        """Stored with every translation: ``ctranslate2/limitedtimes-de-en-1@3f2c1a``. Changes when the model does."""
+        ...
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """ISO 639 codes that it translates from."""
+        ...
+
+    def fits(self, sentence: str, language: str) -> bool:
+        """Whether the sentence is within the model's limit; a longer one must be cut before it is sent."""
+        ...
+
+    def translate(
+        self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+    ) -> list[Rendering]:
+        """As many renderings as sentences, in order. Raises TranslateError for a language it does not know."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryKey:
+    """What makes two translations of a sentence the same one."""
+
+    sentence: str
+    language: str
+    engine: str
+    glossary: str = ""
+
+
+class Memory(Protocol):
+    """The translation memory, as a station sees it: a question, never a write."""
+
+    def recall(self, keys: Sequence[MemoryKey]) -> Mapping[MemoryKey, Rendering]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the last look at an address (feed or page) left behind: validators for a conditional GET."""
+
+    etag: str
+    last_modified: str
+    looked_at: datetime
+
+
+class Queue(Protocol):
+    """The half of the store that the runner uses. Every call is one transaction."""
+
+    def add(self, todo: Todo, *, now: datetime) -> bool:
+        """Queue a task. Idempotent by (step, key): the same input again is no news (False); a changed input
+        opens the task anew (True)."""
+        ...
+
+    def claim(
+        self,
+        step: StepName,
+        limit: int,
+        *,
+        now: datetime,
+        lease: timedelta,
+        lanes: Collection[str] | None = None,
+        avoid: Collection[str] = (),
+        per_lane: int | None = None,
+    ) -> list[Task[Input]]:
+        """Due tasks, oldest due first, that nobody else gets until the lease ends. ``lanes``: only these;
+        ``avoid``: not these; ``per_lane``: at most so many of one lane."""
+        ...
+
+    def finish(self, outcome: Outcome[Input, Value], *, queue: Sequence[Todo] = (), now: datetime) -> None:
+        """Keep the value, queue what follows, and close the task, in ONE transaction.
+
+        A StepError with ``retry_at`` puts the task back until then; without, it is parked with its message.
+        An outcome of a task whose lease was lost and taken over has the same effect once, not twice.
+        """
+        ...
+
+    def release(self, tasks: Sequence[Task[Input]]) -> None:
+        """Give claimed tasks back, unharmed and uncounted."""
+        ...
+
+    def next_due(self, *, now: datetime) -> datetime | None:
+        """When the next task falls due or its lease ends, whatever its step; None for an empty queue."""
+        ...
+
+    def pending(self, steps: Collection[StepName], *, lanes: Collection[str] | None = None) -> int:
+        """How many tasks of these steps wait or are claimed (of these lanes only, when given)."""
+        ...
+
+
+class Reads(Protocol):
+    """The half of the store that the edition reads. Nothing here writes."""
+
+    def seen(self, url: str) -> Seen | None:
+        """The last successful look at a feed or a page by its address as asked for."""
+        ...
+
+    def published(self, article: str) -> Published | None:
+        """By article id; None when it is unknown, not yet published, or removed."""
+        ...
+
+    def revisions(self, article: str) -> list[Article]:
+        """All revisions, the oldest first."""
+        ...
+
+    def teasers(
+        self,
+        *,
+        now: datetime,
+        limit: int,
+        offset: int = 0,
+        source: str | None = None,
+        day: date | None = None,
+        section: str | None = None,
+        language: str | None = None,
+    ) -> list[Teaser]:
+        """Published articles, the latest first by the publisher's time (never later than ``now``)."""
+        ...
+
+    def count(self, *, source: str | None = None, day: date | None = None, section: str | None = None) -> int: ...
+
+    def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]: ...
+
+    def days(self, *, limit: int) -> list[DayCount]:
+        """Days (UTC) that have published articles, the latest first."""
+        ...
+
+    def sources(self) -> list[Source]: ...
+
+    def status(self, *, now: datetime) -> Status: ...
+
+    def changed_at(self) -> datetime | None:
+        """When anything that a reader can see last changed: the validator of every list page."""
+        ...
+
+
+class Store(Queue, Reads, Memory, Protocol):
+    """Remembers; decides nothing."""
+
+    def save_sources(self, sources: Sequence[Source]) -> None:
+        """Keep the catalogue beside the articles, so that a page can always name its publisher."""
+        ...
+
+    def close(self) -> None: ...
