@@ -1,4 +1,4 @@
-"""The house's limits on size, checked: no file over 400 lines, no function over 60, small at the median and the 90th percentile."""
+"""The house's limits on size, checked: no file over 400 lines, no function over 60, small at the median."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Final
 
@@ -370,48 +370,6 @@ class Awaiting:
     url: str
     published: datetime
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class ParkedTask:
-    step: str
-    key: str
-    reason: str
-    message: str
-    attempts: int
-    since: datetime
-    unexpected: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Latency:
-    """Seconds from the publisher's time to our page, over the articles of a day."""
-
-    count: int
-    median: float
-    p95: float
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """The state of an edition, for `limitedtimes status` and the status page."""
-
-    articles: int
-    published: int
-    awaiting: Mapping[str, int]  # language → articles
-    queue: Mapping[str, int]  # step → tasks that wait or are claimed
-    parked: Mapping[str, int]  # reason → tasks
-    recent_parked: tuple[ParkedTask, ...]
-    latency: Latency | None
-    sources: int
-    newest: datetime | None
-    flags: Mapping[str, int]  # kind → sentences
-
-
-@dataclass(frozen=True, slots=True)
-class DayCount:
-    day: date
-    articles: int
 
 
 def article_id(url: str) -> str:

@@ -15,7 +15,6 @@ from limitedtimes.errors import StepError
 from limitedtimes.model import (
     Article,
     Awaiting,
-    DayCount,
     Enrichment,
     Entry,
     FeedPointer,
@@ -23,7 +22,6 @@ from limitedtimes.model import (
     Page,
     Published,
     Source,
-    Status,
     Teaser,
     Translation,
 )
@@ -143,6 +141,48 @@ class Seen:
     etag: str
     last_modified: str
     looked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedTask:
+    step: str
+    key: str
+    reason: str
+    message: str
+    attempts: int
+    since: datetime
+    unexpected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Seconds from the publisher's time to our page, over the articles of a day."""
+
+    count: int
+    median: float
+    p95: float
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The state of an edition, for `limitedtimes status` and the status page."""
+
+    articles: int
+    published: int
+    awaiting: Mapping[str, int]  # language → articles
+    queue: Mapping[str, int]  # step → tasks that wait or are claimed
+    parked: Mapping[str, int]  # reason → tasks
+    recent_parked: tuple[ParkedTask, ...]
+    latency: Latency | None
+    sources: int
+    newest: datetime | None
+    flags: Mapping[str, int]  # kind → sentences
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    day: date
+    articles: int
 
 
 class Queue(Protocol):
