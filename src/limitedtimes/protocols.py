@@ -220,6 +220,11 @@ class Queue(Protocol):
         """Give claimed tasks back, unharmed and uncounted."""
         ...
 
+    def reclaim(self) -> int:
+        """Give back every claimed task, whoever holds it: only for a runner that knows that it is alone, and
+        finds what a killed one left behind. Returns how many."""
+        ...
+
     def next_due(self, *, now: datetime) -> datetime | None:
         """When the next task falls due or its lease ends, whatever its step; None for an empty queue."""
         ...

@@ -1,0 +1,244 @@
+"""One frozen Config: defaults, then a TOML file, then the environment. The only reader of either.
+
+Every field can be set in ``limitedtimes.toml`` under its own name, or in the environment as ``LIMITEDTIMES_`` and the
+name in capitals (lists with commas, tables as ``de=path,fr=path``).
+"""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from limitedtimes.errors import ConfigError
+
+PREFIX: Final = "LIMITEDTIMES_"
+FILE_NAME: Final = "limitedtimes.toml"
+
+
+def _default_data() -> Path:
+    """XDG Base Directory Specification: state that is precious and portable lives in the data home."""
+    home = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(home) / "limitedtimes"
+
+
+def _setting(default: Any, text: str) -> Any:
+    """A field and the sentence that the manual prints for it."""
+    if callable(default):
+        return field(default_factory=default, metadata={"doc": text})
+    return field(default=default, metadata={"doc": text})
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings of an edition. Each one's ``doc`` metadata is the manual's sentence for it."""
+
+    title: str = _setting("The Limited Times", "Name of the edition, on every page and feed.")
+    base_url: str = _setting("", "Public address of the edition, for feeds and canonical links; empty: as asked.")
+    contact: str = _setting(
+        "https://github.com/limitedtimes/limitedtimes",
+        "Address (web or mail) in the user agent, where a publisher reaches the operator.",
+    )
+    host: str = _setting("127.0.0.1", "Address that the site is served on.")
+    port: int = _setting(8000, "Port that the site is served on.")
+    audience: str = _setting(
+        "private",
+        "Who reads the edition: `private` (full translations; loopback or behind a login) or `public` (as much as "
+        "each source's rights allow).",
+    )
+    behind_login: bool = _setting(
+        False, "Set this when a login stands before a private edition that is served beyond loopback."
+    )
+    noindex: bool = _setting(True, "Ask search engines to keep out.")
+    data: Path = _setting(_default_data, "Directory of the database.")  # noqa: RUF009
+    catalogue: tuple[Path, ...] = _setting(tuple, "Directories of your own source files, over those that ship.")
+    sources: tuple[str, ...] = _setting(tuple, "Ids of the sources to gather; empty: the whole catalogue.")
+    models: Mapping[str, str] = _setting(
+        dict, "Language to model directory; languages that are not named use the embedded model, if it knows them."
+    )
+    engine: str = _setting("embedded", "Engine that translates: `embedded`, or `pseudo` for trying things out.")
+    engine_threads: int = _setting(0, "Threads of the engine; 0: one a core.")
+    beam: int = _setting(2, "Beam width of the engine; 1 is twice as fast and a little worse.")
+    allow_hosts: tuple[str, ...] = _setting(
+        tuple, "Hosts (`name` or `name:port`) that may be on this machine or a private network."
+    )
+    delay: float = _setting(3.0, "Seconds between two requests to one host; at least 3.")
+    deadline: float = _setting(60.0, "Seconds that one request may take, redirects and all; at most 60.")
+    poll_minutes: int = _setting(15, "Minutes between two looks at a feed.")
+    max_age_days: int = _setting(7, "Days: older entries of a feed are not fetched.")
+    relook_hours: float = _setting(3.0, "Hours after which a fresh article is looked at once more; 0: never.")
+    fetch_workers: int = _setting(16, "Pages in flight at once.")
+    extract_workers: int = _setting(0, "Processes that extract; 0: one a core.")
+    batch_articles: int = _setting(32, "Articles that are translated together.")
+    retries: int = _setting(5, "Times that a task is tried before it is parked.")
+
+    @property
+    def database(self) -> Path:
+        return self.data / "limitedtimes.sqlite"
+
+
+def load(path: Path | None = None, environment: Mapping[str, str] | None = None) -> Config:
+    """Read the configuration. ``path`` defaults to LIMITEDTIMES_CONFIG, then ./limitedtimes.toml if it exists.
+
+    Raises ConfigError that names the file or variable and the field.
+    """
+    environment = os.environ if environment is None else environment
+    chosen = path or _path_from(environment)
+    values = _from_file(chosen) if chosen else {}
+    values |= _from_environment(environment)
+    config = Config(**values)
+    _check(config)
+    return config
+
+
+def _path_from(environment: Mapping[str, str]) -> Path | None:
+    named = environment.get(PREFIX + "CONFIG")
+    if named:
+        return Path(named)
+    here = Path(FILE_NAME)
+    return here if here.is_file() else None
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: no such file") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as TOML: {error}") from None
+    return {name: _converted(name, value, where=str(path), base=path.parent) for name, value in table.items()}
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    names = {PREFIX + known.name.upper(): known.name for known in fields(Config)}
+    for variable in environment:
+        if variable.startswith(PREFIX) and variable not in names and variable != PREFIX + "CONFIG":
+            raise ConfigError(f"environment variable {variable}: no such setting{_hint(variable, names)}")
+    return {
+        name: _converted(name, environment[variable], where=f"environment variable {variable}", base=Path())
+        for variable, name in names.items()
+        if variable in environment
+    }
+
+
+def _hint(name: str, known: Mapping[str, str] | list[str]) -> str:
+    close = difflib.get_close_matches(name, list(known), 1)
+    return f"; did you mean {close[0]}?" if close else ""
+
+
+def _converted(name: str, value: Any, *, where: str, base: Path) -> Any:
+    """A value of a TOML file or a string of the environment as the field's type; a relative path starts at ``base``."""
+    kinds = {known.name: str(known.type) for known in fields(Config)}
+    if name not in kinds:
+        raise ConfigError(f"{where}: {name}: no such setting{_hint(name, list(kinds))}")
+    try:
+        return _CONVERTERS[kinds[name]](value, base)
+    except (TypeError, ValueError) as error:
+        raise ConfigError(f"{where}: {name}: {error}") from None
+
+
+def _text(value: Any, _: Path) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"must be text, not {value!r}")
+    return value
+
+
+def _whole(value: Any, _: Path) -> int:
+    if isinstance(value, bool) or not isinstance(value, int | str) or not str(value).strip().lstrip("-").isdecimal():
+        raise ValueError(f"must be a whole number, not {value!r}")
+    return int(value)
+
+
+def _decimal(value: Any, _: Path) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise ValueError(f"must be a number, not {value!r}") from None
+
+
+def _truth(value: Any, _: Path) -> bool:
+    words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+    if str(value).lower() not in words:
+        raise ValueError(f"must be true or false, not {value!r}")
+    return words[str(value).lower()]
+
+
+def _path(value: Any, base: Path) -> Path:
+    return base / Path(_text(value, base)).expanduser()
+
+
+def _list(value: Any, base: Path) -> tuple[str, ...]:
+    items = [item.strip() for item in value.split(",") if item.strip()] if isinstance(value, str) else value
+    if not isinstance(items, list):
+        raise TypeError(f"must be a list, not {value!r}")
+    return tuple(_text(item, base) for item in items)
+
+
+def _paths(value: Any, base: Path) -> tuple[Path, ...]:
+    return tuple(_path(item, base) for item in _list(value, base))
+
+
+def _table(value: Any, base: Path) -> dict[str, str]:
+    if isinstance(value, str):
+        pairs = [item.partition("=") for item in _list(value, base)]
+        value = {key.strip(): rest.strip() for key, _, rest in pairs}
+    if not isinstance(value, dict):
+        raise TypeError(f"must be a table, not {value!r}")
+    return {key: str(base / Path(_text(item, base)).expanduser()) for key, item in value.items()}
+
+
+_CONVERTERS: Final[Mapping[str, Any]] = {
+    "str": _text,
+    "int": _whole,
+    "float": _decimal,
+    "bool": _truth,
+    "Path": _path,
+    "tuple[str, ...]": _list,
+    "tuple[Path, ...]": _paths,
+    "Mapping[str, str]": _table,
+}
+
+
+def _check(config: Config) -> None:
+    """What types cannot say. Raises ConfigError that names the setting."""
+    limits = {
+        "port": 1 <= config.port <= 65535,
+        "audience": config.audience in ("private", "public"),
+        "delay": config.delay >= 3,
+        "deadline": 0 < config.deadline <= 60,
+        "poll_minutes": config.poll_minutes >= 1,
+        "max_age_days": config.max_age_days >= 1,
+        "relook_hours": config.relook_hours >= 0,
+        "fetch_workers": 1 <= config.fetch_workers <= 256,
+        "batch_articles": 1 <= config.batch_articles <= 1000,
+        "retries": config.retries >= 1,
+        "beam": 1 <= config.beam <= 8,
+        "engine_threads": config.engine_threads >= 0,
+        "extract_workers": config.extract_workers >= 0,
+        "base_url": not config.base_url or urlsplit(config.base_url).scheme in ("http", "https"),
+        "contact": bool(config.contact.strip()) and config.contact.isprintable(),
+    }
+    for name, fine in limits.items():
+        if not fine:
+            raise ConfigError(f"{name}: {getattr(config, name)!r} is out of range; see the manual (docs/reference.md)")
+    if config.audience == "private" and not config.behind_login and not is_loopback(config.host):
+        raise ConfigError(
+            f"host: a private edition must not be served on {config.host}; set audience = 'public', "
+            "or behind_login = true if a login stands before it"
+        )
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a server bound to ``host`` can be reached from this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
