@@ -190,7 +190,7 @@ class Queue(Protocol):
 
     def add(self, todo: Todo, *, now: datetime) -> bool:
         """Queue a task. Idempotent by (step, key): the same input again is no news (False); a changed input
-        opens the task anew (True)."""
+        opens the task anew (True). An explicit ``due`` earlier than that of a waiting task brings it forward."""
         ...
 
     def claim(
