@@ -6,9 +6,11 @@ Frozen values, standard library only. All times are aware and UTC. Nothing here 
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Final
 
@@ -377,3 +379,30 @@ def article_id(url: str) -> str:
     alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
     number = int.from_bytes(hashlib.sha256(url.encode()).digest()[:7], "big")
     return "".join(alphabet[(number >> shift) & 31] for shift in range(51, 1, -5))
+
+
+def english_part(article: Article, translation: Translation, part: int) -> str:
+    """The English of the headline, the standfirst or a block: its sentences in order, joined by spaces."""
+    numbers = [sentence.number for sentence in article.sentences if sentence.part == part]
+    return " ".join(translation.sentences[number].text for number in numbers)
+
+
+_UNDECOMPOSED: Final = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "'": "", "’": ""}
+)
+"""Latin letters that Unicode does not take apart into a base letter and a mark; and apostrophes, which join."""
+
+
+def slug(text: str, limit: int = 60) -> str:
+    """Lower-case ASCII words joined by hyphens, cut at a word's end; "article" when the text has none."""
+    plain = unicodedata.normalize("NFKD", text.lower().translate(_UNDECOMPOSED)).encode("ascii", "ignore").decode()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain))
+    if len(words) > limit:
+        words = words[: limit + 1].rpartition("-")[0] or words[:limit]
+    return words or "article"
+
+
+def article_path(article: str, *, section: str, headline: str, published: datetime) -> str:
+    """The address of an article's page, from its id, English section, English headline and UTC day."""
+    day = published.astimezone(UTC).date().isoformat()
+    return f"/{section}/{day}-{slug(headline)}.{article}.html"

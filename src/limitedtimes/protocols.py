@@ -73,6 +73,7 @@ class Task(Generic[In]):
     lane: str
     input: In
     attempts: int  # this one included: 1 at the first try
+    claim: int = 0  # the store's number for this claim of the row, from 1; a later claim has another
 
 
 @dataclass(frozen=True, slots=True)
