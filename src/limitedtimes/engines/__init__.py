@@ -1,0 +1,1 @@
+"""Machine translation engines behind one seam, `protocols.Translator`. An engine sees strings, never an article."""

@@ -1,0 +1,99 @@
+"""What a model says of itself: the file `model.toml` beside its weights, and the description that a reader sees."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from limitedtimes.errors import ConfigError
+
+FILE: Final = "model.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """An engine in words, for the notice on a page. ``scores`` maps "test set metric" to points."""
+
+    id: str
+    name: str
+    languages: frozenset[str]
+    quality: str  # "draft quality": what a reader should expect
+    scores: Mapping[str, float]
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The fields of `model.toml`.
+
+    ``max_tokens`` is the longest input that the model was trained on, in pieces; ``beam`` the width it was
+    """
+
+    name: str
+    languages: frozenset[str]
+    max_tokens: int
+    max_output_tokens: int
+    beam: int
+    quality: str
+    scores: Mapping[str, float]
+    licence: str
+
+
+def read_card(directory: Path) -> Card:
+    """The card of the model in a directory. Raises ConfigError that names the file and the field."""
+    path = directory / FILE
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: no such file; a model's directory needs one that describes it") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as TOML ({error})") from None
+    return Card(
+        name=_field(data, "name", str, path),
+        languages=_languages(data, path),
+        max_tokens=_positive(data, "max_tokens", path),
+        max_output_tokens=_positive(data, "max_output_tokens", path, default=250),
+        beam=_positive(data, "beam", path, default=1),
+        quality=_field(data, "quality", str, path, default=""),
+        scores=_scores(data.get("scores", {}), path),
+        licence=_field(data, "licence", str, path, default=""),
+    )
+
+
+def _field(data: Mapping[str, Any], key: str, kind: type, path: Path, *, default: object = None) -> Any:
+    value = data.get(key, default)
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise ConfigError(f"{path}: {key} must be given as {kind.__name__}, and is {value!r}")
+    return value
+
+
+def _positive(data: Mapping[str, Any], key: str, path: Path, *, default: int | None = None) -> int:
+    value: int = _field(data, key, int, path, default=default)
+    if value < 1:
+        raise ConfigError(f"{path}: {key} must be at least 1, and is {value}")
+    return value
+
+
+def _languages(data: Mapping[str, Any], path: Path) -> frozenset[str]:
+    languages = _field(data, "languages", list, path)
+    if not languages or not all(isinstance(code, str) for code in languages):
+        raise ConfigError(f'{path}: languages must list ISO 639 codes, as in ["de"], and is {languages!r}')
+    return frozenset(languages)
+
+
+def _scores(table: object, path: Path) -> dict[str, float]:
+    """Flat or one level deep: ``flores = {bleu = 20.1}`` becomes ``{"flores bleu": 20.1}``."""
+    if not isinstance(table, dict):
+        raise ConfigError(f"{path}: scores must be a table, and is {table!r}")
+    found: dict[str, float] = {}
+    for name, value in table.items():
+        if isinstance(value, dict):
+            found |= {f"{name} {metric}": points for metric, points in _scores(value, path).items()}
+        elif isinstance(value, int | float):
+            found[name] = float(value)
+        else:
+            raise ConfigError(f"{path}: scores.{name} must be a number, and is {value!r}")
+    return found

@@ -1,0 +1,185 @@
+"""Translation models that run in this process, with CTranslate2 and SentencePiece.
+
+The only file that imports either. A `Shelf` holds every model that is loaded, so that each is in memory once however
+many engines use it; two shelves share nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import ctranslate2
+import sentencepiece
+
+from limitedtimes.engines.card import Card, Description, read_card
+from limitedtimes.errors import ConfigError, TranslateError
+from limitedtimes.protocols import Rendering
+
+WEIGHTS, PIECES = "model.bin", "sentencepiece.model"
+FILES: Final = (WEIGHTS, "config.json", "shared_vocabulary.json", PIECES)
+
+BATCH_TOKENS: Final = 1024
+"""Padded source pieces per batch."""
+
+
+class Model:
+    """One directory's weights and pieces: loaded once, at the first use, and safe to share between threads."""
+
+    def __init__(self, directory: Path, *, threads: int) -> None:
+        self.card: Card = read_card(directory)
+        self._directory, self._threads, self._lock = directory, threads, Lock()
+        self._translator: Any = None
+        self._splitter: Any = None
+        for name in FILES:
+            if not (directory / name).is_file():
+                raise ConfigError(f"{directory / name}: no such file; the model is not complete")
+
+    @cached_property
+    def digest(self) -> str:
+        """The first 8 hex digits of the SHA-256 of weights and pieces."""
+        digest = hashlib.sha256()
+        for name in (WEIGHTS, PIECES):
+            digest.update((self._directory / name).read_bytes())
+        return digest.hexdigest()[:8]
+
+    def load(self) -> tuple[Any, Any]:
+        """The CTranslate2 translator and the SentencePiece processor. Raises ConfigError for broken files."""
+        with self._lock:
+            if self._translator is None:
+                self._splitter = self._open(PIECES, _open_pieces)
+                self._translator = self._open(WEIGHTS, self._open_weights)
+        return self._translator, self._splitter
+
+    def _open(self, name: str, opener: Any) -> Any:
+        path = self._directory / name
+        try:
+            return opener(path)
+        except Exception as error:  # both libraries raise RuntimeError, ValueError or OSError, as they like
+            why = " ".join(str(error).split()) or type(error).__name__
+            raise ConfigError(f"{path}: the model cannot be loaded ({why}); put a sound copy there") from None
+
+    def _open_weights(self, path: Path) -> Any:
+        """One worker with one thread per core: three times the speed of one worker with a thread per core."""
+        return ctranslate2.Translator(
+            str(path.parent), device="cpu", compute_type="int8", inter_threads=self._threads, intra_threads=1
+        )
+
+
+def _open_pieces(path: Path) -> Any:
+    return sentencepiece.SentencePieceProcessor(model_file=str(path))
+
+
+class Embedded:
+    """A Translator over one loaded model, decoding with one beam width."""
+
+    def __init__(self, model: Model, *, beam: int | None = None) -> None:
+        self._model = model
+        self._beam = beam or model.card.beam
+
+    @property
+    def id(self) -> str:
+        """A beam other than the model's own is another engine: it renders differently."""
+        card = self._model.card
+        width = "" if self._beam == card.beam else f"+beam{self._beam}"
+        return f"ctranslate2/{card.name}@{self._model.digest}{width}"
+
+    @property
+    def languages(self) -> frozenset[str]:
+        return self._model.card.languages
+
+    def describe(self) -> Description:
+        card = self._model.card
+        return Description(self.id, card.name, card.languages, card.quality, card.scores, card.licence)
+
+    def fits(self, sentence: str, language: str) -> bool:
+        self._check(language)
+        limit = self._model.card.max_tokens
+        if len(sentence.encode()) < limit:  # a piece is at least a byte, but for the space before the first word
+            return True
+        _, splitter = self._model.load()
+        return len(splitter.encode(sentence)) <= limit
+
+    def translate(
+        self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+    ) -> list[Rendering]:
+        """Renders all, batched by length. ``terms`` are not used: nothing in the decoder can honour them.
+
+        Raises TranslateError for an unknown language and for a sentence that does not fit, which would lose its end.
+        """
+        del terms
+        self._check(language)
+        translator, splitter = self._model.load()
+        pieces: list[list[str]] = splitter.encode(list(sentences), out_type=str)
+        self._check_lengths(pieces)
+        renderings = [Rendering("")] * len(pieces)
+        running = [(batch, self._submit(translator, [pieces[index] for index in batch])) for batch in batches(pieces)]
+        for batch, results in running:
+            for index, result in zip(batch, results, strict=True):
+                done = result.result()
+                rendered = done.hypotheses[0][: self._longest(len(pieces[index]))]  # whatever its neighbours were
+                renderings[index] = Rendering(splitter.decode(rendered), done.scores[0])
+        return renderings
+
+    def _submit(self, translator: Any, batch: list[list[str]]) -> list[Any]:
+        results: list[Any] = translator.translate_batch(
+            batch,
+            asynchronous=True,
+            beam_size=self._beam,
+            return_scores=True,
+            max_decoding_length=self._longest(max(map(len, batch))),
+        )
+        return results
+
+    def _longest(self, pieces: int) -> int:
+        """How many pieces a sentence may become: what is longer is a loop, and ends there."""
+        return min(2 * pieces + 16, self._model.card.max_output_tokens)
+
+    def _check(self, language: str) -> None:
+        if language not in self.languages:
+            known = ", ".join(sorted(self.languages))
+            raise TranslateError(f"{self._model.card.name} does not know {language!r}, only {known}", reason="language")
+
+    def _check_lengths(self, pieces: list[list[str]]) -> None:
+        longest, limit = max(map(len, pieces), default=0), self._model.card.max_tokens
+        if longest > limit:
+            raise TranslateError(f"a sentence of {longest} pieces is over the limit of {limit}", reason="too-long")
+
+
+def batches(pieces: Sequence[Sequence[str]]) -> Iterator[list[int]]:
+    """Indices of what is not empty, the longest first, in batches of at most BATCH_TOKENS with their padding.
+
+    Neighbours in length share a batch, so that little is padding, and a limit on the output suits all of it.
+    """
+    batch: list[int] = []
+    for index in sorted(range(len(pieces)), key=lambda index: -len(pieces[index])):
+        if not pieces[index]:
+            break
+        if batch and (len(batch) + 1) * len(pieces[batch[0]]) > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(index)
+    if batch:
+        yield batch
+
+
+class Shelf:
+    """The models that are loaded: the same directory asked for twice is in memory once."""
+
+    def __init__(self, *, threads: int | None = None) -> None:
+        self._threads = threads or os.cpu_count() or 1
+        self._models: dict[Path, Model] = {}
+        self._lock = Lock()
+
+    def open(self, directory: Path, *, beam: int | None = None) -> Embedded:
+        """The engine for a model's directory; ``beam`` is the card's own unless given. Raises ConfigError."""
+        path = directory.resolve()
+        with self._lock:
+            if path not in self._models:
+                self._models[path] = Model(path, threads=self._threads)
+        return Embedded(self._models[path], beam=beam)

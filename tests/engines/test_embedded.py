@@ -1,0 +1,110 @@
+"""Models on disk: found, named, shared, and refused in one line when they are broken."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from tiny_model import CARD, MAX_TOKENS, build
+
+from limitedtimes.engines.card import read_card
+from limitedtimes.engines.embedded import BATCH_TOKENS, FILES, Shelf, batches
+from limitedtimes.engines.table import open_engines
+from limitedtimes.errors import ConfigError
+
+
+@pytest.fixture(scope="session")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("sound") / "de-en")
+
+
+@pytest.fixture
+def model(sound: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(sound, tmp_path / "de-en"))
+
+
+def test_the_id_names_the_model_and_changes_with_its_files(model: Path) -> None:
+    before = Shelf().open(model).id
+    assert re.fullmatch(r"ctranslate2/tiny-de-en@[0-9a-f]{8}", before)
+    with (model / "model.bin").open("ab") as weights:
+        weights.write(b"x")
+    assert Shelf().open(model).id != before
+
+
+def test_another_beam_is_another_engine_on_the_same_weights(model: Path) -> None:
+    shelf = Shelf()
+    greedy, wide = shelf.open(model), shelf.open(model, beam=4)
+    assert wide.id == greedy.id + "+beam4"
+    assert wide._model is greedy._model
+    assert len(wide.translate(["Die Stadt baut."], "de")) == 1
+
+
+def test_a_directory_by_two_names_is_loaded_once_and_two_shelves_share_nothing(model: Path) -> None:
+    shelf = Shelf()
+    one, other = shelf.open(model), shelf.open(model / ".." / model.name)
+    assert one._model is other._model
+    assert one._model.load()[0] is other._model.load()[0]
+    assert Shelf().open(model)._model is not one._model
+
+
+def test_no_weights_are_read_before_the_first_translation(model: Path) -> None:
+    engine = Shelf().open(model)
+    (model / "model.bin").write_bytes(b"broken")
+    assert engine.languages == {"de"}
+    with pytest.raises(ConfigError, match=r"model\.bin: the model cannot be loaded"):
+        engine.translate(["Die Stadt."], "de")
+
+
+@pytest.mark.parametrize("name", [*FILES, "model.toml"])
+def test_a_missing_file_is_named(model: Path, name: str) -> None:
+    (model / name).unlink()
+    with pytest.raises(ConfigError, match=re.escape(str(model / name))):
+        Shelf().open(model)
+
+
+def test_broken_pieces_are_named_in_one_line(model: Path) -> None:
+    (model / "sentencepiece.model").write_bytes(b"\x00\xff nonsense")
+    with pytest.raises(ConfigError, match=r"sentencepiece\.model: the model cannot be loaded") as caught:
+        Shelf().open(model).translate(["Die Stadt."], "de")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ('languages = ["de"]', "languages = []", "languages"),
+        ('languages = ["de"]', 'languages = "de"', "languages"),
+        (f"max_tokens = {MAX_TOKENS}", "max_tokens = 0", "max_tokens"),
+        (f"max_tokens = {MAX_TOKENS}", "max_tokens = true", "max_tokens"),
+        ('name = "tiny-de-en"', "", "name"),
+        ("bleu = 0.1", 'bleu = "good"', "bleu"),
+        ("[scores]", "[scores", "TOML"),
+    ],
+)
+def test_a_wrong_card_is_an_error_that_names_file_and_field(tmp_path: Path, old: str, new: str, field: str) -> None:
+    (tmp_path / "model.toml").write_text(CARD.replace(old, new), encoding="utf-8")
+    with pytest.raises(ConfigError, match=field) as caught:
+        read_card(tmp_path)
+    assert str(tmp_path / "model.toml") in str(caught.value)
+
+
+def test_scores_are_read_flat(tmp_path: Path) -> None:
+    (tmp_path / "model.toml").write_text(CARD, encoding="utf-8")
+    assert read_card(tmp_path).scores == {"flores bleu": 0.1, "flores chrf": 2.0}
+
+
+def test_a_folder_of_models_opens_them_all_and_an_empty_one_is_refused(model: Path, tmp_path: Path) -> None:
+    assert [engine.languages for engine in open_engines("ctranslate2", folder=tmp_path, shelf=Shelf())] == [{"de"}]
+    assert len(open_engines("ctranslate2", folder=model, shelf=Shelf())) == 1
+    shutil.rmtree(model)
+    with pytest.raises(ConfigError, match="no model here"):
+        open_engines("ctranslate2", folder=tmp_path, shelf=Shelf())
+
+
+def test_a_batch_with_its_padding_is_bounded_and_every_index_is_in_one() -> None:
+    pieces = [["x"] * (number * 7 % 90) for number in range(300)]
+    made = list(batches(pieces))
+    assert sorted(index for batch in made for index in batch) == [i for i, piece in enumerate(pieces) if piece]
+    assert all(len(batch) * max(len(pieces[i]) for i in batch) <= BATCH_TOKENS for batch in made)
