@@ -1,0 +1,76 @@
+"""What is not the article: names of boxes, and lines that say so themselves.
+
+Two kinds of knowledge, both data: words in class names and ids (web makers write them in English, or in their own
+tongue), and phrases in the languages of the press. Structure (links, lists, order) is judged in ``body.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Final
+
+from limitedtimes.extract.tree import words
+
+
+class Sort(Enum):
+    """What a box is by its class names and id."""
+
+    PLAIN = auto()
+    CLUTTER = auto()
+    CAPTION = auto()
+    CREDIT = auto()
+    LEAD = auto()
+
+
+_CLUTTER_WORDS: Final = words(
+    """ad ads adv advert advertisement advertising adslot adbox anzeige werbung publicidad pub publicite reklama reklam
+    banner sponsor sponsored outbrain taboola plista newsletter newsletters subscribe subscription abo abobox paywall
+    piano offer upsell login signin signup register registration cookie cookies consent gdpr cmp share sharing shares
+    sharebar social socials socialmedia addthis addtoany sharedaddy whatsapp facebook twitter telegram related relateds
+    recommended recommendation recommendations recommend recirculation recirc readmore readalso seealso mehrzumthema
+    weiterlesen teaser teasers teaserlist promo promobox comment comments commentcount kommentar kommentare disqus
+    author authors authorbox autor autoren autorenbox byline bio biography breadcrumb breadcrumbs navigation nav navbar
+    menu sidebar footer pagination pager tags tag taglist keywords toolbar tools rating vote poll survey quiz
+    player podcast audioplayer tooltip popup modal overlay dropdown mostread popular trending ticker marquee
+    timestamp dateline pubdate publishdate published updated readingtime lesezeit widget print printonly
+    noprint srOnly screenreader visuallyhidden offscreen copyright imprint disclaimer feedback correction
+    lireaussi alire leggianche leiatambem"""
+)
+_CAPTION_WORDS: Final = words(
+    """caption captions figcaption bildunterschrift bildtext legend legende bildbeschreibung subtitle-image
+    didascalia pie piedefoto fotobyline imagecaption photocaption"""
+)
+_CREDIT_WORDS: Final = frozenset(
+    ["credit", "credits", "photocredit", "imagecredit", "photographer", "fotograf", "bildquelle", "urheber"]
+)
+_LEAD_WORDS: Final = words(
+    """lead leads lede intro introduction standfirst summary chapo chapeau perex ingress vorspann entradilla bajada
+    sottotitolo sommario occhiello deck dek subheadline subtitle abstract excerpt anleser teasertext leadtext
+    leadtekst manchet anons linefina sapo description lidtext kicker-text"""
+)
+
+_WORD = re.compile(r"[a-z]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@lru_cache(maxsize=16_384)
+def sort_of(names: str) -> Sort:
+    """The sort of a box by its ``class`` and ``id``, in one string."""
+    words = set(_WORD.findall(_HUMP.sub(" ", names).lower()))
+    if words & _CREDIT_WORDS:
+        return Sort.CREDIT
+    if words & _CAPTION_WORDS:
+        return Sort.CAPTION
+    if words & _CLUTTER_WORDS:
+        return Sort.CLUTTER
+    return Sort.LEAD if words & _LEAD_WORDS else Sort.PLAIN
+
+
+_LINE = re.compile(r"lesen sie auch|auch interessant|mehr zum thema|read more|\W*|\d+", re.IGNORECASE)
+
+
+def is_clutter_line(text: str) -> bool:
+    """Whether a whole run is a line of clutter."""
+    return bool(_LINE.fullmatch(text))

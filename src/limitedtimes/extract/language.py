@@ -1,0 +1,59 @@
+"""Which language a text is in, with what is known of its publisher as a prior. "Unknown" is an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from limitedtimes.model import UNKNOWN_LANGUAGE
+
+_MAX_CHARACTERS: Final = 1_500
+_MIN_LETTERS: Final = 12
+_PRIOR: Final = 30.0  # how much likelier a declared language is than any other, before the text is read
+_SURE: Final = 0.5
+_NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|[\d_]+")
+# py3langid's labels that our catalogue names otherwise.
+_LABELS: Final = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    """The model, loaded once per process and never changed after (its language set is never restricted)."""
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+def detect(text: str, prior: Sequence[str] = ()) -> str:
+    """The ISO 639 code of a text's language, or UNKNOWN_LANGUAGE.
+
+    ``prior`` are the languages that its publisher writes in. Text of fewer than 12 letters is unknown, unless its
+    publisher writes in one language only and its script can be of it.
+    """
+    words = letters(text)
+    if len(words) < (_MIN_LETTERS if words.isascii() or not _dense(words) else 4):
+        return UNKNOWN_LANGUAGE
+    best, score = rank(text, prior)[0]
+    return best if score >= _SURE else UNKNOWN_LANGUAGE
+
+
+def rank(text: str, prior: Sequence[str] = ()) -> list[tuple[str, float]]:
+    """Languages with their probabilities, the likeliest first."""
+    said = {_LABELS.get(code, code) for code in prior}
+    scores: dict[str, float] = {}
+    for code, score in _identifier().rank(_NOT_WORDS.sub(" ", text[:_MAX_CHARACTERS])):
+        label = _LABELS.get(code, code)
+        scores[label] = scores.get(label, 0.0) + score * (_PRIOR if label in said else 1.0)
+    total = sum(scores.values()) or 1.0
+    return sorted(((code, score / total) for code, score in scores.items()), key=lambda pair: -pair[1])
+
+
+def letters(text: str) -> str:
+    return "".join(filter(str.isalpha, _NOT_WORDS.sub(" ", text)))
+
+
+def _dense(words: str) -> bool:
+    """Whether a script writes whole words or syllables in one character (CJK, kana, hangul)."""
+    return any("\u2e80" <= letter <= "\u9fff" or "\uac00" <= letter <= "\ud7af" for letter in words)

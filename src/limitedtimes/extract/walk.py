@@ -1,0 +1,190 @@
+"""One pass over a page: every run of text and every picture, in reading order, with where it stands.
+
+A run is what a reader sees as one paragraph: inline elements (links, bold, spans) never cut it, block elements and
+double line breaks do. Nothing is judged here; ``body.py`` chooses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from typing import Final
+
+from limitedtimes.extract.clutter import Sort, sort_of
+from limitedtimes.extract.tree import UNSEEN, Element, bare, squeeze, words
+from limitedtimes.model import BlockKind
+
+_BLOCKS: Final = words(
+    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot
+    th thead tr ul caption"""
+)
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_KINDS: Final = {"li": BlockKind.ITEM, "blockquote": BlockKind.QUOTE, **dict.fromkeys(_HEADINGS, BlockKind.HEADING)}
+_CONTROLS: Final = frozenset(
+    {"button", "input", "iframe", "object", "embed", "video", "audio", "canvas", "map", "option", "label"}
+)
+_CLUTTER_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog"})
+_BOLD: Final = frozenset({"b", "strong"})
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PARAGRAPH_BREAK = re.compile(r"(?:[ \t\xa0]*\n[ \t\xa0]*){2,}")
+
+
+class Role(Enum):
+    """What a run is by where it stands."""
+
+    TEXT = auto()
+    CAPTION = auto()
+    CREDIT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a run stands: inherited from element to element on the way down."""
+
+    element: Element  # the nearest block element
+    kind: BlockKind = BlockKind.PARAGRAPH
+    tag: str = "body"
+    role: Role = Role.TEXT
+    figure: Element | None = None
+    clutter: tuple[Element, ...] = ()  # elements around it that look like clutter, the outermost first
+    table: bool = False
+    lead: bool = False  # marked as a standfirst by a class name or itemprop
+    item: Element | None = None  # the list item around it
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One paragraph's worth of text."""
+
+    place: Place
+    text: str
+    bare: str
+    linked: float  # share of its letters that are links
+    bold: float  # share of its letters that are bold
+    order: int
+
+    @property
+    def role_is_text(self) -> bool:
+        return self.place.role is Role.TEXT and self.place.figure is None
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One <img> (or its kin)."""
+
+    place: Place
+    element: Element
+    order: int
+    linked: bool
+
+
+@dataclass(slots=True)
+class _Buffer:
+    text: list[str] = field(default_factory=list)
+    linked: int = 0
+    bold: int = 0
+
+    def add(self, text: str | None, *, link: bool, bold: bool) -> None:
+        if not text:
+            return
+        self.text.append(text.replace("\n", " "))
+        if link or bold:
+            size = len(text.strip())
+            self.linked += size if link else 0
+            self.bold += size if bold else 0
+
+
+class Walk:
+    """The runs and shots of a page. One use: ``Walk(root)``, then read ``runs`` and ``shots``."""
+
+    def __init__(self, root: Element) -> None:
+        self.runs: list[Run] = []
+        self.shots: list[Shot] = []
+        self._order = 0
+        self._buffer = _Buffer()
+        body = root.find("body")
+        start = root if body is None else body
+        self._visit(start, Place(element=start), link=False, bold=False)
+        self._flush(Place(element=start))
+
+    def _visit(self, element: Element, place: Place, *, link: bool, bold: bool) -> None:
+        tag = element.tag
+        if tag in UNSEEN or tag in _CONTROLS:
+            return
+        if tag == "br":
+            self._buffer.text.append("\n")
+            return
+        if tag in ("img", "amp-img"):
+            self._order += 1
+            self.shots.append(Shot(place, element, self._order, link))
+            return
+        inside = _placed(element, tag, place)
+        block = tag in _BLOCKS or inside.role is not place.role
+        if block:
+            self._flush(place)
+        link, bold = link or tag == "a", bold or tag in _BOLD
+        self._buffer.add(element.text, link=link, bold=bold)
+        for child in element:
+            self._visit(child, inside, link=link, bold=bold)
+            self._buffer.add(child.tail, link=link, bold=bold)
+        if block:
+            self._flush(inside)
+
+    def _flush(self, place: Place) -> None:
+        buffer, self._buffer = self._buffer, _Buffer()
+        whole = "".join(buffer.text)
+        if not whole or whole.isspace():
+            return
+        size = max(1, len(whole.strip()))
+        for text in _paragraphs(whole):
+            self._order += 1
+            run = Run(
+                place, text, bare(text), min(1.0, buffer.linked / size), min(1.0, buffer.bold / size), self._order
+            )
+            self.runs.append(run)
+
+
+def _paragraphs(whole: str) -> Iterator[str]:
+    pieces = _PARAGRAPH_BREAK.split(whole) if "\n" in whole else (whole,)
+    return (text for piece in pieces if (text := squeeze(piece)))
+
+
+def _placed(element: Element, tag: str, place: Place) -> Place:
+    """The place of what is inside ``element``; the same object where nothing changes."""
+    attributes = element.attrib
+    sort = sort_of(f"{attributes.get('class', '')} {attributes.get('id', '')}") if attributes else Sort.PLAIN
+    clutter = sort is Sort.CLUTTER or tag in _CLUTTER_TAGS or (bool(attributes) and _is_hidden(attributes))
+    role = (
+        Role.CREDIT
+        if sort is Sort.CREDIT
+        else Role.CAPTION
+        if sort is Sort.CAPTION or tag == "figcaption"
+        else place.role
+    )
+    lead = place.lead or sort is Sort.LEAD or attributes.get("itemprop") in ("description", "alternativeHeadline")
+    if tag not in _BLOCKS:
+        if not clutter and role is place.role and lead == place.lead:
+            return place
+        return replace(place, clutter=(*place.clutter, element) if clutter else place.clutter, role=role, lead=lead)
+    return Place(
+        element=element,
+        kind=_KINDS.get(tag, place.kind),
+        tag=tag,
+        role=role,
+        figure=element if tag == "figure" else place.figure,
+        clutter=(*place.clutter, element) if clutter else place.clutter,
+        table=place.table or tag == "table",
+        lead=lead,
+        item=element if tag == "li" else place.item,
+    )
+
+
+def _is_hidden(attributes: Element) -> bool:
+    return (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or bool(_HIDDEN_STYLE.search(attributes.get("style", "")))
+    )
