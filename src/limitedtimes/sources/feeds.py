@@ -115,9 +115,9 @@ def _fields(holder: Element) -> Fields:
             continue
         namespace, _, name = child.tag.rpartition("}")
         prefix, _, bare = name.rpartition(":")  # a prefix that the document forgot to declare
-        if namespace[1:] in ("", own) or NAMESPACES.fullmatch(namespace[1:]):
-            if not prefix or prefix.lower() in PREFIXES:
-                fields[bare.lower()].append(child)
+        known = namespace[1:] in ("", own) or NAMESPACES.fullmatch(namespace[1:])
+        if known and (not prefix or prefix.lower() in PREFIXES):
+            fields[bare.lower()].append(child)
     return fields
 
 

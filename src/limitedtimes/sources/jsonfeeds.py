@@ -3,26 +3,49 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from limitedtimes.sources.markup import decoded, one_line, plain
+from limitedtimes.sources.markup import decoded, one_line, plain, plain_entities
 from limitedtimes.sources.records import Record
 
 Object: TypeAlias = dict[str, Any]
 
+DECODER: Final = json.JSONDecoder(strict=False)
+"""Not strict: raw line breaks in strings are common."""
+
+ITEMS: Final = re.compile(r'"(items?)"\s*:\s*\[')
+COMMA: Final = re.compile(r"[\s,]*")
+
 
 def channel_of(body: bytes, content_type: str = "") -> Object | None:
     """The object that holds the items, if this is JSON and a feed; None otherwise."""
+    text = decoded(body, content_type)
     try:
-        document = json.loads(decoded(body, content_type))
+        document = DECODER.decode(text.strip())
     except (ValueError, RecursionError):
-        return None
+        document = _readable_part(text)
     rss = _object(_object(document).get("rss")).get("channel")
     for channel in (_object(document), _object(rss)):
         if isinstance(channel.get("items", channel.get("item")), list):
             return channel
     return None
+
+
+def _readable_part(text: str) -> Object:
+    """The whole items at the beginning of a document that was cut off, or is broken further on."""
+    start = ITEMS.search(text)
+    items: list[Any] = []
+    position = start.end() if start else len(text)
+    try:
+        while position < len(text):
+            gap = COMMA.match(text, position)
+            item, position = DECODER.raw_decode(text, gap.end() if gap else position)
+            items.append(item)
+    except (ValueError, RecursionError):
+        pass  # the rest cannot be read
+    return {start[1]: items} if start and items else {}
 
 
 def title_of(channel: Object) -> str:
@@ -42,7 +65,7 @@ def _json_feed(item: Object, channel: Object, base: str) -> Record:
         addresses=(_text(item.get("url")), _address(item.get("id")), _text(item.get("external_url"))),
         base=base,
         id=_text(item.get("id")),
-        title=one_line(_text(item.get("title"))),
+        title=one_line(plain_entities(_text(item.get("title")))),
         summary=one_line(_text(item.get("summary")) or _text(item.get("content_text"))) or plain(html),
         published=_text(item.get("date_published")),
         updated=_text(item.get("date_modified")),

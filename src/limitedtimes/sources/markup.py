@@ -41,7 +41,7 @@ ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
 
 
 def decoded(body: bytes, content_type: str = "") -> str:
-    """The body as text: byte order mark, then the XML declaration, then the HTTP charset, then UTF-8, then windows-1252.
+    """The body as text: byte order mark, XML declaration, HTTP charset, UTF-8, and at last windows-1252.
 
     The first encoding that fits without an error wins, because each of the labels is often wrong.
     """
@@ -55,7 +55,7 @@ def decoded(body: bytes, content_type: str = "") -> str:
                 return body.decode("gb18030" if label.lower().startswith("gb") else label).removeprefix("\ufeff")
             except (UnicodeDecodeError, LookupError):
                 continue
-    return body.decode("windows-1252" if body.isascii() or not _mostly_utf8(body) else "utf-8", errors="replace")
+    return body.decode("utf-8" if _mostly_utf8(body) else "windows-1252", errors="replace")
 
 
 def _mostly_utf8(body: bytes) -> bool:
@@ -100,7 +100,7 @@ def html_root(body: bytes, content_type: str = "") -> Element | None:
 
 def _root(document: bytes, parser: Any, *, url: str = "") -> Element | None:
     try:
-        return etree.fromstring(document, parser, base_url=url or None)
+        return etree.fromstring(document, parser, base_url=url)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
