@@ -1,0 +1,132 @@
+"""The sample press over real sockets on loopback."""
+
+from __future__ import annotations
+
+from calendar import timegm
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.client import HTTPResponse
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import feedparser
+import pytest
+
+from limitedtimes.demo import Kind, Press
+from limitedtimes.model import FeedKind
+
+NOW = datetime(2025, 11, 10, 17, 51, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[Press]:
+    with Press(NOW) as running:
+        yield running
+
+
+def ask(url: str, **headers: str) -> tuple[int, Any, bytes]:
+    """Status, headers and body of an answer."""
+    request = Request(url, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    try:
+        answer: HTTPResponse
+        with urlopen(request, timeout=10) as answer:
+            return answer.status, answer.headers, answer.read()
+    except HTTPError as error:
+        with error:
+            return error.code, error.headers, error.read()
+
+
+def test_every_address_that_a_feed_gives_is_served(press: Press) -> None:
+    for truth in press.truth():
+        status, headers, body = ask(truth.url)
+        assert (status, headers.get_content_type()) == (200, "text/html"), truth.url
+        assert body
+
+
+def test_every_picture_front_and_robots_file_is_served(press: Press) -> None:
+    pictures = [block.picture.url for truth in press.truth() for block in truth.blocks if block.picture]
+    assert pictures
+    fronts = [source.home for source in press.sources()]
+    for url in pictures + fronts + [front + "robots.txt" for front in fronts]:
+        assert ask(url)[0] == 200, url
+
+
+def test_an_address_that_does_not_exist_is_not_found(press: Press) -> None:
+    assert ask(press.sources()[0].home + "nowhere")[0] == 404
+
+
+def test_a_page_that_did_not_change_costs_headers_only(press: Press) -> None:
+    for source in press.sources():
+        _, headers, _ = ask(source.feeds[0].url)
+        for condition in ({"If_None_Match": headers["ETag"]}, {"If_Modified_Since": headers["Last-Modified"]}):
+            status, _, body = ask(source.feeds[0].url, **condition)
+            assert (status, body) == (304, b"")
+
+
+def test_an_entity_tag_goes_before_a_date(press: Press) -> None:
+    url = press.truth()[0].url
+    _, headers, _ = ask(url)
+    assert ask(url, If_None_Match='"other"', If_Modified_Since=headers["Last-Modified"])[0] == 200
+    assert ask(url, If_Modified_Since="yesterday, perhaps")[0] == 200
+
+
+def test_the_press_counts_who_asks_for_what() -> None:
+    with Press(NOW) as press:
+        url = press.truth()[0].url
+        etag = ask(url, User_Agent="reader/1")[1]["ETag"]
+        ask(url, If_None_Match=etag)
+        host, path = url.removeprefix("http://").split("/", 1)
+        assert host in press.hosts
+        assert press.requests == {(host, "/" + path): 2}
+        assert [(hit.status, hit.conditional) for hit in press.hits] == [(200, False), (304, True)]
+        assert press.hits[0].agent == "reader/1"
+        assert press.hits[0].at <= press.hits[1].at
+
+
+def test_a_revision_changes_text_and_validators_and_keeps_address_and_date() -> None:
+    with Press(NOW) as press:
+        before = {truth.url: truth for truth in press.truth()}
+        validators = {url: ask(url)[1]["ETag"] for url in before}
+        press.revise()
+        changed = [truth for truth in press.truth() if truth != before[truth.url]]
+        assert changed
+        for truth in changed:
+            assert truth.published == before[truth.url].published
+            assert truth.modified is not None and truth.modified > truth.published
+            assert ask(truth.url, If_None_Match=validators[truth.url])[0] == 200
+
+
+def test_a_press_that_revises_by_itself_does_so_once_the_first_version_was_read() -> None:
+    with Press(NOW, revises=True) as press:
+        before = press.truth()
+        ask(press.sources()[0].feeds[0].url)
+        assert press.truth() == before
+        for truth in before:
+            ask(truth.url)
+        assert press.truth() != before
+
+
+def test_the_same_moment_and_ports_give_the_same_bytes() -> None:
+    with Press(NOW) as one, Press(NOW) as other:
+        pairs = list(zip(one.sources(), other.sources(), strict=True))
+        for first, second in pairs:
+            ours, theirs = (source.home.rstrip("/").encode() for source in (first, second))
+            assert ask(first.home)[2].replace(ours, theirs) == ask(second.home)[2]
+
+
+def test_feeds_list_every_article_with_its_title_and_time(press: Press) -> None:
+    for source in press.sources():
+        [pointer] = source.feeds
+        expected = [truth for truth in press.truth() if truth.source == source.id]
+        if pointer.kind is FeedKind.SITEMAP or pointer.url.endswith(".json"):
+            continue
+        feed = feedparser.parse(ask(pointer.url)[2])
+        assert not feed.bozo, feed.get("bozo_exception")
+        assert [entry.link for entry in feed.entries] == [truth.url for truth in expected]
+        times = [datetime.fromtimestamp(timegm(entry.published_parsed), UTC) for entry in feed.entries]
+        assert times == [truth.published for truth in expected]
+
+
+def test_each_kind_of_address_is_there(press: Press) -> None:
+    assert {truth.kind for truth in press.truth()} == set(Kind)
