@@ -62,7 +62,7 @@ class Config:
     models: Mapping[str, str] = _setting(
         dict, "Language to model directory; languages that are not named use the embedded model, if it knows them."
     )
-    engine: str = _setting("embedded", "Engine that translates: `embedded`, or `pseudo` for trying things out.")
+    engine: str = _setting("ctranslate2", "Engine that translates: `ctranslate2`, or `pseudo` for trying things out.")
     engine_threads: int = _setting(0, "Threads of the engine; 0: one a core.")
     beam: int = _setting(2, "Beam width of the engine; 1 is twice as fast and a little worse.")
     allow_hosts: tuple[str, ...] = _setting(
@@ -73,7 +73,7 @@ class Config:
     poll_minutes: int = _setting(15, "Minutes between two looks at a feed.")
     max_age_days: int = _setting(7, "Days: older entries of a feed are not fetched.")
     relook_hours: float = _setting(3.0, "Hours after which a fresh article is looked at once more; 0: never.")
-    fetch_workers: int = _setting(16, "Pages in flight at once.")
+    fetch_workers: int = _setting(32, "Hosts that are asked at once; each has one request at a time.")
     extract_workers: int = _setting(0, "Processes that extract; 0: one a core.")
     batch_articles: int = _setting(32, "Articles that are translated together.")
     retries: int = _setting(5, "Times that a task is tried before it is parked.")

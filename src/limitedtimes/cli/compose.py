@@ -1,0 +1,129 @@
+"""How the parts are put together: from a Config to stores, engines, fetchers and lines."""
+
+from __future__ import annotations
+
+import fcntl
+import importlib.resources
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from limitedtimes import config as configuration
+from limitedtimes.config import Config
+from limitedtimes.edition.settings import Audience, Settings
+from limitedtimes.engines import Shelf, open_engines
+from limitedtimes.engines.table import Engine
+from limitedtimes.errors import ConfigError
+from limitedtimes.fetch import Fetcher, Limits, host_of
+from limitedtimes.line import Line, Rules, Web
+from limitedtimes.model import Source
+from limitedtimes.protocols import Store
+from limitedtimes.sources import Catalogue
+from limitedtimes.sources import load as load_catalogue
+from limitedtimes.store import open_store
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def load_config(path: Path | None) -> Config:
+    return configuration.load(path)
+
+
+def catalogue(config: Config) -> Catalogue:
+    """The sources that ship, and the operator's own over them."""
+    return load_catalogue(*config.catalogue)
+
+
+def wanted(config: Config, known: Catalogue, ids: Sequence[str] = ()) -> list[Source]:
+    """The sources to gather: those named, else those configured, else all. Raises ConfigError for an unknown id."""
+    chosen = list(ids) or list(config.sources) or [source.id for source in known]
+    return [known_source(known, source_id) for source_id in chosen]
+
+
+def known_source(known: Catalogue, source_id: str) -> Source:
+    source = known.get(source_id)
+    if source is None:
+        raise ConfigError(f"{source_id}: no such source; `limitedtimes sources list` shows those that there are")
+    return source
+
+
+def fetcher(config: Config, sources: Sequence[Source]) -> Fetcher:
+    """The door to the web, with the pauses that the sources ask for."""
+    limits = Limits(
+        contact=config.contact,
+        allow_hosts=frozenset(config.allow_hosts),
+        deadline=config.deadline,
+        delay=config.delay,
+    )
+    delays = {
+        host: source.delay
+        for source in sources
+        if source.delay is not None
+        for host in {host_of(source.home), *source.hosts}
+    }
+    return Fetcher(limits, clock=clock, delays=delays)
+
+
+def engines(config: Config) -> dict[str, Engine]:
+    """Language → engine. An operator's model goes before the one that ships. English passes through any."""
+    shelf = Shelf(threads=config.engine_threads or None)
+    found: dict[str, Engine] = {}
+    for engine in open_engines(config.engine, folder=embedded_models(), shelf=shelf):
+        for language in engine.languages:
+            found.setdefault(language, engine)
+    for language, folder in config.models.items():
+        for engine in open_engines("ctranslate2", folder=Path(folder), shelf=shelf):
+            if language not in engine.languages:
+                raise ConfigError(f"models: {folder} does not translate from {language!r}")
+            found[language] = engine
+    found.setdefault("en", next(iter(found.values())))
+    return found
+
+
+def embedded_models() -> Path:
+    return Path(str(importlib.resources.files("limitedtimes") / "models"))
+
+
+def store(config: Config) -> Store:
+    """The edition's database; made when it is not there."""
+    config.data.mkdir(parents=True, exist_ok=True)
+    return open_store(config.database)
+
+
+def line(config: Config, known: Catalogue, web: Web, translators: Mapping[str, Engine]) -> Line:
+    rules = Rules(
+        poll_every=timedelta(minutes=config.poll_minutes),
+        max_age=timedelta(days=config.max_age_days),
+        relook=timedelta(hours=config.relook_hours),
+        retries=config.retries,
+    )
+    return Line(web, known, translators, rules)
+
+
+def settings(config: Config) -> Settings:
+    """What the edition needs to know of the configuration."""
+    return Settings(
+        title=config.title,
+        base_url=config.base_url.rstrip("/") or f"http://{config.host}:{config.port}",
+        audience=Audience(config.audience),
+        noindex=config.noindex,
+        contact=config.contact,
+    )
+
+
+@contextmanager
+def alone(config: Config) -> Iterator[None]:
+    """Hold the edition's lock: one runner at a time. The kernel lets go of it when the process dies, however it dies.
+
+    Raises ConfigError when another runner has it.
+    """
+    config.data.mkdir(parents=True, exist_ok=True)
+    with (config.data / "runner.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise ConfigError(f"{config.data}: another `run` or `gather` is at work on this edition") from None
+        yield

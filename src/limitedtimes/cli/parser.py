@@ -1,0 +1,113 @@
+"""The words of the command line. Every command is a function of the parsed options that returns an exit code."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from limitedtimes import __version__
+from limitedtimes.cli import gathering, reading, serving, sources
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
+    """Parsed options, with ``command`` set. Exits with 2 on wrong usage, as argparse does."""
+    return build().parse_args(arguments)
+
+
+def build() -> argparse.ArgumentParser:
+    """The whole parser; the manual is checked against it."""
+    parser = argparse.ArgumentParser(
+        prog="limitedtimes", description="An English edition of the world's non-English press."
+    )
+    parser.add_argument("--config", type=Path, metavar="FILE", help="configuration (default: ./limitedtimes.toml)")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_read(commands)
+    _add_extract(commands)
+    _add_gather(commands)
+    _add_run(commands)
+    _add_serve(commands)
+    _add_sources(commands)
+    _command(commands, "status", serving.status, "what is published, waiting and parked, and how late we are")
+    _add_demo(commands)
+    _command(commands, "version", _version, "the version of this program")
+    return parser
+
+
+def _command(commands: argparse._SubParsersAction, name: str, function: Command, text: str) -> argparse.ArgumentParser:  # type: ignore[type-arg]
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser.set_defaults(command=function)
+    return parser
+
+
+def _add_target(parser: argparse.ArgumentParser, kinds: str) -> None:
+    parser.add_argument("target", metavar=kinds, help="what to read")
+    parser.add_argument("--url", default="", help="the address that a file came from (default: what the page says)")
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write to a file (default: the terminal)")
+
+
+def _add_read(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    parser = _command(commands, "read", reading.read, "one article in English")
+    _add_target(parser, "URL|FILE.html[.gz]|FILE.warc[.gz]")
+    parser.add_argument("--format", choices=reading.FORMATS, default="text", help="form of the output (default: text)")
+    parser.add_argument("--side-by-side", action="store_true", help="the original beside the English")
+
+
+def _add_extract(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    text = "the original article, not translated; a folder with index.tsv gives JSON Lines"
+    parser = _command(commands, "extract", reading.extract, text)
+    _add_target(parser, "URL|FILE|DIR")
+    parser.add_argument("--format", choices=("json", "md"), default="json", help="form of the output (default: json)")
+
+
+def _add_gather(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    parser = _command(commands, "gather", gathering.gather, "one round: fetch, extract, translate, publish")
+    parser.add_argument("source", nargs="*", metavar="SOURCE", help="ids of sources (default: as configured)")
+    parser.add_argument("--opml", type=Path, metavar="FILE", help="gather from the feeds of an OPML file")
+    parser.add_argument("--warc", type=Path, nargs="+", metavar="FILE", default=[], help="pages of WARC files")
+    parser.add_argument("--pages", type=Path, metavar="DIR", help="pages of a folder with index.tsv")
+
+
+def _add_run(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    text = "gather on every source's schedule and serve the edition, until Ctrl-C"
+    _add_address(_command(commands, "run", serving.run, text))
+
+
+def _add_serve(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    _add_address(_command(commands, "serve", serving.serve_edition, "serve the edition, and gather nothing"))
+
+
+def _add_address(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", help="address to serve on (default: as configured)")
+    parser.add_argument("--port", type=int, help="port to serve on (default: as configured)")
+
+
+def _add_demo(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    text = "the sample press that ships with the program: gather, translate, publish, serve"
+    parser = _command(commands, "demo", serving.demo, text)
+    _add_address(parser)
+    parser.add_argument("--data", type=Path, metavar="DIR", help="keep the edition here (default: a temporary folder)")
+    parser.add_argument("--no-serve", action="store_true", help="stop when the edition is published")
+
+
+def _add_sources(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    text = "the publishers that this edition knows"
+    parser = commands.add_parser("sources", help=text, description=text[0].upper() + text[1:] + ".")
+    inner = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listing = _command(inner, "list", sources.show_all, "all sources, one a line")
+    listing.add_argument("--opml", action="store_true", help="as OPML, for any feed reader")
+    show = _command(inner, "show", sources.show, "one source, as TOML")
+    show.add_argument("id", metavar="ID")
+    add = _command(inner, "add", sources.add, "write a source file for a site, from what its front page announces")
+    add.add_argument("url", metavar="URL", help="the publisher's front page, or a feed")
+    add.add_argument("--id", help="id of the source (default: from the country and the host)")
+    add.add_argument("--directory", type=Path, metavar="DIR", help="where to write (default: the first of `catalogue`)")
+    check = _command(inner, "check", sources.check, "look at a source's feeds and some articles, and say what is wrong")
+    check.add_argument("id", metavar="ID", nargs="+")
+
+
+def _version(_: argparse.Namespace) -> int:
+    print(f"limitedtimes {__version__}")
+    return 0

@@ -1,0 +1,162 @@
+"""`read` and `extract`: one page, no database."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+from limitedtimes.cli import compose
+from limitedtimes.config import Config
+from limitedtimes.edition import formats, render
+from limitedtimes.errors import ConfigError, StepError, TranslateError
+from limitedtimes.line import Line, extract_page
+from limitedtimes.model import (
+    HEADLINE,
+    Article,
+    Page,
+    Published,
+    Request,
+    Source,
+    Translation,
+    article_path,
+    english_part,
+)
+from limitedtimes.protocols import MemoryKey, Rendering, StepName, Task, Translated
+from limitedtimes.sources import Catalogue, pages_of, stranger
+
+FORMATS: Final = ("text", "md", "json", "html")
+
+
+class NoMemory:
+    """The translation memory of a command that has no database."""
+
+    def recall(self, keys: Sequence[MemoryKey]) -> Mapping[MemoryKey, Rendering]:
+        del keys
+        return {}
+
+
+def read(options: argparse.Namespace) -> int:
+    config = compose.load_config(options.config)
+    known = compose.catalogue(config)
+    page = next(pages(config, known, options.target, options.url))
+    published = english(config, known, page)
+    _write(options.output, _rendered(config, published, options))
+    return 0
+
+
+def _rendered(config: Config, published: Published, options: argparse.Namespace) -> bytes:
+    if options.format == "html":
+        settings = compose.settings(config)
+        return render.article_file(published, side_by_side=options.side_by_side, settings=settings)
+    if options.format == "json":
+        return _json(formats.read_json(published), indent=2)
+    if options.format == "md":
+        return formats.read_markdown(published, side_by_side=options.side_by_side).encode()
+    width = 100 if options.output else min(shutil.get_terminal_size().columns, 100)
+    return formats.read_text(published, width=width, side_by_side=options.side_by_side).encode()
+
+
+def english(config: Config, known: Catalogue, page: Page) -> Published:
+    """One page through the whole line, without a store. Raises StepError."""
+    source = known.of(page.final_url) or stranger(page.final_url)
+    article = _extracted(page, source)
+    translators = compose.engines(config)
+    if article.language not in translators:
+        raise TranslateError(
+            f"{page.url}: there is no engine for {article.language!r} yet; `limitedtimes extract` shows the original",
+            reason="no-engine",
+        )
+    now = compose.clock()
+    with closing(compose.fetcher(config, [])) as web:
+        line = compose.line(config, known, web, translators)
+        translation = _translated(line, article)
+        enrichment = line.enrich(Translated(article, translation))
+    headline = english_part(article, translation, HEADLINE)
+    day = min(article.published.at, now) if article.published else now
+    path = article_path(article.id, section=enrichment.section, headline=headline, published=day)
+    return Published(source, article, translation, enrichment, path, 1, now, now)
+
+
+def _extracted(page: Page, source: Source) -> Article:
+    article = extract_page(page, source)
+    if isinstance(article, StepError):
+        raise article
+    return article
+
+
+def _translated(line: Line, article: Article) -> Translation:
+    task = Task(0, StepName.TRANSLATE, article.id, article.language, article, 1)
+    (outcome,) = line.translate([task], NoMemory(), compose.clock())
+    if isinstance(outcome.value, StepError):
+        raise outcome.value
+    return outcome.value
+
+
+def extract(options: argparse.Namespace) -> int:
+    config = compose.load_config(options.config)
+    known = compose.catalogue(config)
+    if Path(options.target).is_dir():
+        return _extract_folder(known, options)
+    page = next(pages(config, known, options.target, options.url))
+    article = _extracted(page, known.of(page.final_url) or stranger(page.final_url))
+    if options.format == "md":
+        _write(options.output, formats.article_markdown(article).encode())
+    else:
+        _write(options.output, _json(formats.article_json(article), indent=2))
+    return 0
+
+
+def _extract_folder(known: Catalogue, options: argparse.Namespace) -> int:
+    """JSON Lines, one article a line; a page that gives none is one line on standard error. 1 if no page gave one."""
+    lines, failed = [], 0
+    for page in pages_of(Path(options.target)):
+        article = extract_page(page, known.of(page.final_url) or stranger(page.final_url))
+        if isinstance(article, StepError):
+            failed += 1
+            print(f"limitedtimes: {article}", file=sys.stderr)
+        else:
+            lines.append(_json(formats.article_json(article), indent=None))
+    _write(options.output, b"".join(lines))
+    print(f"{len(lines)} articles, {failed} pages without one", file=sys.stderr)
+    return 0 if lines else 1
+
+
+def pages(config: Config, known: Catalogue, target: str, url: str) -> Iterator[Page]:
+    """The page of an address, or the pages of a file. Raises ConfigError, FetchError."""
+    if not target.startswith(("http://", "https://")):
+        return _of_file(Path(target), url)
+    with closing(compose.fetcher(config, list(known))) as web:
+        return iter([web.get(Request(target))])
+
+
+def _of_file(path: Path, url: str) -> Iterator[Page]:
+    found = pages_of(path, url=url)
+    first = next(found, None)
+    if first is None:
+        raise ConfigError(f"{path}: holds no page")
+    yield first
+    yield from found
+
+
+def _json(value: object, *, indent: int | None) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=indent) + "\n").encode()
+
+
+def _write(path: Path | None, content: bytes) -> None:
+    """To a file, whole or not at all, or to standard output."""
+    if path is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        part = path.with_name(path.name + ".part")
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written: {error.strerror}") from None

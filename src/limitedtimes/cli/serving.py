@@ -1,0 +1,134 @@
+"""`run`, `serve`, `status` and `demo`: the commands that show an edition."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import tempfile
+import threading
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from limitedtimes.cli import compose
+from limitedtimes.cli.gathering import one_round, queue_feeds
+from limitedtimes.cli.progress import Progress
+from limitedtimes.config import Config
+from limitedtimes.demo import Press
+from limitedtimes.edition.report import status_text
+from limitedtimes.model import Source
+from limitedtimes.protocols import StepName, Store
+from limitedtimes.runners.local import LocalRunner
+from limitedtimes.sources import Catalogue
+from limitedtimes.web import application, serve
+
+
+def status(options: argparse.Namespace) -> int:
+    config = compose.load_config(options.config)
+    store = compose.store(config)
+    try:
+        print(status_text(store.status(now=compose.clock())))
+    finally:
+        store.close()
+    return 0
+
+
+def serve_edition(options: argparse.Namespace) -> int:
+    config = _addressed(compose.load_config(options.config), options)
+    store = compose.store(config)
+    try:
+        _serve(config, store)
+    finally:
+        store.close()
+    return 0
+
+
+def run(options: argparse.Namespace) -> int:
+    config = _addressed(compose.load_config(options.config), options)
+    known = compose.catalogue(config)
+    with compose.alone(config):
+        store = compose.store(config)
+        try:
+            run_edition(config, known, store, compose.wanted(config, known))
+        finally:
+            store.close()
+    return 0
+
+
+def run_edition(config: Config, known: Catalogue, store: Store, sources: list[Source]) -> None:
+    """Gather in a thread beside the server, until the server is stopped."""
+    store.save_sources(sources)
+    queue_feeds(store, [feed for source in sources for feed in source.feeds])
+    translators = compose.engines(config)
+    web = compose.fetcher(config, list(known))
+    progress = Progress(lambda: store.pending(list(StepName)))
+    runner = LocalRunner(
+        compose.clock,
+        progress.report,
+        fetch_workers=config.fetch_workers,
+        extract_workers=config.extract_workers,
+        batch=config.batch_articles,
+        polls={source.id for source in sources},
+    )
+    work = threading.Thread(
+        target=runner.run, args=(compose.line(config, known, web, translators), store), name="runner"
+    )
+    work.start()
+    try:
+        _serve(config, store)
+    finally:
+        runner.stop()
+        web.close()
+        work.join()
+        progress.close()
+
+
+def demo(options: argparse.Namespace) -> int:
+    """The sample press, gathered twice: the second round brings a revised article."""
+    place: AbstractContextManager[str] = (
+        nullcontext(str(options.data)) if options.data else tempfile.TemporaryDirectory(prefix="limitedtimes-")
+    )
+    with place as folder, Press(compose.clock()) as press:
+        config = _addressed(_demo_config(Path(folder), press), options)
+        known = Catalogue(press.sources())
+        with compose.alone(config):
+            store = compose.store(config)
+            try:
+                code = _gather_demo(config, known, store, press)
+                if code == 0 and not options.no_serve:
+                    print(f"Read the edition at http://{config.host}:{config.port}/ (Ctrl-C ends it)", flush=True)
+                    run_edition(config, known, store, list(known))
+                return code
+            finally:
+                store.close()
+
+
+def _demo_config(folder: Path, press: Press) -> Config:
+    return dataclasses.replace(
+        Config(),
+        data=folder,
+        title="The Limited Times – sample press",
+        allow_hosts=tuple(sorted(press.hosts)),
+        poll_minutes=1,
+    )
+
+
+def _gather_demo(config: Config, known: Catalogue, store: Store, press: Press) -> int:
+    store.save_sources(list(known))
+    feeds = [feed for source in known for feed in source.feeds]
+    ids = {source.id for source in known}
+    queue_feeds(store, feeds)
+    code = one_round(config, known, store, ids)
+    press.revise()
+    queue_feeds(store, feeds)
+    return code or one_round(config, known, store, ids)
+
+
+def _addressed(config: Config, options: argparse.Namespace) -> Config:
+    """The configuration with the address of the command line over it."""
+    changes = {name: getattr(options, name) for name in ("host", "port") if getattr(options, name, None)}
+    return dataclasses.replace(config, **changes)
+
+
+def _serve(config: Config, store: Store) -> None:
+    app = application(store, settings=compose.settings(config), clock=compose.clock)
+    serve(app, host=config.host, port=config.port)

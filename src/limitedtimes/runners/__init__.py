@@ -1,0 +1,1 @@
+"""SEAM Runner: who calls which station, in which process, on which machine."""

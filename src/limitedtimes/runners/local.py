@@ -1,0 +1,212 @@
+"""The runner for one machine: fetching in threads, extraction in processes, the engine in one thread of its own.
+
+One loop in one thread claims, hands out, and finishes; nothing else writes to the store, so there is nothing to race.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from limitedtimes.errors import ExtractError, StepError
+from limitedtimes.line import LEASES, Line, unexpected
+from limitedtimes.protocols import Outcome, StepName, Store, Task
+from limitedtimes.runners.extractors import Extractors
+
+Clock = Callable[[], datetime]
+AnyOutcome = Outcome[Any, Any]
+Report = Callable[[AnyOutcome], None]
+
+EXTRACTION_DEADLINE: Final = timedelta(seconds=60)
+"""A page takes about 20 ms; one that takes this long never ends."""
+TICK: Final = 0.2
+"""Seconds between two looks at the queue while there is nothing to do."""
+GRACE: Final = 10.0
+"""Seconds that a stop waits for what is in hand; what is not done by then goes back to the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flight:
+    """Tasks that a station has in hand."""
+
+    tasks: Sequence[Task[Any]]
+    since: datetime
+
+
+@dataclass
+class LocalRunner:
+    """Runs a line over a store until ``stop()`` is called or, with ``until_idle``, until nothing is due.
+
+    ``polls``: look only at the feeds of these sources (ids); None: at all that are due.
+    """
+
+    clock: Clock
+    report: Report
+    fetch_workers: int = 32
+    extract_workers: int = 0
+    batch: int = 32
+    until_idle: bool = False
+    polls: Collection[str] | None = None
+    _stop: threading.Event = field(default_factory=threading.Event)
+
+    def stop(self) -> None:
+        """Claim nothing more; what is in hand is finished or given back. Safe in a signal handler."""
+        self._stop.set()
+
+    def run(self, line: Line, store: Store) -> None:
+        """Raises whatever breaks the store: that stops the paper. A broken page does not."""
+        store.reclaim()
+        shift = _Shift(self, line, store)
+        try:
+            while not self._stop.is_set():
+                shift.hand_out()
+                if self.until_idle and not shift.flying:
+                    return
+                shift.take_in()
+        finally:
+            shift.end()
+
+
+class _Shift:
+    """One run of the runner: the pools, and the tasks in flight."""
+
+    def __init__(self, runner: LocalRunner, line: Line, store: Store) -> None:
+        self.runner, self.line, self.store = runner, line, store
+        self.web = ThreadPoolExecutor(runner.fetch_workers, thread_name_prefix="fetch")
+        self.desk = ThreadPoolExecutor(1, thread_name_prefix="desk")
+        self.extractors = Extractors(runner.extract_workers)
+        self.flying: dict[Future[list[AnyOutcome]], Flight] = {}
+
+    def hand_out(self) -> None:
+        """Fill every station that has room; the last one first, so that what is begun is ended."""
+        self._to_desk(StepName.ENRICH, self._enrich, None)
+        self._to_desk(StepName.TRANSLATE, self._translate, self.line.lanes())
+        self._to_extractors()
+        self._to_web(StepName.POLL, self._poll, self.runner.polls)
+        self._to_web(StepName.FETCH, self._fetch, None)
+
+    def take_in(self) -> None:
+        """Finish what is done."""
+        if not self.flying:
+            self.runner._stop.wait(TICK)
+            return
+        done, _ = wait(self.flying, timeout=TICK, return_when=FIRST_COMPLETED)
+        for future in done:
+            self._finish(future)
+        self._end_stuck_extractions()
+
+    def end(self) -> None:
+        """Finish what ends within the grace, give the rest back, and close the pools."""
+        self.web.shutdown(wait=False, cancel_futures=True)
+        self.desk.shutdown(wait=False, cancel_futures=True)
+        done, late = wait(self.flying, timeout=GRACE)
+        for future in done:
+            if future.cancelled():
+                late.add(future)
+            else:
+                self._finish(future)
+        for future in late:
+            self.store.release(self.flying.pop(future).tasks)
+        self.extractors.close()
+
+    def _in_hand(self, *steps: StepName) -> list[Task[Any]]:
+        return [task for flight in self.flying.values() for task in flight.tasks if task.step in steps]
+
+    def _claim(self, step: StepName, limit: int, **choice: Any) -> list[Task[Any]]:
+        if limit <= 0:
+            return []
+        return list(self.store.claim(step, limit, now=self.runner.clock(), lease=LEASES[step], **choice))
+
+    def _send(self, future: Future[Any], tasks: Sequence[Task[Any]]) -> None:
+        self.flying[future] = Flight(tasks, self.runner.clock())
+
+    def _to_desk(self, step: StepName, work: Callable[[list[Task[Any]]], list[AnyOutcome]], lanes: Any) -> None:
+        # Two batches in hand, so that the engine never waits for the store.
+        if sum(flight.tasks[0].step is step for flight in self.flying.values()) < 2:
+            tasks = self._claim(step, self.runner.batch, lanes=lanes)
+            if tasks:
+                self._send(self.desk.submit(work, tasks), tasks)
+
+    def _to_extractors(self) -> None:
+        room = 2 * self.extractors.workers - len(self._in_hand(StepName.EXTRACT))
+        for task in self._claim(StepName.EXTRACT, room):
+            source = self.line.source_of(task.input.source, task.input.final_url)
+            self._send(self.extractors.submit(task.input, source), [task])
+
+    def _to_web(self, step: StepName, work: Callable[[Task[Any]], list[AnyOutcome]], lanes: Any) -> None:
+        in_hand = self._in_hand(StepName.POLL, StepName.FETCH)
+        busy = {task.lane for task in in_hand if task.step is step}
+        room = self.runner.fetch_workers - len(in_hand)
+        for task in self._claim(step, room, lanes=lanes, avoid=busy, per_lane=1):
+            self._send(self.web.submit(work, task), [task])
+
+    def _poll(self, task: Task[Any]) -> list[AnyOutcome]:
+        return [_outcome(task, lambda: self.line.poll(task.input, self.store.seen, self.runner.clock()))]
+
+    def _fetch(self, task: Task[Any]) -> list[AnyOutcome]:
+        return [_outcome(task, lambda: self.line.fetch(task.input, self.store.seen))]
+
+    def _translate(self, tasks: list[Task[Any]]) -> list[AnyOutcome]:
+        return list(self.line.translate(tasks, self.store, self.runner.clock()))
+
+    def _enrich(self, tasks: list[Task[Any]]) -> list[AnyOutcome]:
+        return [_outcome(task, lambda task=task: self.line.enrich(task.input)) for task in tasks]  # type: ignore[misc]
+
+    def _finish(self, future: Future[Any]) -> None:
+        tasks = self.flying.pop(future).tasks
+        for outcome in _answers(future, tasks):
+            now = self.runner.clock()
+            if isinstance(outcome.value, StepError):
+                self.line.settle(outcome.task, outcome.value, now)
+                self.store.finish(outcome, now=now)
+            else:
+                self.store.finish(outcome, queue=self.line.follow(outcome.task, outcome.value, now), now=now)
+            self.runner.report(outcome)
+
+    def _end_stuck_extractions(self) -> None:
+        """A page that never ends is failed with its process; its neighbours go back to the queue, uncounted."""
+        limit = self.runner.clock() - EXTRACTION_DEADLINE
+        flights = {f: t for f, t in self.flying.items() if t.tasks[0].step is StepName.EXTRACT}
+        # The oldest are the ones that run; those behind them only wait for a process.
+        stuck = [future for future, flight in flights.items() if flight.since < limit and future.running()]
+        if not stuck:
+            return
+        self.extractors.restart()
+        for future, flight in flights.items():
+            del self.flying[future]
+            if future in stuck:
+                self._park_stuck(flight.tasks[0])
+            else:
+                self.store.release(flight.tasks)
+
+    def _park_stuck(self, task: Task[Any]) -> None:
+        error = ExtractError(f"{task.key}: extraction did not end within {EXTRACTION_DEADLINE}", reason="stuck")
+        self.store.finish(Outcome(task, error), now=self.runner.clock())
+        self.runner.report(Outcome(task, error))
+
+
+def _outcome(task: Task[Any], work: Callable[[], Any]) -> AnyOutcome:
+    """Call a station; what it raises belongs to this task alone."""
+    try:
+        return Outcome(task, work())
+    except StepError as error:
+        return Outcome(task, error)
+    except Exception:
+        return Outcome(task, unexpected(f"{task.key}: {task.step} failed unexpectedly"))
+
+
+def _answers(future: Future[Any], tasks: Sequence[Task[Any]]) -> list[AnyOutcome]:
+    """A future's outcomes; an extraction's is its bare value, for nothing else should cross between processes."""
+    try:
+        answer = future.result()
+    except BrokenProcessPool:
+        error = ExtractError(f"{tasks[0].key}: the extracting process died", reason="died", transient=True)
+        return [Outcome(tasks[0], error)]
+    except Exception:
+        return [Outcome(task, unexpected(f"{task.key}: {task.step} failed unexpectedly")) for task in tasks]
+    return answer if isinstance(answer, list) else [Outcome(tasks[0], answer)]
