@@ -20,13 +20,16 @@ PALETTES: Final = (
 )
 """Each from the sky at the horizon to what stands nearest."""
 
+SUITED: Final[Mapping[str, tuple[int, ...]]] = {"stars": (0, 3), "rain": (1, 3), "sea": (0, 1, 3), "forest": (1, 2, 4)}
+"""The palettes of the motifs that do not suit every one."""
+
 Draw = Callable[[random.Random, tuple[str, ...]], str]
 
 
 def draw(motif: str, seed: str) -> str:
     """An SVG of 960 by 540; the same motif and seed give the same picture. Raises KeyError for an unknown motif."""
     chance = random.Random(f"{motif}/{seed}")  # noqa: S311 - a drawing keeps no secret
-    palette = chance.choice(PALETTES)
+    palette = PALETTES[chance.choice(SUITED.get(motif, range(len(PALETTES))))]
     sun = f'<circle cx="{chance.randint(150, 810)}" cy="{chance.randint(70, 200)}" r="{chance.randint(26, 54)}" '
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
