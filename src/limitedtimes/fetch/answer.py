@@ -58,9 +58,11 @@ def read_page(response: HTTPResponse, limits: Limits, *, gzip: bool) -> Answer:
     return Answer(response.status, headers, content)
 
 
-def read_start(response: HTTPResponse, *, most: int) -> Answer:
-    """For robots.txt: whatever its type, no more than ``most`` bytes of it."""
-    content = body.read_start(response, most=most) if response.status == HTTPStatus.OK else b""
+def read_start(response: HTTPResponse, limits: Limits, *, most: int) -> Answer:
+    """For a robots.txt: whatever its type, no more than ``most`` bytes of it."""
+    if response.status != HTTPStatus.OK:
+        return Answer(response.status, _headers(response))
+    content = body.read_start(response, compressed=limits.compressed, most=most)
     return Answer(response.status, _headers(response), content)
 
 
@@ -87,6 +89,16 @@ def judge(answer: Answer, *, conditional: bool, now: datetime, limits: Limits) -
         when = now + (retry_after(answer, now=now, limits=limits) or limits.retry)
         raise FetchError(f"the server says {status}", reason=reason, transient=True, retry_at=when)
     raise FetchError(f"the server says {status}", reason=f"http-{status}")
+
+
+def asks_to_wait(answer: Answer, *, now: datetime, limits: Limits) -> float:
+    """Seconds for which the whole host is to be left alone: Retry-After, or our own pause after a 429 without one."""
+    if answer.status not in BUSY:
+        return 0.0
+    wait = retry_after(answer, now=now, limits=limits)
+    if wait is None and answer.status == HTTPStatus.TOO_MANY_REQUESTS:
+        wait = limits.retry
+    return wait.total_seconds() if wait else 0.0
 
 
 def retry_after(answer: Answer, *, now: datetime, limits: Limits) -> timedelta | None:

@@ -43,14 +43,14 @@ def read(response: HTTPResponse, *, compressed: int, decompressed: int, gzip: bo
     return body.getvalue()
 
 
-def read_start(response: HTTPResponse, *, most: int) -> bytes:
-    """The first ``most`` bytes of the decoded body; what follows is never read."""
-    start = io.BytesIO()
-    for piece in pieces(response, compressed=most + PIECE):
-        start.write(piece[: most - start.tell()])
-        if start.tell() >= most:
-            break
-    return start.getvalue()
+def read_start(response: HTTPResponse, *, compressed: int, most: int) -> bytes:
+    """The first lines of the decoded body, ``most`` bytes of them; what follows is never read."""
+    start = bytearray()
+    for piece in pieces(response, compressed=compressed):
+        start += piece
+        if len(start) > most:
+            return bytes(start[: start.rfind(b"\n", 0, most) + 1])
+    return bytes(start)
 
 
 def pieces(response: HTTPResponse, *, compressed: int) -> Iterator[bytes]:

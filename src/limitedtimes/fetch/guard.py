@@ -101,7 +101,7 @@ def connect(
     if not allowed & {target.host, target.hostname, f"{target.hostname}:{target.port}"}:
         for address in addresses:
             if not is_public(address):
-                raise FetchError(f"{target.url}: {address} is not a public address", reason="address")
+                raise FetchError(f"{address} is not a public address", reason="address")
     return _first_that_answers(addresses[:MOST_ADDRESSES], target.port, timeout=timeout, deadline=deadline)
 
 

@@ -6,7 +6,10 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Final
+
+from limitedtimes.errors import FetchError
 
 MOST_HOSTS: Final = 10_000
 
@@ -22,29 +25,27 @@ class Host:
         return max(self.started + max(delay, self.crawl_delay), self.held_until)
 
 
-class NotYet(Exception):
-    """The host is not to be asked for another ``seconds``."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
-
-
 class Turns:
     """Times are in seconds of the monotonic clock. ``delays`` overrides ``delay`` by host, or host without port."""
 
     def __init__(
         self,
-        *,
         delay: float,
         delays: Mapping[str, float],
+        *,
+        clock: Callable[[], datetime],
         monotonic: Callable[[], float],
-        sleep: Callable[[float], object],
+        sleep: Callable[[float], object] | None = None,
     ) -> None:
         self._delay, self._delays = delay, delays
-        self._monotonic, self._sleep = monotonic, sleep
+        self._closed = threading.Event()
+        self._clock, self._monotonic, self._sleep = clock, monotonic, sleep or self._closed.wait
         self._hosts: dict[str, Host] = {}
         self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Nobody gets a turn any more."""
+        self._closed.set()
 
     def wait(self, host: str) -> float:
         """Seconds until the next request to the host may start; a request in flight counts as starting now."""
@@ -53,6 +54,15 @@ class Turns:
         if state.busy.locked():
             ready = max(ready, now + delay)
         return max(0.0, ready - now)
+
+    def start(self, host: str) -> None:
+        """The request goes out now. Called again once connected, so that a slow handshake does not eat the pause."""
+        self._host(host).started = self._monotonic()
+
+    def expect_open(self) -> None:
+        """Raises FetchError (``stopped``) after ``close``."""
+        if self._closed.is_set():
+            raise FetchError("stopped by us", reason="stopped", transient=True)
 
     def hold(self, host: str, seconds: float) -> None:
         """Ask nothing more of the host for so long."""
@@ -67,24 +77,32 @@ class Turns:
     def turn(self, host: str, *, patience: float) -> Iterator[float]:
         """Wait for the turn, and have the host to oneself inside; gives the seconds waited.
 
-        Raises NotYet when another request, or the pause after it, takes longer than ``patience``.
+        Raises FetchError: ``not-yet`` when another request or the pause after it takes longer than ``patience``,
+        ``stopped`` after ``close``.
         """
         state = self._host(host)
         asked = self._monotonic()
         if not state.busy.acquire(timeout=patience):
-            raise NotYet(max(self._delay_of(host), self.wait(host)))
+            raise self._not_yet(max(self._delay_of(host), self.wait(host)))
         try:
             self._wait_for(state, self._delay_of(host), patience)
-            state.started = self._monotonic()
+            self.start(host)
             yield state.started - asked
         finally:
             state.busy.release()
 
     def _wait_for(self, state: Host, delay: float, patience: float) -> None:
         while (left := state.ready(delay) - self._monotonic()) > 0:
+            self.expect_open()
             if left > patience:
-                raise NotYet(left)
+                raise self._not_yet(left)
             self._sleep(left)
+        self.expect_open()
+
+    def _not_yet(self, seconds: float) -> FetchError:
+        when = self._clock() + timedelta(seconds=seconds)
+        message = f"the host is not to be asked again before {when:%H:%M:%S} UTC"
+        return FetchError(message, reason="not-yet", transient=True, retry_at=when)
 
     def _delay_of(self, host: str) -> float:
         hostname = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host

@@ -1,0 +1,45 @@
+"""Whatever goes wrong on the way to an address, as a FetchError that names it."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from urllib3 import exceptions
+
+from limitedtimes.errors import FetchError
+from limitedtimes.fetch.target import Target
+
+REASONS: Final[tuple[tuple[type[Exception], str], ...]] = (
+    (TimeoutError, "timeout"),
+    (exceptions.TimeoutError, "timeout"),
+    (ssl.SSLError, "tls"),
+    (exceptions.SSLError, "tls"),
+    (socket.gaierror, "dns"),
+    (http.client.IncompleteRead, "cut-short"),
+    (exceptions.IncompleteRead, "cut-short"),
+    (OSError, "connection"),
+)
+"""The first that fits; anything else that the HTTP library complains of is ``protocol``."""
+
+
+@contextmanager
+def named(target: Target) -> Iterator[None]:
+    """Inside, every expected failure becomes a FetchError whose message begins with the target's URL.
+
+    Trouble on the wire is transient: tomorrow the name may resolve, the certificate be renewed, the server be up.
+    """
+    try:
+        yield
+    except FetchError as error:
+        raise FetchError(
+            f"{target.url}: {error.message}", reason=error.reason, transient=error.transient, retry_at=error.retry_at
+        ) from error
+    except (OSError, http.client.HTTPException, exceptions.HTTPError) as error:
+        reason = next((reason for kind, reason in REASONS if isinstance(error, kind)), "protocol")
+        words = str(error).strip() or type(error).__name__
+        raise FetchError(f"{target.url}: {words}", reason=reason, transient=True) from error
