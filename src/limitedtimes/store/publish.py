@@ -1,0 +1,108 @@
+"""Publication: the one row of an article that every list reads, and the mark that says when readers saw a change."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import Connection, delete, insert, select
+
+from limitedtimes.model import (
+    HEADLINE,
+    STANDFIRST,
+    Article,
+    BlockKind,
+    Enrichment,
+    Translation,
+    article_path,
+    english_part,
+)
+from limitedtimes.protocols import Translated
+from limitedtimes.store.codec import encode, pack
+from limitedtimes.store.schema import enrichments, flags, marks, publications, upsert
+from limitedtimes.store.values import no_longer_awaiting, number_of
+
+CHANGED: Final = "changed"
+FIXED: Final = frozenset({"path", "first_published", "latency"})
+"""Columns that the first publication decides for ever."""
+
+
+def publish(connection: Connection, item: Translated, enrichment: Enrichment, *, now: datetime) -> None:
+    """Put a revision on its page, unless a later one is there already."""
+    article, translation = item.article, item.translation
+    row = {"article": article.id, "fingerprint": article.fingerprint, "content": pack(enrichment)}
+    upsert(connection, enrichments, row)
+    number = number_of(connection, article.id, article.fingerprint)
+    before = connection.execute(
+        select(publications.c.revision, publications.c.first_published).where(publications.c.article == article.id)
+    ).one_or_none()
+    if before and before.revision > number:
+        return
+    first = before.first_published if before else now
+    published = min(article.published.at, first) if article.published else first
+    row = _teaser(article, translation, enrichment) | {
+        "revision": number,
+        "fingerprint": article.fingerprint,
+        "path": article_path(
+            article.id,
+            section=enrichment.section,
+            headline=english_part(article, translation, HEADLINE),
+            published=published,
+        ),
+        "first_published": first,
+        "updated": max(now, first),
+        "latency": _latency(article, first),
+        "published": published,
+        "day": published.astimezone(UTC).date(),
+    }
+    upsert(connection, publications, row, keep=FIXED)
+    _keep_flags(connection, translation)
+    no_longer_awaiting(connection, article.id)
+    mark_changed(connection, now)
+
+
+def _teaser(article: Article, translation: Translation, enrichment: Enrichment) -> dict[str, Any]:
+    pictures = [(part, block.picture) for part, block in enumerate(article.blocks) if block.kind is BlockKind.PICTURE]
+    part, picture = pictures[0] if pictures else (None, None)
+    return {
+        "article": article.id,
+        "source": article.source,
+        "language": article.language,
+        "section": enrichment.section,
+        "headline": english_part(article, translation, HEADLINE),
+        "standfirst": english_part(article, translation, STANDFIRST),
+        "original_headline": article.headline,
+        "original_url": article.url,
+        "authors": list(article.authors),
+        "picture": encode(picture),
+        "picture_caption": english_part(article, translation, part) if part is not None else "",
+        "highlights": [translation.sentences[highlight.sentence].text for highlight in enrichment.highlights],
+        "flags": sum(len(sentence.flags) for sentence in translation.sentences),
+    }
+
+
+def _latency(article: Article, first_published: datetime) -> float | None:
+    """Seconds; None when the publisher gave no time, or one in the future."""
+    if article.published is None or article.published.at > first_published:
+        return None
+    return (first_published - article.published.at).total_seconds()
+
+
+def _keep_flags(connection: Connection, translation: Translation) -> None:
+    """How many sentences of the article have a flag of each kind."""
+    connection.execute(delete(flags).where(flags.c.article == translation.article))
+    counts = Counter(kind for sentence in translation.sentences for kind in {flag.kind for flag in sentence.flags})
+    if counts:
+        rows = [{"article": translation.article, "kind": kind, "sentences": count} for kind, count in counts.items()]
+        connection.execute(insert(flags), rows)
+
+
+def mark_changed(connection: Connection, now: datetime | None) -> None:
+    """Something that a reader can see changed. The mark only goes forward, whatever the clock does, and never stands
+    still: it validates every list page."""
+    query = select(marks.c.at).where(marks.c.name == CHANGED)
+    before = connection.execute(query).scalar_one_or_none()
+    candidates = [at for at in (now, before and before + timedelta(microseconds=1)) if at]
+    if candidates:
+        upsert(connection, marks, {"name": CHANGED, "at": max(candidates)})

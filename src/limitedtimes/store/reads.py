@@ -1,0 +1,230 @@
+"""What the edition reads: pages, lists and counts. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+
+from limitedtimes.model import (
+    Article,
+    Awaiting,
+    Enrichment,
+    Picture,
+    Published,
+    Rights,
+    Source,
+    Teaser,
+    Translation,
+)
+from limitedtimes.protocols import DayCount, MemoryKey, Rendering, Seen, StepName
+from limitedtimes.store.codec import decode, unpack
+from limitedtimes.store.publish import CHANGED
+from limitedtimes.store.schema import (
+    PARKED,
+    addresses,
+    articles,
+    enrichments,
+    marks,
+    memory,
+    publications,
+    revisions,
+    sources,
+    tasks,
+    translations,
+)
+from limitedtimes.store.values import load, load_article, memory_hash
+
+CHUNK: Final = 500
+"""Keys in one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which publications a list shows; None: any."""
+
+    source: str | None = None
+    day: date | None = None
+    section: str | None = None
+    language: str | None = None
+    until: datetime | None = None
+
+
+def seen(connection: Connection, url: str) -> Seen | None:
+    row = connection.execute(select(addresses).where(addresses.c.url == url)).one_or_none()
+    return Seen(row.etag, row.last_modified, row.looked_at) if row else None
+
+
+def published(connection: Connection, article_id: str) -> Published | None:
+    row = connection.execute(select(publications).where(publications.c.article == article_id)).one_or_none()
+    if row is None:
+        return None
+    article = load_article(connection, article_id, row.fingerprint)
+    return Published(
+        source=source_of(connection, article),
+        article=article,
+        translation=load(connection, translations, Translation, article=article),
+        enrichment=load(connection, enrichments, Enrichment, article=article),
+        path=row.path,
+        revision=row.revision,
+        first_published=row.first_published,
+        updated=row.updated,
+    )
+
+
+def source_of(connection: Connection, article: Article) -> Source:
+    """From the catalogue as it was last saved; for an article of none, what its address tells, and no rights."""
+    content = connection.execute(select(sources.c.content).where(sources.c.id == article.source)).scalar_one_or_none()
+    if content is not None:
+        return unpack(content, Source)
+    parts = urlsplit(article.url)
+    return Source(
+        id=article.source,
+        name=_host(article.url),
+        home=f"{parts.scheme}://{parts.netloc}/",
+        country="",
+        languages=(article.language,),
+        time_zone="UTC",
+    )
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def all_revisions(connection: Connection, article: str) -> list[Article]:
+    query = select(revisions.c.content).where(revisions.c.article == article).order_by(revisions.c.number)
+    return [unpack(content, Article) for content in connection.execute(query).scalars()]
+
+
+def teasers(connection: Connection, selection: Selection, *, limit: int, offset: int) -> list[Teaser]:
+    catalogue = (sources.c.name, sources.c.country, sources.c.rights)
+    query = (
+        _selected(select(publications, *catalogue), selection)
+        .outerjoin(sources, sources.c.id == publications.c.source)
+        .order_by(publications.c.published.desc(), publications.c.article.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [_teaser(row) for row in connection.execute(query)]
+
+
+def _teaser(row: Row[Any]) -> Teaser:
+    return Teaser(
+        id=row.article,
+        path=row.path,
+        source=row.source,
+        source_name=row.name or _host(row.original_url),
+        country=row.country or "",
+        language=row.language,
+        section=row.section,
+        headline=row.headline,
+        standfirst=row.standfirst,
+        original_headline=row.original_headline,
+        original_url=row.original_url,
+        authors=tuple(row.authors),
+        published=row.published,
+        first_published=row.first_published,
+        updated=row.updated,
+        picture=decode(Picture, row.picture) if row.picture else None,
+        picture_caption=row.picture_caption,
+        highlights=tuple(row.highlights),
+        flags=row.flags,
+        rights=Rights(row.rights or Rights.LINK),
+    )
+
+
+def _selected(query: Select[Any], selection: Selection) -> Select[Any]:
+    wanted: list[ColumnElement[bool]] = []
+    if selection.source is not None:
+        wanted.append(publications.c.source == selection.source)
+    if selection.section is not None:
+        wanted.append(publications.c.section == selection.section)
+    if selection.language is not None:
+        wanted.append(publications.c.language == selection.language)
+    if selection.day is not None:
+        # As a range of times, so that it goes with the index that the order needs.
+        begin = datetime.combine(selection.day, time(), UTC)
+        wanted += [publications.c.published >= begin, publications.c.published < begin + timedelta(days=1)]
+    if selection.until is not None:
+        wanted.append(publications.c.published <= selection.until)
+    return query.where(*wanted)
+
+
+def count(connection: Connection, selection: Selection) -> int:
+    query = _selected(select(func.count(publications.c.article)), selection)
+    return int(connection.execute(query).scalar_one())
+
+
+def days(connection: Connection, limit: int) -> list[DayCount]:
+    day = publications.c.day
+    query = select(day, func.count()).group_by(day).order_by(day.desc()).limit(limit)
+    return [DayCount(at, number) for at, number in connection.execute(query)]
+
+
+def awaiting(connection: Connection, *, limit: int, language: str | None) -> list[Awaiting]:
+    query = (
+        select(articles, sources.c.name)
+        .outerjoin(sources, sources.c.id == articles.c.source)
+        .where(articles.c.awaiting)
+        .order_by(articles.c.published.desc(), articles.c.id)
+        .limit(limit)
+    )
+    if language is not None:
+        query = query.where(articles.c.language == language)
+    rows = connection.execute(query).all()
+    reasons = _reasons(connection, rows)
+    return [
+        Awaiting(
+            id=row.id,
+            source=row.source,
+            source_name=row.name or _host(row.url),
+            language=row.language,
+            headline=row.headline,
+            url=row.url,
+            published=row.published,
+            why=reasons[row.id],
+        )
+        for row in rows
+    ]
+
+
+def _reasons(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, str]:
+    """Why each of these articles has no English: parked with a message, behind others, or nobody takes its language."""
+    served = _languages_taken(connection)
+    reasons = {
+        row.id: "waiting for its turn" if row.language in served else f"no engine for {row.language} yet"
+        for row in rows
+    }
+    parked = select(tasks.c.article, tasks.c.message).where(tasks.c.article.in_(reasons), tasks.c.state == PARKED)
+    reasons |= {row.article: row.message for row in connection.execute(parked.order_by(tasks.c.id))}
+    return reasons
+
+
+def _languages_taken(connection: Connection) -> set[str]:
+    """Languages of which a translation task was ever claimed: some engine here knows them."""
+    query = select(tasks.c.lane).where(tasks.c.step == StepName.TRANSLATE, tasks.c.claim > 0).distinct()
+    return set(connection.execute(query).scalars())
+
+
+def all_sources(connection: Connection) -> list[Source]:
+    query = select(sources.c.content).order_by(sources.c.id)
+    return [unpack(content, Source) for content in connection.execute(query).scalars()]
+
+
+def changed_at(connection: Connection) -> datetime | None:
+    return connection.execute(select(marks.c.at).where(marks.c.name == CHANGED)).scalar_one_or_none()
+
+
+def recall(connection: Connection, keys: Sequence[MemoryKey]) -> dict[MemoryKey, Rendering]:
+    wanted = {memory_hash(key): key for key in keys}
+    hashes = list(wanted)
+    found: dict[MemoryKey, Rendering] = {}
+    for start in range(0, len(hashes), CHUNK):
+        query = select(memory).where(memory.c.hash.in_(hashes[start : start + CHUNK]))
+        found |= {wanted[row.hash]: Rendering(row.text, row.score) for row in connection.execute(query)}
+    return found

@@ -1,0 +1,177 @@
+"""The store: each call is one transaction around a function of the neighbouring modules."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from limitedtimes.model import Article, Awaiting, Published, Source, Teaser
+from limitedtimes.protocols import (
+    DayCount,
+    Input,
+    MemoryKey,
+    Outcome,
+    Rendering,
+    Seen,
+    Status,
+    StepName,
+    Task,
+    Todo,
+    Value,
+)
+from limitedtimes.store import reads, state, worklist
+from limitedtimes.store.catalogue import save_sources
+from limitedtimes.store.database import Database, Wish
+from limitedtimes.store.migrate import migrate
+from limitedtimes.store.reads import Selection
+from limitedtimes.store.values import keep_input
+
+
+class SqlStore:
+    """``protocols.Store`` over a database. Threads may share it; processes open one each."""
+
+    def __init__(self, database: Database, name: str) -> None:
+        self._database = database
+        # Threads of this process queue here in order: SQLite's own lock lets late-comers overtake.
+        self._turn = threading.Lock()
+        with self._writing() as connection:
+            migrate(connection, name)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with self._explained(), self._database.reader.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._explained(), self._turn, self._database.writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            explained = self._database.explain(error)
+            if explained is None:
+                raise
+            raise explained from error
+
+    # Queue
+
+    def add(self, todo: Todo, *, now: datetime) -> bool:
+        with self._writing() as connection:
+            keep_input(connection, todo.input, now=now)
+            return worklist.add(connection, todo, now=now)
+
+    def claim(
+        self,
+        step: StepName,
+        limit: int,
+        *,
+        now: datetime,
+        lease: timedelta,
+        lanes: Collection[str] | None = None,
+        avoid: Collection[str] = (),
+        per_lane: int | None = None,
+    ) -> list[Task[Input]]:
+        wish = Wish(step, limit, lanes, avoid, per_lane)
+        with self._writing() as connection:
+            rows = worklist.claim(connection, self._database, wish, now=now, until=now + lease)
+        # The inputs are read outside the write: unpacking fifty pages would keep others waiting.
+        with self._reading() as connection:
+            return worklist.tasks_of(connection, rows)
+
+    def finish(self, outcome: Outcome[Input, Value], *, queue: Sequence[Todo] = (), now: datetime) -> None:
+        with self._writing() as connection:
+            worklist.finish(connection, outcome, queue=queue, now=now)
+
+    def release(self, tasks: Sequence[Task[Input]]) -> None:
+        with self._writing() as connection:
+            worklist.release(connection, tasks)
+
+    def reclaim(self) -> int:
+        with self._writing() as connection:
+            return worklist.reclaim(connection)
+
+    def next_due(self, *, now: datetime) -> datetime | None:
+        with self._reading() as connection:
+            due = worklist.next_due(connection)
+        return max(due, now) if due else None
+
+    def pending(self, steps: Collection[StepName], *, lanes: Collection[str] | None = None) -> int:
+        with self._reading() as connection:
+            return worklist.pending(connection, steps, lanes)
+
+    # Reads
+
+    def seen(self, url: str) -> Seen | None:
+        with self._reading() as connection:
+            return reads.seen(connection, url)
+
+    def published(self, article: str) -> Published | None:
+        with self._reading() as connection:
+            return reads.published(connection, article)
+
+    def revisions(self, article: str) -> list[Article]:
+        with self._reading() as connection:
+            return reads.all_revisions(connection, article)
+
+    def teasers(
+        self,
+        *,
+        now: datetime,
+        limit: int,
+        offset: int = 0,
+        source: str | None = None,
+        day: date | None = None,
+        section: str | None = None,
+        language: str | None = None,
+    ) -> list[Teaser]:
+        selection = Selection(source, day, section, language, until=now)
+        with self._reading() as connection:
+            return reads.teasers(connection, selection, limit=limit, offset=offset)
+
+    def count(self, *, source: str | None = None, day: date | None = None, section: str | None = None) -> int:
+        with self._reading() as connection:
+            return reads.count(connection, Selection(source, day, section))
+
+    def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]:
+        with self._reading() as connection:
+            return reads.awaiting(connection, limit=limit, language=language)
+
+    def days(self, *, limit: int) -> list[DayCount]:
+        with self._reading() as connection:
+            return reads.days(connection, limit)
+
+    def sources(self) -> list[Source]:
+        with self._reading() as connection:
+            return reads.all_sources(connection)
+
+    def status(self, *, now: datetime) -> Status:
+        with self._reading() as connection:
+            return state.status(connection, now=now)
+
+    def changed_at(self) -> datetime | None:
+        with self._reading() as connection:
+            return reads.changed_at(connection)
+
+    # Memory
+
+    def recall(self, keys: Sequence[MemoryKey]) -> Mapping[MemoryKey, Rendering]:
+        with self._reading() as connection:
+            return reads.recall(connection, keys)
+
+    # The catalogue
+
+    def save_sources(self, sources: Sequence[Source]) -> None:
+        with self._writing() as connection:
+            save_sources(connection, sources)
+
+    def close(self) -> None:
+        self._database.close()

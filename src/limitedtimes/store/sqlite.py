@@ -1,0 +1,125 @@
+"""SQLite: one file, one writer at a time, readers that never wait.
+
+WAL lets readers go on beside the writer; ``synchronous=FULL`` makes a commit survive a loss of power. Transactions
+are begun by SQLAlchemy's documented events for pysqlite: a write takes the lock at once (``BEGIN IMMEDIATE``), so that
+it waits for its turn in the beginning and never fails in the middle.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, Select, create_engine, event, func, select
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
+from limitedtimes.errors import StoreError
+from limitedtimes.store.database import Wish
+from limitedtimes.store.schema import QUEUED, tasks
+
+ADVICE: Final = {
+    "SQLITE_BUSY": "is locked by another process; end that one, or try again",
+    "SQLITE_LOCKED": "is locked by another process; end that one, or try again",
+    "SQLITE_FULL": "cannot grow: the disk is full; make room and start again, nothing that was kept is lost",
+    "SQLITE_NOTADB": "is not a limitedtimes database; name another file",
+    "SQLITE_CORRUPT": "is damaged; restore a backup",
+    "SQLITE_CANTOPEN": "cannot be opened; check that its folder exists and may be written to",
+    "SQLITE_READONLY": "cannot be written to; check its permissions and those of its folder",
+    "SQLITE_PERM": "cannot be written to; check its permissions and those of its folder",
+    "SQLITE_IOERR": "cannot be read or written: the disk failed; check the disk",
+}
+"""By the beginning of SQLite's name for the error."""
+
+
+class Sqlite:
+    """A database file, created if it is not there."""
+
+    def __init__(self, path: Path, *, wait: timedelta) -> None:
+        self.path = path
+        self._wait = wait
+        # Threads wait for SQLite's lock, not for a connection.
+        self.reader: Engine = create_engine(URL.create("sqlite", database=str(path)), max_overflow=-1)
+        event.listen(self.reader, "connect", self._connected)
+        event.listen(self.reader, "begin", _begin)
+        self.writer: Engine = self.reader.execution_options(write=True)
+
+    def choose(self, wish: Wish, now: datetime) -> Select[Any]:
+        """The first of each lane, merged: jumps from lane to lane in the index instead of reading what waits behind.
+
+        https://wiki.postgresql.org/wiki/Loose_indexscan has the idea of the recursive part.
+        """
+        lanes = _lanes(wish.step)
+        inner = tasks.alias("first")
+        first = (
+            select(inner.c.id)
+            .where(inner.c.step == wish.step, inner.c.state == QUEUED, inner.c.lane == lanes.c.lane, inner.c.due <= now)
+            .order_by(inner.c.due, inner.c.id)
+            .limit(min(wish.limit, wish.per_lane or wish.limit))
+            .correlate(lanes)
+        )
+        chosen = select(tasks.c.id).join_from(lanes, tasks, tasks.c.id.in_(first))
+        if wish.lanes is not None:
+            chosen = chosen.where(lanes.c.lane.in_(wish.lanes))
+        if wish.avoid:
+            chosen = chosen.where(lanes.c.lane.not_in(wish.avoid))
+        return chosen.order_by(tasks.c.due, tasks.c.id).limit(wish.limit)
+
+    def explain(self, error: DBAPIError) -> StoreError | None:
+        name = getattr(error.orig, "sqlite_errorname", "")
+        for beginning, advice in ADVICE.items():
+            if name.startswith(beginning):
+                return StoreError(f"{self.path}: the database {advice}")
+        return None
+
+    def close(self) -> None:
+        self.reader.dispose()
+
+    def _connected(self, connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None  # pysqlite begins nothing by itself: _begin does
+        connection.execute(f"PRAGMA busy_timeout = {int(self._wait.total_seconds() * 1000)}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+
+    def use_wal(self) -> None:
+        """Kept in the file once set. SQLite does not wait for others here, so two that start at once need patience."""
+        deadline = time.monotonic() + self._wait.total_seconds()
+        while True:
+            try:
+                with self.reader.connect() as connection:
+                    _driver(connection).execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > deadline:
+                    raise DBAPIError("PRAGMA journal_mode = WAL", None, error) from error
+                time.sleep(0.01)
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
+def _begin(connection: Connection) -> None:
+    write = connection.get_execution_options().get("write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _lanes(step: str) -> Any:
+    """A recursive query of the lanes that have queued tasks of a step; its last row is NULL."""
+    here, beyond = tasks.alias("here"), tasks.alias("beyond")
+    lanes = (
+        select(func.min(here.c.lane).label("lane"))
+        .where(here.c.step == step, here.c.state == QUEUED)
+        .cte("lanes", recursive=True)
+    )
+    following = (
+        select(func.min(beyond.c.lane))
+        .where(beyond.c.step == step, beyond.c.state == QUEUED, beyond.c.lane > lanes.c.lane)
+        .scalar_subquery()
+    )
+    return lanes.union_all(select(following).where(lanes.c.lane.is_not(None)))

@@ -1,0 +1,207 @@
+"""The queue: one row for each task, from its first input to its last."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from limitedtimes.errors import StepError
+from limitedtimes.model import Article, Enrichment, Harvest, Page, Translation
+from limitedtimes.protocols import Input, Outcome, StepName, Task, Todo, Translated, Value
+from limitedtimes.store.codec import pack
+from limitedtimes.store.database import Database, Wish
+from limitedtimes.store.publish import mark_changed, publish
+from limitedtimes.store.schema import CLAIMED, DONE, PARKED, QUEUED, tasks
+from limitedtimes.store.values import (
+    article_of,
+    digest,
+    keep_article,
+    keep_harvest,
+    keep_input,
+    keep_page,
+    keep_translation,
+    read_kept,
+    refer,
+    resolve,
+)
+
+REMEMBERED: Final = {StepName.FETCH: 8}
+"""How many inputs of a task are remembered; 1 for steps not named. One article stands in several feeds and sitemaps
+with slightly different entries: if only the last one counted, they would take turns in having the page fetched."""
+
+
+def add(connection: Connection, todo: Todo, *, now: datetime) -> bool:
+    """Queue a task whose input is kept already; see ``Queue.add``."""
+    mark = digest(connection, todo.input)
+    row = connection.execute(select(tasks).where(tasks.c.step == todo.step, tasks.c.key == todo.key)).one_or_none()
+    if row is None:
+        fresh = _opened(todo, mark, now) | {"step": todo.step, "key": todo.key, "claim": 0, "again": False}
+        connection.execute(insert(tasks).values(fresh))
+        return True
+    known = row.digests.split()
+    if mark in known:
+        _bring_forward(connection, row, todo.due)
+        return False
+    changed = _opened(todo, " ".join([*known, mark][-REMEMBERED.get(todo.step, 1) :]), now)
+    if row.state == CLAIMED:
+        # Whoever has it works on the earlier input; the task opens again when they are done.
+        changed |= {"state": CLAIMED, "attempts": row.attempts, "since": row.since, "again": True}
+    connection.execute(update(tasks).where(tasks.c.id == row.id).values(changed))
+    return True
+
+
+def _opened(todo: Todo, digests: str, now: datetime) -> dict[str, Any]:
+    return {
+        "lane": todo.lane,
+        "state": QUEUED,
+        "due": todo.due or now,
+        "attempts": 0,
+        "digests": digests,
+        "input": pack(refer(todo.input)),
+        "article": article_of(todo.input),
+        "since": now,
+    } | _failure(None)
+
+
+def _bring_forward(connection: Connection, row: Row[Any], due: datetime | None) -> None:
+    if due is not None and row.state == QUEUED and due < row.due:
+        connection.execute(update(tasks).where(tasks.c.id == row.id).values(due=due))
+
+
+def claim(connection: Connection, database: Database, wish: Wish, *, now: datetime, until: datetime) -> list[Row[Any]]:
+    """Mark the chosen tasks as claimed and give their rows, for ``tasks_of``."""
+    lapsed = (tasks.c.step == wish.step, tasks.c.state == CLAIMED, tasks.c.lease_until <= now)
+    connection.execute(update(tasks).where(*lapsed).values(state=QUEUED))
+    ids = connection.execute(database.choose(wish, now)).scalars().all()
+    if not ids:
+        return []
+    taken = update(tasks).where(tasks.c.id.in_(ids)).returning(*tasks.c)
+    rows = connection.execute(
+        taken.values(
+            state=CLAIMED,
+            lease_until=until,
+            attempts=tasks.c.attempts + 1,
+            claim=tasks.c.claim + 1,
+            again=False,
+            since=now,
+        )
+    ).all()
+    return sorted(rows, key=lambda row: (row.due, row.id))
+
+
+def tasks_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[Task[Input]]:
+    """The claimed tasks with their inputs."""
+    return [
+        Task(
+            id=row.id,
+            step=StepName(row.step),
+            key=row.key,
+            lane=row.lane,
+            input=resolve(connection, read_kept(row.input)),
+            attempts=row.attempts,
+            claim=row.claim,
+        )
+        for row in rows
+    ]
+
+
+def finish(connection: Connection, outcome: Outcome[Input, Value], *, queue: Sequence[Todo], now: datetime) -> None:
+    """Keep the value, queue what follows, close the task; nothing at all if the claim is no longer the task's."""
+    task = outcome.task
+    row = connection.execute(select(tasks).where(tasks.c.id == task.id)).one_or_none()
+    if row is None or row.claim != task.claim or not task.claim:
+        return
+    if isinstance(outcome.value, StepError):
+        _close(connection, row, _after_failure(outcome.value), now)
+        return
+    keep(connection, task.input, outcome.value, now=now)
+    for todo in queue:
+        if not _is_kept(todo.input, outcome):
+            keep_input(connection, todo.input, now=now)
+        add(connection, todo, now=now)
+    next_at = outcome.value.next_at if isinstance(outcome.value, Harvest) else None
+    into = {"state": QUEUED, "due": next_at, "attempts": 0} if next_at else {"state": DONE}
+    _close(connection, row, into | _failure(None), now)
+
+
+def keep(connection: Connection, given: Input, value: Value, *, now: datetime) -> None:
+    """Keep what a station made of its input."""
+    match value, given:
+        case Harvest(), _:
+            keep_harvest(connection, value, now=now)
+        case Page(), _:
+            keep_page(connection, value)
+        case Article(), _:
+            if keep_article(connection, value, now=now):
+                mark_changed(connection, now)
+        case Translation(), Article():
+            keep_translation(connection, given, value)
+        case Enrichment(), Translated():
+            publish(connection, given, value, now=now)
+        case _:
+            raise TypeError(f"a {type(value).__name__} cannot be made of a {type(given).__name__}")
+
+
+def _is_kept(value: Input, outcome: Outcome[Input, Value]) -> bool:
+    """Whether a follow-up's input is just what this outcome kept or came from."""
+    parts = (value.article, value.translation) if isinstance(value, Translated) else (value,)
+    return all(part is outcome.value or part is outcome.task.input for part in parts)
+
+
+def _failure(error: StepError | None) -> dict[str, str]:
+    if error is None:
+        return {"reason": "", "message": "", "detail": ""}
+    return {"reason": error.reason, "message": error.message, "detail": error.detail}
+
+
+def _after_failure(error: StepError) -> dict[str, Any]:
+    if error.retry_at is None:
+        return {"state": PARKED} | _failure(error)
+    return {"state": QUEUED, "due": error.retry_at} | _failure(error)
+
+
+def _close(connection: Connection, row: Row[Any], into: dict[str, Any], now: datetime) -> None:
+    if row.again:
+        into = {"state": QUEUED, "attempts": 0, "due": row.due}
+    into |= {"claim": row.claim + 1, "again": False, "lease_until": None, "since": now}
+    connection.execute(update(tasks).where(tasks.c.id == row.id).values(into))
+
+
+def release(connection: Connection, given: Sequence[Task[Input]]) -> None:
+    """Put claimed tasks back as they were; one that somebody else has by now stays theirs."""
+    for task in given:
+        connection.execute(
+            update(tasks)
+            .where(tasks.c.id == task.id, tasks.c.claim == task.claim, tasks.c.state.in_((CLAIMED, QUEUED)))
+            .values(
+                state=QUEUED,
+                attempts=tasks.c.attempts - 1,
+                claim=tasks.c.claim + 1,
+                again=False,
+                lease_until=None,
+            )
+        )
+
+
+def reclaim(connection: Connection) -> int:
+    """Give back every claimed task. Each was tried, and that counts: one that kills its runner must not look new."""
+    back = update(tasks).where(tasks.c.state == CLAIMED)
+    return connection.execute(
+        back.values(state=QUEUED, claim=tasks.c.claim + 1, again=False, lease_until=None)
+    ).rowcount
+
+
+def next_due(connection: Connection) -> datetime | None:
+    queued = connection.execute(select(func.min(tasks.c.due)).where(tasks.c.state == QUEUED)).scalar()
+    leased = connection.execute(select(func.min(tasks.c.lease_until)).where(tasks.c.state == CLAIMED)).scalar()
+    return min((at for at in (queued, leased) if at), default=None)
+
+
+def pending(connection: Connection, steps: Collection[StepName], lanes: Collection[str] | None) -> int:
+    query = select(func.count()).where(tasks.c.step.in_(steps), tasks.c.state.in_((QUEUED, CLAIMED)))
+    if lanes is not None:
+        query = query.where(tasks.c.lane.in_(lanes))
+    return connection.execute(query).scalar_one()
