@@ -26,8 +26,8 @@ SETTINGS = """
 ## Settings
 
 Set in `limitedtimes.toml` (in the working directory, or where `--config` or `LIMITEDTIMES_CONFIG` says) under the name
-in the first column, or in the environment under the second. The environment wins. Paths in the file start at its folder.
-In the environment, lists are written with commas and tables as `de=/models/de,fr=/models/fr`.
+in the first column, or in the environment under the second. The environment wins. Paths in the file start at its
+folder. In the environment, lists are written with commas and tables as `de=/models/de,fr=/models/fr`.
 
 | setting | environment | default | what it does |
 | --- | --- | --- | --- |
