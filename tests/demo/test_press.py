@@ -124,7 +124,7 @@ def test_feeds_list_every_article_with_its_title_and_time(press: Press) -> None:
         feed = feedparser.parse(ask(pointer.url)[2])
         assert not feed.bozo, feed.get("bozo_exception")
         assert [entry.link for entry in feed.entries] == [truth.url for truth in expected]
-        times = [datetime.fromtimestamp(timegm(entry.published_parsed), UTC) for entry in feed.entries]
+        times = [datetime.fromtimestamp(timegm(entry.get("published_parsed") or entry.updated_parsed), UTC) for entry in feed.entries]
         assert times == [truth.published for truth in expected]
 
 
