@@ -1,0 +1,125 @@
+"""What is on a page and in what order: pure functions of what the store says and of the time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from limitedtimes.model import SECTIONS, Teaser
+from limitedtimes.protocols import DayCount
+
+DAY: Final = timedelta(hours=24)
+_HARD_NEWS: Final = frozenset({"world", "politics", "business", "society", "science", "health"})
+_SECONDS, _LATEST, _IN_BAND, _RELATED, _TREND = 3, 10, 4, 6, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The front page. ``bands`` are sections with their articles, in the order of SECTIONS."""
+
+    lead: Teaser | None
+    seconds: tuple[Teaser, ...]
+    latest: tuple[Teaser, ...]
+    bands: tuple[tuple[str, tuple[Teaser, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """The last 24 hours in numbers: articles in all, and the sections and sources that have most of them."""
+
+    articles: int
+    sections: tuple[tuple[str, int], ...]
+    sources: tuple[tuple[str, str, int], ...]  # id, name, articles
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where in a long list a page is. Pages count from 1; ``previous`` is the newer one; 0: there is none."""
+
+    page: int
+    pages: int
+    total: int
+
+    @property
+    def previous(self) -> int:
+        return self.page - 1
+
+    @property
+    def following(self) -> int:
+        return self.page + 1 if self.page < self.pages else 0
+
+
+def front(recent: Sequence[Teaser], by_section: Mapping[str, Sequence[Teaser]]) -> Front:
+    """A lead, three seconds from different sources, the latest, and what else each section has.
+
+    ``recent`` and the values of ``by_section`` are the latest first.
+    """
+    lead = lead_of(recent)
+    top = [teaser for teaser in recent if teaser is not lead]
+    seconds = spread([teaser for teaser in top if teaser.picture] or top, _SECONDS, avoid=lead.source if lead else "")
+    used = {teaser.id for teaser in (*([lead] if lead else []), *seconds)}
+    latest = tuple(teaser for teaser in recent if teaser.id not in used)[:_LATEST]
+    bands = (
+        (section, tuple(teaser for teaser in by_section.get(section, ()) if teaser.id not in used)[:_IN_BAND])
+        for section in SECTIONS
+    )
+    return Front(lead, seconds, latest, tuple((section, band) for section, band in bands if band))
+
+
+def lead_of(recent: Sequence[Teaser]) -> Teaser | None:
+    """Of the newest day's articles the one best furnished to lead; among equals the newest."""
+    if not recent:
+        return None
+    fresh = [teaser for teaser in recent if recent[0].published - teaser.published < DAY]
+    return max(fresh, key=_presence)  # max keeps the first of equals
+
+
+def _presence(teaser: Teaser) -> int:
+    hard = teaser.section in _HARD_NEWS
+    return 4 * bool(teaser.picture) + 2 * (teaser.flags == 0) + 2 * hard + bool(teaser.standfirst)
+
+
+def spread(teasers: Sequence[Teaser], count: int, *, avoid: str = "") -> tuple[Teaser, ...]:
+    """The first ``count``, but from as many different sources as there are; ``avoid`` counts as used already."""
+    seen: set[str] = {avoid}
+    first: list[Teaser] = []
+    rest: list[Teaser] = []
+    for teaser in teasers:
+        (rest if teaser.source in seen else first).append(teaser)
+        seen.add(teaser.source)
+    return tuple((first + rest)[:count])
+
+
+def related(
+    article: str, *, same_section: Sequence[Teaser], same_source: Sequence[Teaser], count: int = _RELATED
+) -> tuple[Teaser, ...]:
+    """What to read after an article: alternately from its section and its source, each once, never itself."""
+    longest = max(len(same_section), len(same_source))
+    mixed = [part[at] for at in range(longest) for part in (same_section, same_source) if at < len(part)]
+    unique = {teaser.id: teaser for teaser in mixed if teaser.id != article}
+    return tuple(unique.values())[:count]
+
+
+def trends(recent: Sequence[Teaser], *, now: datetime) -> Trends:
+    """Counts over the articles of the 24 hours before ``now``."""
+    fresh = [teaser for teaser in recent if now - DAY < teaser.published <= now]
+    names = {teaser.source: teaser.source_name for teaser in fresh}
+    sections = Counter(teaser.section for teaser in fresh).most_common(_TREND)
+    sources = Counter(teaser.source for teaser in fresh).most_common(_TREND)
+    return Trends(len(fresh), tuple(sections), tuple((id_, names[id_], count) for id_, count in sources))
+
+
+def pager(total: int, size: int, page: int) -> Pager | None:
+    """None for a page that does not exist. The first page exists even when it is empty."""
+    pages = max(1, -(-total // size))
+    return Pager(page, pages, total) if 1 <= page <= pages else None
+
+
+def neighbours(days: Sequence[DayCount], day: date) -> tuple[date | None, date | None]:
+    """The nearest day before and the nearest after that have articles."""
+    earlier = [other.day for other in days if other.day < day]
+    later = [other.day for other in days if other.day > day]
+    return max(earlier, default=None), min(later, default=None)

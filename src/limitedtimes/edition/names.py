@@ -1,0 +1,88 @@
+"""English names of languages (ISO 639-1), countries (ISO 3166-1) and sections, and who writes from right to left."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from limitedtimes.model import UNKNOWN_LANGUAGE
+
+_LANGUAGES: Final = """
+af Afrikaans|am Amharic|ar Arabic|as Assamese|az Azerbaijani|be Belarusian|bg Bulgarian|bn Bengali|bo Tibetan
+br Breton|bs Bosnian|ca Catalan|cs Czech|cy Welsh|da Danish|de German|dv Dhivehi|el Greek|en English|eo Esperanto
+es Spanish|et Estonian|eu Basque|fa Persian|fi Finnish|fo Faroese|fr French|fy Frisian|ga Irish|gd Scottish Gaelic
+gl Galician|gu Gujarati|ha Hausa|he Hebrew|hi Hindi|hr Croatian|ht Haitian Creole|hu Hungarian|hy Armenian
+id Indonesian|ig Igbo|is Icelandic|it Italian|ja Japanese|jv Javanese|ka Georgian|kk Kazakh|km Khmer|kn Kannada
+ko Korean|ku Kurdish|ky Kyrgyz|lb Luxembourgish|lo Lao|lt Lithuanian|lv Latvian|mg Malagasy|mk Macedonian|ml Malayalam
+mn Mongolian|mr Marathi|ms Malay|mt Maltese|my Burmese|nb Norwegian|ne Nepali|nl Dutch|nn Norwegian Nynorsk
+no Norwegian|oc Occitan|or Odia|pa Punjabi|pl Polish|ps Pashto|pt Portuguese|qu Quechua|ro Romanian|ru Russian
+rw Kinyarwanda|sd Sindhi|se Northern Sami|si Sinhala|sk Slovak|sl Slovene|so Somali|sq Albanian|sr Serbian|su Sundanese
+sv Swedish|sw Swahili|ta Tamil|te Telugu|tg Tajik|th Thai|ti Tigrinya|tk Turkmen|tl Tagalog|tr Turkish|tt Tatar
+ug Uyghur|uk Ukrainian|ur Urdu|uz Uzbek|vi Vietnamese|wo Wolof|xh isiXhosa|yi Yiddish|yo Yoruba|zh Chinese|zu isiZulu
+"""
+
+_COUNTRIES: Final = """
+ad Andorra|ae United Arab Emirates|af Afghanistan|al Albania|am Armenia|ao Angola|ar Argentina|at Austria|au Australia
+az Azerbaijan|ba Bosnia and Herzegovina|bd Bangladesh|be Belgium|bf Burkina Faso|bg Bulgaria|bh Bahrain|bi Burundi
+bj Benin|bo Bolivia|br Brazil|bt Bhutan|bw Botswana|by Belarus|ca Canada|cd DR Congo|cf Central African Republic
+cg Congo|ch Switzerland|ci Ivory Coast|cl Chile|cm Cameroon|cn China|co Colombia|cr Costa Rica|cu Cuba|cv Cape Verde
+cy Cyprus|cz Czechia|de Germany|dj Djibouti|dk Denmark|do Dominican Republic|dz Algeria|ec Ecuador|ee Estonia|eg Egypt
+er Eritrea|es Spain|et Ethiopia|fi Finland|fo Faroe Islands|fr France|ga Gabon|gb United Kingdom|ge Georgia|gh Ghana
+gl Greenland|gm Gambia|gn Guinea|gq Equatorial Guinea|gr Greece|gt Guatemala|gw Guinea-Bissau|hk Hong Kong|hn Honduras
+hr Croatia|ht Haiti|hu Hungary|id Indonesia|ie Ireland|il Israel|in India|iq Iraq|ir Iran|is Iceland|it Italy|jo Jordan
+jp Japan|ke Kenya|kg Kyrgyzstan|kh Cambodia|km Comoros|kp North Korea|kr South Korea|kw Kuwait|kz Kazakhstan|la Laos
+lb Lebanon|li Liechtenstein|lk Sri Lanka|ls Lesotho|lt Lithuania|lu Luxembourg|lv Latvia|ly Libya|ma Morocco|mc Monaco
+md Moldova|me Montenegro|mg Madagascar|mk North Macedonia|ml Mali|mm Myanmar|mn Mongolia|mo Macao|mr Mauritania|mt Malta
+mu Mauritius|mv Maldives|mw Malawi|mx Mexico|my Malaysia|mz Mozambique|na Namibia|ne Niger|ng Nigeria|ni Nicaragua
+nl Netherlands|no Norway|np Nepal|om Oman|pa Panama|pe Peru|pg Papua New Guinea|ph Philippines|pk Pakistan|pl Poland
+pr Puerto Rico|ps Palestine|pt Portugal|py Paraguay|qa Qatar|ro Romania|rs Serbia|ru Russia|rw Rwanda|sa Saudi Arabia
+sd Sudan|se Sweden|sg Singapore|si Slovenia|sk Slovakia|sl Sierra Leone|sm San Marino|sn Senegal|so Somalia
+ss South Sudan|st São Tomé and Príncipe|sv El Salvador|sy Syria|sz Eswatini|td Chad|tg Togo|th Thailand|tj Tajikistan
+tl East Timor|tm Turkmenistan|tn Tunisia|tr Turkey|tw Taiwan|tz Tanzania|ua Ukraine|ug Uganda|us United States
+uy Uruguay|uz Uzbekistan|va Vatican City|ve Venezuela|vn Vietnam|xk Kosovo|ye Yemen|za South Africa|zm Zambia
+zw Zimbabwe
+"""
+
+RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+_UNSPACED: Final = frozenset({"ja", "zh", "th", "km", "lo", "my", "bo"})
+
+
+def _table(text: str) -> dict[str, str]:
+    pairs = (entry.split(" ", 1) for entry in text.strip().replace("\n", "|").split("|"))
+    return {entry[0]: entry[1] for entry in pairs}
+
+
+LANGUAGES: Final = _table(_LANGUAGES)
+COUNTRIES: Final = _table(_COUNTRIES)
+
+
+def _base(code: str) -> str:
+    """``pt-BR`` → ``pt``"""
+    return code.partition("-")[0].lower()
+
+
+def language_name(code: str) -> str:
+    """``de`` → German; an unknown code is named by itself."""
+    if code in ("", UNKNOWN_LANGUAGE):
+        return "an unknown language"
+    return LANGUAGES.get(_base(code), code)
+
+
+def country_name(code: str) -> str:
+    """``kz`` → Kazakhstan; an unknown code is named by itself."""
+    return COUNTRIES.get(code.lower(), code.upper())
+
+
+def section_name(section: str) -> str:
+    """``politics`` → Politics; the section of everything else is called "More news"."""
+    return "More news" if section == "news" else section.capitalize()
+
+
+def direction(language: str) -> str:
+    """``rtl`` or ``ltr``: the value of HTML's ``dir``."""
+    return "rtl" if _base(language) in RIGHT_TO_LEFT else "ltr"
+
+
+def sentence_gap(language: str) -> str:
+    """What stands between two sentences: a blank, or nothing where the script has none."""
+    return "" if _base(language) in _UNSPACED else " "

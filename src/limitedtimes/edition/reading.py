@@ -1,0 +1,177 @@
+"""An article as its page needs it: original and English sentence by sentence, as far as its reader may see it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from limitedtimes.edition.names import sentence_gap
+from limitedtimes.edition.rights import Extent, extent
+from limitedtimes.edition.settings import Audience
+from limitedtimes.model import HEADLINE, STANDFIRST, BlockKind, Flag, Origin, Picture, Published, Rights
+
+_DATELINE: Final = re.compile(r"([^\W\d_a-zß-ÿ][^\n,;:!?]{1,48}?)(\s+[–—-]+\s+)(?=\S)")
+"""``Astana – Kazakhstan has…``, ``BERLIN (dpa) — The…``: a place, then a dash, at the start of the first paragraph."""
+_DATELINE_WORDS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence, in both languages. ``note`` is the number of its note on the page, 0 if it has none."""
+
+    number: int
+    original: str
+    language: str
+    english: str
+    origin: Origin
+    engine: str = ""
+    flags: tuple[Flag, ...] = ()
+    note: int = 0
+
+    @property
+    def anchor(self) -> str:
+        return f"s{self.number}"
+
+    @property
+    def translated(self) -> bool:
+        return self.origin is not Origin.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A headline, standfirst or block with its sentences. ``kind`` is None for headline and standfirst."""
+
+    part: int
+    kind: BlockKind | None
+    lines: tuple[Line, ...]
+    original: str
+    picture: Picture | None = None
+
+    @property
+    def english(self) -> str:
+        return " ".join(line.english for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that one article's page shows, and nothing that its reader may not see."""
+
+    published: Published
+    extent: Extent
+    passages: tuple[Passage, ...]  # headline and standfirst first
+
+    def _part(self, part: int) -> Passage:
+        found = (passage for passage in self.passages if passage.part == part)
+        return next(found, Passage(part, None, (), ""))
+
+    @cached_property
+    def headline(self) -> Passage:
+        return self._part(HEADLINE)
+
+    @cached_property
+    def standfirst(self) -> Passage:
+        return self._part(STANDFIRST)
+
+    @cached_property
+    def lead_picture(self) -> Passage | None:
+        """The picture that stands before the text, if one does."""
+        for passage in self.passages:
+            if passage.kind is BlockKind.PICTURE:
+                return passage
+            if passage.kind is not None:
+                return None
+        return None
+
+    @cached_property
+    def body(self) -> tuple[Passage, ...]:
+        """The blocks in order, without the lead picture."""
+        return tuple(p for p in self.passages if p.kind is not None and p is not self.lead_picture)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(line for passage in self.passages for line in passage.lines)
+
+    @cached_property
+    def notes(self) -> tuple[Line, ...]:
+        """The doubtful sentences, in the order of their notes."""
+        return tuple(line for line in self.lines if line.note)
+
+    @cached_property
+    def untranslated(self) -> int:
+        """How many sentences are shown in the original because no English could be made of them."""
+        return sum(not line.translated for line in self.lines)
+
+    @cached_property
+    def highlights(self) -> tuple[tuple[str, str], ...]:
+        """English text and the anchor of its sentence; the anchor is empty where that sentence is not on the page."""
+        visible = {line.number for line in self.lines}
+        english = self.published.translation.sentences
+        picked = self.published.enrichment.highlights[: self.extent.highlights]
+        return tuple((english[h.sentence].text, f"s{h.sentence}" if h.sentence in visible else "") for h in picked)
+
+
+def reading(published: Published, audience: Audience = Audience.PRIVATE) -> Reading:
+    """The article as this audience may read it."""
+    allowed = extent(published.article, published.source.rights, audience)
+    lines = _numbered(_lines(published, allowed.parts))
+    by_part: dict[int, list[Line]] = {}
+    for part, line in lines:
+        by_part.setdefault(part, []).append(line)
+    passages = (*_head(published, by_part), *_blocks(published, by_part))
+    return Reading(published, allowed, tuple(p for p in passages if p.part in allowed.parts))
+
+
+def _lines(published: Published, parts: frozenset[int]) -> Iterable[tuple[int, Line]]:
+    english = published.translation.sentences
+    for sentence in published.article.sentences:
+        if sentence.part in parts:
+            said = english[sentence.number]
+            spoken = (sentence.text, sentence.language, said.text, said.origin)
+            yield sentence.part, Line(sentence.number, *spoken, engine=said.engine, flags=said.flags)
+
+
+def _numbered(lines: Iterable[tuple[int, Line]]) -> Iterable[tuple[int, Line]]:
+    """Give every flagged sentence the number of its note, from 1."""
+    count = 0
+    for part, line in lines:
+        if not line.flags:
+            yield part, line
+            continue
+        count += 1
+        yield part, replace(line, note=count)
+
+
+def _head(published: Published, lines: Mapping[int, list[Line]]) -> Iterable[Passage]:
+    article = published.article
+    for part, text in ((HEADLINE, article.headline), (STANDFIRST, article.standfirst)):
+        if part in lines:
+            yield Passage(part, None, tuple(lines[part]), text)
+
+
+def _blocks(published: Published, lines: Mapping[int, list[Line]]) -> Iterable[Passage]:
+    for part, block in enumerate(published.article.blocks):
+        if part in lines or block.picture:
+            yield Passage(part, block.kind, tuple(lines.get(part, ())), block.text, block.picture)
+
+
+def dateline(passage: Passage) -> tuple[str, str]:
+    """The place and its dash at the start of a paragraph (``Astana``, `` – ``), or two empty strings."""
+    text = passage.lines[0].english if passage.lines and passage.lines[0].translated else ""
+    found = _DATELINE.match(text)
+    if not found or len(found[1].split()) > _DATELINE_WORDS:
+        return "", ""
+    return found[1], found[2]
+
+
+def original_text(lines: Iterable[Line]) -> str:
+    """Original sentences joined as their script joins them."""
+    lines = tuple(lines)
+    return sentence_gap(lines[0].language).join(line.original for line in lines) if lines else ""
+
+
+def translation_of(rights: Rights) -> str:
+    """How a page names what it shows of an article."""
+    return {Rights.FULL: "the whole article", Rights.EXCERPT: "an excerpt", Rights.LINK: "the headline"}[rights]

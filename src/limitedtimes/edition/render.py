@@ -1,0 +1,184 @@
+"""Values → pages, as bytes. The only door to jinja2."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Final
+from urllib.parse import quote
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from limitedtimes.edition import names, times
+from limitedtimes.edition.assets import assets
+from limitedtimes.edition.choose import Front, Pager, Trends
+from limitedtimes.edition.jsonld import news_article, script_safe
+from limitedtimes.edition.reading import Reading, dateline, original_text, reading
+from limitedtimes.edition.safety import plain, web_address
+from limitedtimes.edition.settings import Settings
+from limitedtimes.model import Awaiting, Published, Source, Teaser
+from limitedtimes.protocols import Status
+
+SIDE_BY_SIDE: Final = ".side-by-side.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page of the site. ``now`` is the time of rendering; ``path`` the page's own address."""
+
+    settings: Settings
+    now: datetime
+    path: str
+    sections: tuple[str, ...] = ()  # those that have articles
+    feed: str = ""  # where this page's feeds are: "/feed", "/politics/feed"
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What an article page shows beside its article."""
+
+    read_also: tuple[Teaser, ...] = ()
+    latest: tuple[Teaser, ...] = ()
+    trends: Trends | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page that is a list of articles."""
+
+    title: str
+    teasers: Sequence[Teaser]
+    pager: Pager
+    description: str = ""
+    source: Source | None = None
+    earlier: date | None = None  # on the page of a day: the neighbouring days
+    later: date | None = None
+    by_day: bool = field(default=True)  # headings for the days
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Articles that have no English yet: how many per language, and the newest of them."""
+
+    counts: Mapping[str, int]
+    newest: Sequence[Awaiting]
+
+
+def path_of(path: str) -> str:
+    """One of our own paths, safe in an attribute, a header and a feed: absolute, on this host, percent-encoded."""
+    return "/" + quote(path.lstrip("/\\"), safe="/.-_~%=?&:@+,")
+
+
+def side_by_side_path(path: str) -> str:
+    """``/…/x.id.html`` → ``/…/x.id.side-by-side.html``"""
+    return path.removesuffix(".html") + SIDE_BY_SIDE
+
+
+def front(frame: Frame, page: Front, *, waiting: Waiting, trends: Trends) -> bytes:
+    return _page("front.html", frame, page=page, waiting=waiting, trends=trends)
+
+
+def listing(frame: Frame, page: Listing) -> bytes:
+    return _page("list.html", frame, page=page)
+
+
+def article(frame: Frame, shown: Reading, around: Around) -> bytes:
+    return _page("article.html", frame, around=around, **_article_context(frame.settings, shown))
+
+
+def side_by_side(frame: Frame, shown: Reading) -> bytes:
+    return _page("side-by-side.html", frame, **_article_context(frame.settings, shown))
+
+
+def sources(frame: Frame, catalogue: Sequence[Source], counts: Mapping[str, int]) -> bytes:
+    ordered = sorted(catalogue, key=lambda source: (names.country_name(source.country), source.name.casefold()))
+    return _page("sources.html", frame, catalogue=ordered, counts=counts)
+
+
+def status(frame: Frame, state: Status) -> bytes:
+    return _page("status.html", frame, state=state)
+
+
+def words(frame: Frame, which: str) -> bytes:
+    """One of the pages that are only words: ``about``, ``privacy``, ``disclaimer``."""
+    return _page(f"{which}.html", frame)
+
+
+def problem(frame: Frame, *, status_code: int, title: str, message: str) -> bytes:
+    return _page("problem.html", frame, status_code=status_code, title=title, message=message)
+
+
+def article_file(published: Published, *, side_by_side: bool = False, settings: Settings | None = None) -> bytes:
+    """The article as one HTML file that needs no server: style inside, no link to the site."""
+    settings = settings or Settings()
+    context = _article_context(settings, reading(published, settings.audience))
+    style = assets()["style.css"].body.decode()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    context |= {"side_by_side": side_by_side, "style": Markup(style), "style_hash": digest}  # noqa: S704 — our own file
+    return _render("file.html", settings=settings, **context)
+
+
+def _article_context(settings: Settings, shown: Reading) -> dict[str, object]:
+    path = path_of(shown.published.path)
+    described = news_article(shown, settings, settings.base_url + path)
+    return {
+        "reading": shown,
+        "published": shown.published,
+        "article": shown.published.article,
+        "source": shown.published.source,
+        "side_path": side_by_side_path(path),
+        "json_ld": Markup(script_safe(described)),  # noqa: S704 — script_safe leaves nothing that HTML reads
+    }
+
+
+def _page(template: str, frame: Frame, **context: object) -> bytes:
+    return _render(template, frame=frame, settings=frame.settings, **context)
+
+
+def _render(template: str, **context: object) -> bytes:
+    return _environment().get_template(template).render(**context).encode()
+
+
+def _finalize(value: object) -> object:
+    """Every string that a template prints goes through here, on its way to being escaped."""
+    return plain(value) if type(value) is str else value
+
+
+def _source_of(name: str) -> str:
+    return (files("limitedtimes.edition") / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_source_of),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "address": web_address,
+        "path": path_of,
+        "language": names.language_name,
+        "country": names.country_name,
+        "section": names.section_name,
+        "dir": names.direction,
+        "iso": times.iso,
+        "clock": times.clock,
+        "day": times.day,
+        "weekday": times.weekday,
+        "span": times.span,
+        "dateline": dateline,
+        "original": original_text,
+    }
+    environment.globals |= {"asset": lambda name: assets()[name].address, "local_time": times.on_publishers_clock}
+    return environment

@@ -1,0 +1,31 @@
+"""What an operator may choose about an edition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Audience(StrEnum):
+    """Who can read the site. A public one shows only as much of an article as its publisher permits."""
+
+    PRIVATE = "private"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One edition's choices. ``base_url`` has no slash at its end."""
+
+    title: str = "The Limited Times"
+    tagline: str = "The world’s press, in English"
+    base_url: str = "http://127.0.0.1:8000"
+    hosts: tuple[str, ...] = ()  # host names it answers for, beside that of base_url and loopback; "*": any
+    audience: Audience = Audience.PRIVATE
+    noindex: bool = True
+    pictures: bool = True  # show publishers' pictures from their own servers
+    contact: str = ""  # an e-mail address or URL where removals and corrections are asked for
+    page_size: int = 40  # articles on one page of a list
+    feed_size: int = 50  # articles in a feed
+    cached_pages: int = 2000  # rendered pages kept in memory
+    check_every: float = 0.5  # seconds for which the store is not asked again whether anything has changed

@@ -1,0 +1,206 @@
+"""The site as an ASGI application: routes, conditional requests, errors. Pages come from ``pages``."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from limitedtimes.edition.assets import Asset, assets
+from limitedtimes.edition.settings import Settings
+from limitedtimes.protocols import Reads
+from limitedtimes.web import pages
+from limitedtimes.web.guard import answers_for, security_headers
+from limitedtimes.web.shelf import IMMUTABLE, Answer, Freshness, Shelf, answer
+
+Clock = Callable[[], datetime]
+Endpoint = Callable[[Request], Awaitable[Response]]
+Page = Callable[[pages.Desk, Request], Answer]
+
+_log: Final = logging.getLogger(__name__)
+_TITLES: Final = {
+    400: "This cannot be meant",
+    404: "Not here",
+    405: "Only reading is possible here",
+    500: "Something is broken here",
+}
+
+
+def application(store: Reads, *, settings: Settings, clock: Clock) -> ASGIApp:
+    """The site. Reads the store in worker threads; keeps rendered pages while the store says that nothing changed."""
+    site = _Site(store, settings, clock)
+    routes = [Route(asset.address, _constant(_file(asset))) for asset in assets().values()]
+    routes += [
+        Route("/healthz", _constant(answer(b"ok\n", media_type=_TEXT))),
+        Route("/robots.txt", _constant(answer(_ROBOTS, media_type=_TEXT))),
+    ]
+    routes += [Route(path, site.endpoint(page)) for path, page in _PAGES.items()]
+    handlers = {HTTPException: site.http_error, Exception: site.unexpected}
+    inner = Starlette(routes=routes, exception_handlers=handlers)
+    inner.router.redirect_slashes = False
+    return _Guarded(inner, site)
+
+
+# Everything may be crawled: a crawler that is kept out never sees that a page says "noindex".
+_TEXT: Final = "text/plain; charset=utf-8"
+_ROBOTS: Final = b"User-agent: *\nAllow: /\n"
+
+_PAGES: Final[dict[str, Page]] = {
+    "/": lambda desk, _: pages.front(desk),
+    "/latest": lambda desk, request: pages.latest(desk, _number(request)),
+    "/date/{day}": lambda desk, request: pages.day(desk, request.path_params["day"], _number(request)),
+    "/source/{id}": lambda desk, request: pages.source(desk, request.path_params["id"], _number(request)),
+    "/source/{id}/feed.{suffix}": lambda desk, request: pages.feed(
+        desk, request.path_params["suffix"], source=request.path_params["id"]
+    ),
+    "/sources": lambda desk, _: pages.sources(desk),
+    "/status": lambda desk, _: pages.status(desk),
+    "/about": lambda desk, _: pages.words(desk, "about"),
+    "/privacy": lambda desk, _: pages.words(desk, "privacy"),
+    "/disclaimer": lambda desk, _: pages.words(desk, "disclaimer"),
+    "/feed.{suffix}": lambda desk, request: pages.feed(desk, request.path_params["suffix"]),
+    "/a/{id}": lambda desk, request: pages.short(desk, request.path_params["id"]),
+    "/{section}/feed.{suffix}": lambda desk, request: pages.feed(
+        desk, request.path_params["suffix"], section=request.path_params["section"]
+    ),
+    "/{section}": lambda _, request: pages.section_root(request.path_params["section"]),
+    "/{section}/": lambda desk, request: pages.section(desk, request.path_params["section"], _number(request)),
+    "/{section}/{page}": lambda desk, request: pages.article(desk, request.scope["path"]),
+}
+
+
+def _number(request: Request) -> str:
+    return request.query_params.get("page", "")
+
+
+class _Site:
+    """One edition being served."""
+
+    def __init__(self, store: Reads, settings: Settings, clock: Clock) -> None:
+        self.store, self.settings, self.clock = store, settings, clock
+        self.shelf = Shelf(settings.cached_pages)
+        self.freshness = Freshness(store.changed_at, timedelta(seconds=settings.check_every))
+
+    def endpoint(self, page: Page) -> Endpoint:
+        async def respond(request: Request) -> Response:
+            return response(request, await self.made(page, request))
+
+        return respond
+
+    async def made(self, page: Page, request: Request) -> Answer:
+        """The page off the shelf, or made in a worker thread: the event loop never waits for the store."""
+        now, key = self.clock(), f"{request.scope['path']}?{_number(request)}"
+        if self.freshness.known(now):
+            kept = self.shelf.get(key, self.freshness.state(now))
+            if kept:
+                return kept
+        return await run_in_threadpool(self._make, page, request, key, now)
+
+    def _make(self, page: Page, request: Request, key: str, now: datetime) -> Answer:
+        state = self.freshness.state(now)
+        kept = self.shelf.get(key, state)
+        if kept:
+            return kept
+        desk = pages.Desk(self.store, self.settings, now)
+        try:
+            made = page(desk, request)
+        except pages.NotFound as error:
+            return self.problem(request.scope["path"], 404, str(error))
+        except pages.BadRequest as error:
+            return self.problem(request.scope["path"], 400, str(error))
+        self.shelf.keep(key, state, made)
+        return made
+
+    def problem(self, path: str, status: int, message: str) -> Answer:
+        desk = pages.Desk(self.store, self.settings, self.clock())
+        title = _TITLES.get(status, "This does not work")
+        return pages.problem(desk, path, status=status, title=title, message=message)
+
+    def http_error(self, request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return response(request, self.problem(request.scope["path"], status, "There is nothing at this address."))
+
+    def unexpected(self, request: Request, error: Exception) -> Response:
+        _log.error("%s could not be made", request.scope["path"], exc_info=error)
+        message = "The page could not be made. The operator finds the reason in the log."
+        return response(request, self.problem(request.scope["path"], 500, message))
+
+
+def response(request: Request, made: Answer) -> Response:
+    """The answer as this client wants it: compressed, or 304 if it has it already."""
+    zipped = bool(made.zipped) and _accepts_gzip(request.headers.get("accept-encoding", ""))
+    headers = {"cache-control": made.caching, "vary": "accept-encoding"}
+    if made.location:
+        return Response(status_code=made.status, headers=headers | {"location": made.location})
+    if made.etag:
+        headers["etag"] = f'"{made.etag}-gzip"' if zipped else f'"{made.etag}"'
+        if _has_it(request.headers.get("if-none-match", ""), made.etag):
+            return Response(status_code=304, headers=headers)
+    if zipped:
+        headers["content-encoding"] = "gzip"
+    return Response(made.zipped if zipped else made.body, made.status, headers, made.media_type)
+
+
+def _accepts_gzip(header: str) -> bool:
+    for part in header.lower().split(","):
+        coding, _, weight = part.partition(";")
+        if coding.strip() in ("gzip", "*"):
+            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
+
+
+def _has_it(header: str, etag: str) -> bool:
+    """RFC 9110, 13.1.2: weak comparison; either of the two encodings is the same page."""
+    names = {name.strip().removeprefix("W/").strip('"').removesuffix("-gzip") for name in header.split(",")}
+    return "*" in names or etag in names
+
+
+def _constant(made: Answer) -> Endpoint:
+    async def respond(request: Request) -> Response:
+        return response(request, made)
+
+    return respond
+
+
+def _file(asset: Asset) -> Answer:
+    return answer(asset.body, media_type=asset.media_type, caching=IMMUTABLE)
+
+
+class _Guarded:
+    """Refuses what is no request of ours, and puts the security headers on every answer that leaves."""
+
+    def __init__(self, app: ASGIApp, site: _Site) -> None:
+        self._app, self._site = app, site
+        self._headers = [(k.encode(), v.encode()) for k, v in security_headers(site.settings).items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), *self._headers]
+            await send(message)
+
+        refusal = self._refusal(Request(scope))
+        await (refusal or self._app)(scope, receive, guarded)
+
+    def _refusal(self, request: Request) -> Response | None:
+        if not answers_for(request.headers.get("host", ""), self._site.settings):
+            text = "This edition does not answer for that host name; its operator can allow it (hosts).\n"
+            return Response(text, 400, {"cache-control": "no-store"}, _TEXT)
+        if request.method not in ("GET", "HEAD"):
+            refused = response(request, self._site.problem(request.scope["path"], 405, "These pages can only be read."))
+            refused.headers["allow"] = "GET, HEAD"
+            return refused
+        return None

@@ -1,0 +1,216 @@
+"""Every page of the site as a function of the store and the time: what to read, what to choose, what to render."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from limitedtimes.edition import choose, feeds, render
+from limitedtimes.edition.names import section_name
+from limitedtimes.edition.reading import reading
+from limitedtimes.edition.rights import shown
+from limitedtimes.edition.settings import Settings
+from limitedtimes.edition.times import day as day_in_words
+from limitedtimes.edition.times import weekday
+from limitedtimes.model import SECTIONS, Published, Source, Teaser
+from limitedtimes.protocols import Reads
+from limitedtimes.web.shelf import Answer, answer, redirect
+
+_RECENT, _IN_SECTION, _SAME, _LATEST, _WAITING, _TREND, _DAYS = 60, 8, 8, 8, 8, 2000, 20_000
+_ARTICLE: Final = re.compile(
+    r"/[^/]{1,40}/[^/]{1,300}\.(?P<id>[0-9a-hjkmnp-tv-z]{10})(?P<side>\.side-by-side)?\.html", re.ASCII
+)
+_SOURCE: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
+_DATE: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
+_PAGE: Final = re.compile(r"[1-9]\d{0,5}", re.ASCII)
+
+
+class NotFound(Exception):
+    """No such page; the message says what was looked for."""
+
+
+class BadRequest(Exception):
+    """The address asks for something that cannot be meant; the message says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every page is made from: the store, the settings, and one moment."""
+
+    store: Reads
+    settings: Settings
+    now: datetime
+
+    def frame(self, path: str, *, feed: str = "") -> render.Frame:
+        sections = tuple(section for section in SECTIONS if self.store.count(section=section))
+        return render.Frame(self.settings, self.now, render.path_of(path), sections, feed)
+
+    def teasers(
+        self,
+        limit: int,
+        *,
+        offset: int = 0,
+        source: str | None = None,
+        day: date | None = None,
+        section: str | None = None,
+    ) -> list[Teaser]:
+        """As this edition's audience may see them."""
+        found = self.store.teasers(now=self.now, limit=limit, offset=offset, source=source, day=day, section=section)
+        return [shown(teaser, self.settings.audience) for teaser in found]
+
+    def trends(self) -> choose.Trends:
+        return choose.trends(self.store.teasers(now=self.now, limit=_TREND), now=self.now)
+
+    def source(self, id_: str) -> Source:
+        """Raises NotFound."""
+        found = next((source for source in self.store.sources() if source.id == id_), None)
+        if not _SOURCE.fullmatch(id_) or found is None:
+            raise NotFound("There is no source of that name here.")
+        return found
+
+
+def front(desk: Desk) -> Answer:
+    by_section = {section: desk.teasers(_IN_SECTION, section=section) for section in SECTIONS}
+    chosen = choose.front(desk.teasers(_RECENT), by_section)
+    waiting = render.Waiting(desk.store.status(now=desk.now).awaiting, desk.store.awaiting(limit=_WAITING))
+    return answer(render.front(desk.frame("/"), chosen, waiting=waiting, trends=desk.trends()))
+
+
+def latest(desk: Desk, page: str) -> Answer:
+    size = desk.settings.page_size
+    pager = _pager(desk.store.count(), size, page)
+    teasers = desk.teasers(size, offset=(pager.page - 1) * size)
+    return _list(desk, "/latest", render.Listing("Latest", teasers, pager))
+
+
+def section(desk: Desk, name: str, page: str) -> Answer:
+    if name not in SECTIONS:
+        raise NotFound("There is no section of that name.")
+    size = desk.settings.page_size
+    pager = _pager(desk.store.count(section=name), size, page)
+    teasers = desk.teasers(size, offset=(pager.page - 1) * size, section=name)
+    return _list(desk, f"/{name}/", render.Listing(section_name(name), teasers, pager), feed=f"/{name}/feed")
+
+
+def section_root(name: str) -> Answer:
+    """``/politics`` leads to ``/politics/``."""
+    if name not in SECTIONS:
+        raise NotFound("There is nothing at this address.")
+    return redirect(f"/{name}/")
+
+
+def source(desk: Desk, id_: str, page: str) -> Answer:
+    publisher, size = desk.source(id_), desk.settings.page_size
+    pager = _pager(desk.store.count(source=publisher.id), size, page)
+    teasers = desk.teasers(size, offset=(pager.page - 1) * size, source=publisher.id)
+    listing = render.Listing(publisher.name, teasers, pager, source=publisher)
+    return _list(desk, f"/source/{publisher.id}", listing, feed=f"/source/{publisher.id}/feed")
+
+
+def day(desk: Desk, given: str, page: str) -> Answer:
+    wanted, size = _date(given), desk.settings.page_size
+    total = desk.store.count(day=wanted)
+    earlier, later = choose.neighbours(desk.store.days(limit=_DAYS), wanted)
+    if not total and earlier is None and later is None:
+        raise NotFound(f"There are no articles of {day_in_words(wanted)}.")
+    pager = _pager(total, size, page)
+    teasers = desk.teasers(size, offset=(pager.page - 1) * size, day=wanted)
+    listing = render.Listing(
+        weekday(wanted), teasers, pager, "Days are those of UTC.", earlier=earlier, later=later, by_day=False
+    )
+    return _list(desk, f"/date/{wanted.isoformat()}", listing)
+
+
+def _list(desk: Desk, path: str, listing: render.Listing, *, feed: str = "") -> Answer:
+    number = listing.pager.page
+    return answer(render.listing(desk.frame(path if number == 1 else f"{path}?page={number}", feed=feed), listing))
+
+
+def article(desk: Desk, path: str) -> Answer:
+    """The article's page or its side-by-side page. A right id under a wrong section or slug is sent on."""
+    asked = _ARTICLE.fullmatch(path)
+    published = desk.store.published(asked["id"]) if asked else None
+    if asked is None or published is None:
+        raise NotFound("There is no article at this address. It may have been removed.")
+    right = render.path_of(published.path)
+    right = render.side_by_side_path(right) if asked["side"] else right
+    if render.path_of(path) != right:
+        return redirect(right)
+    view, frame = reading(published, desk.settings.audience), desk.frame(right)
+    if asked["side"]:
+        return answer(render.side_by_side(frame, view))
+    return answer(render.article(frame, view, _around(desk, published)))
+
+
+def _around(desk: Desk, published: Published) -> render.Around:
+    also = choose.related(
+        published.article.id,
+        same_section=desk.teasers(_SAME, section=published.enrichment.section),
+        same_source=desk.teasers(_SAME, source=published.source.id),
+    )
+    latest = [teaser for teaser in desk.teasers(_LATEST + 1) if teaser.id != published.article.id][:_LATEST]
+    return render.Around(also, tuple(latest), desk.trends())
+
+
+def short(desk: Desk, id_: str) -> Answer:
+    """``/a/{id}`` leads to the article."""
+    published = desk.store.published(id_) if re.fullmatch(r"[0-9a-hjkmnp-tv-z]{10}", id_) else None
+    if published is None:
+        raise NotFound("There is no article of that number. It may have been removed.")
+    return redirect(render.path_of(published.path))
+
+
+def sources(desk: Desk) -> Answer:
+    catalogue = desk.store.sources()
+    counts = {publisher.id: desk.store.count(source=publisher.id) for publisher in catalogue}
+    return answer(render.sources(desk.frame("/sources"), catalogue, counts))
+
+
+def status(desk: Desk) -> Answer:
+    return answer(render.status(desk.frame("/status"), desk.store.status(now=desk.now)))
+
+
+def words(desk: Desk, which: str) -> Answer:
+    return answer(render.words(desk.frame(f"/{which}"), which))
+
+
+def feed(desk: Desk, suffix: str, *, section: str | None = None, source: str | None = None) -> Answer:
+    """The latest of the whole edition, of a section, or of a source."""
+    if suffix not in feeds.FORMATS or (section is not None and section not in SECTIONS):
+        raise NotFound("There is no such feed.")
+    title, page = desk.settings.title, "/"
+    if section is not None:
+        title, page = f"{title}: {section_name(section)}", f"/{section}/"
+    if source is not None:
+        title, page = f"{title}: {desk.source(source).name}", f"/source/{source}"
+    teasers = desk.teasers(desk.settings.feed_size, section=section, source=source)
+    updated = max((teaser.updated for teaser in teasers), default=desk.store.changed_at() or desk.now)
+    write, media_type = feeds.FORMATS[suffix]
+    path = f"{page.rstrip('/')}/feed.{suffix}"
+    made = write(feeds.Feed(desk.settings, title, page, path, teasers, updated.replace(microsecond=0)))
+    return answer(made, media_type=media_type)
+
+
+def problem(desk: Desk, path: str, *, status: int, title: str, message: str) -> Answer:
+    frame = render.Frame(desk.settings, desk.now, render.path_of(path))
+    return answer(
+        render.problem(frame, status_code=status, title=title, message=message), status=status, caching="no-store"
+    )
+
+
+def _pager(total: int, size: int, given: str) -> choose.Pager:
+    if given and not _PAGE.fullmatch(given):
+        raise BadRequest("A page has a number between 1 and 999999.")
+    pager = choose.pager(total, size, int(given or 1))
+    if pager is None:
+        raise NotFound("The list has no page of that number.")
+    return pager
+
+
+def _date(given: str) -> date:
+    try:
+        return date.fromisoformat(given if _DATE.fullmatch(given) else "")
+    except ValueError:
+        raise BadRequest("A date is written like 2023-11-10.") from None

@@ -1,0 +1,82 @@
+"""Runs the site: a socket, a server, a clean stop."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Callable
+from threading import Event, Thread
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from limitedtimes.errors import LimitedTimesError
+
+_GRACE = 5  # seconds that open requests get at the end
+_BACKLOG = 2048
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one. Raises LimitedTimesError with what to do."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+    except (OSError, UnicodeError, OverflowError) as error:
+        raise LimitedTimesError(f"cannot serve on {host}:{port}: {error}") from error
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(_BACKLOG)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise LimitedTimesError(_why(error, host, port)) from error
+    return listener
+
+
+def _why(error: Exception, host: str, port: int) -> str:
+    reasons = {
+        errno.EADDRINUSE: f"port {port} on {host} is taken; stop the other program or choose another port",
+        errno.EACCES: f"port {port} on {host} needs rights that this user has not; choose one above 1023",
+        errno.EADDRNOTAVAIL: f"{host} is not an address of this machine",
+    }
+    return reasons.get(getattr(error, "errno", 0) or 0, f"cannot serve on {host}:{port}: {error}")
+
+
+def serve(
+    app: ASGIApp,
+    host: str,
+    port: int,
+    *,
+    stop: Event | None = None,
+    ready: Callable[[str, int], None] | None = None,
+) -> None:
+    """Serve until SIGINT or SIGTERM (in the main thread) or until ``stop`` is set (in any).
+
+    ``ready`` is called with host and port once connections are accepted. No access log: nobody keeps who read what.
+    Raises LimitedTimesError when the port cannot be had.
+    """
+    listener = listen(host, port)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            access_log=False,
+            log_level="warning",
+            lifespan="off",
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE,
+            ws="none",
+        )
+    )
+    if stop is not None:
+        Thread(target=_stop_when, args=(stop, server), daemon=True, name="stop-serving").start()
+    if ready is not None:
+        ready(*listener.getsockname()[:2])
+    try:
+        server.run(sockets=[listener])
+    finally:
+        listener.close()
+
+
+def _stop_when(stop: Event, server: uvicorn.Server) -> None:
+    stop.wait()
+    server.should_exit = True

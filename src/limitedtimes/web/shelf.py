@@ -1,0 +1,100 @@
+"""Rendered pages kept in memory while nothing that a reader can see has changed, and what travels in an answer."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Final
+
+_WORTH_COMPRESSING: Final = 512  # bytes; below, gzip saves less than a packet
+
+HTML: Final = "text/html; charset=utf-8"
+REVALIDATE: Final = "no-cache"
+IMMUTABLE: Final = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A complete answer, compressed once. ``etag`` is of the content and therefore strong."""
+
+    status: int
+    body: bytes
+    media_type: str = HTML
+    caching: str = REVALIDATE
+    location: str = ""
+    zipped: bytes = b""
+    etag: str = ""
+
+
+def answer(body: bytes, *, status: int = 200, media_type: str = HTML, caching: str = REVALIDATE) -> Answer:
+    """Compress and name a body."""
+    zipped = gzip.compress(body, 6, mtime=0) if len(body) >= _WORTH_COMPRESSING else b""
+    digest = hashlib.sha256(body).hexdigest()[:24] if status == 200 else ""
+    return Answer(status, body, media_type, caching, "", zipped if len(zipped) < len(body) else b"", digest)
+
+
+def redirect(location: str, *, status: int = 301) -> Answer:
+    """``location`` is a path on this host, percent-encoded."""
+    return Answer(status, b"", location=location)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    state: object
+    answer: Answer
+
+
+class Shelf:
+    """The pages last asked for, at most ``size``. Only pages that exist: no one can fill it with misses."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: str, state: object) -> Answer | None:
+        """The page, if it was made in this state of the store."""
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is None or kept.state != state:
+                return None
+            self._kept.move_to_end(key)
+            return kept.answer
+
+    def keep(self, key: str, state: object, made: Answer) -> None:
+        if made.status != 200:
+            return
+        with self._lock:
+            self._kept[key] = _Kept(state, made)
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+
+
+class Freshness:
+    """The state of the store by which pages are kept: asked again at most every ``interval``.
+
+    The time of day belongs to it, five minutes at a stretch: "the last 24 hours" moves even when nothing new comes.
+    """
+
+    STRETCH: Final = timedelta(minutes=5)
+
+    def __init__(self, changed_at: Callable[[], datetime | None], interval: timedelta) -> None:
+        self._changed_at, self._interval = changed_at, interval
+        self._asked: datetime | None = None
+        self._changed: datetime | None = None
+
+    def known(self, now: datetime) -> bool:
+        """Whether the last answer of the store still counts."""
+        return self._asked is not None and timedelta(0) <= now - self._asked < self._interval
+
+    def state(self, now: datetime) -> object:
+        """Equal for two moments between which no page changes. May ask the store, so it may block."""
+        if not self.known(now):
+            self._changed, self._asked = self._changed_at(), now
+        return self._changed, int(now.timestamp() // self.STRETCH.total_seconds())

@@ -1,0 +1,270 @@
+"""A small in-memory ``Reads`` with made-up articles in several languages. All texts are our own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from limitedtimes.model import (
+    HEADLINE,
+    STANDFIRST,
+    Article,
+    Awaiting,
+    Block,
+    BlockKind,
+    EnglishSentence,
+    Enrichment,
+    Flag,
+    FlagKind,
+    Highlight,
+    Moment,
+    Origin,
+    Picture,
+    Published,
+    Rights,
+    Sentence,
+    Source,
+    Teaser,
+    Translation,
+    article_id,
+)
+from limitedtimes.protocols import DayCount, Latency, ParkedTask, Seen, Status
+
+NOW = datetime(2023, 11, 10, 19, 0, tzinfo=UTC)
+ENGINE = "pseudo/example-1@0001"
+
+Pair = tuple[str, str]  # a sentence and its English
+Part = tuple[BlockKind, Sequence[Pair]]
+P, H, ITEM, QUOTE = BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.ITEM, BlockKind.QUOTE
+
+SOURCES = {
+    source.id: source
+    for source in (
+        Source("de.hafenblatt", "Hafenblatt", "https://hafenblatt.example/", "de", ("de",), "Europe/Berlin"),
+        Source("fr.lamarne", "La Marne libre", "https://lamarne.example/", "fr", ("fr",), "Europe/Paris"),
+        Source("es.levante", "Diario del Puerto", "https://puerto.example/", "es", ("es", "ca"), "Europe/Madrid"),
+        Source("eg.annahar", "صحيفة الدلتا", "https://delta.example/", "eg", ("ar",), "Africa/Cairo"),
+        Source("jp.minato", "港日報", "https://minato.example/", "jp", ("ja",), "Asia/Tokyo"),
+        Source("br.serra", "Folha da Serra", "https://serra.example/", "br", ("pt",), "America/Sao_Paulo"),
+    )
+}
+
+
+def moment(at: datetime, offset_minutes: int) -> Moment:
+    local = at.astimezone(timezone(timedelta(minutes=offset_minutes)))
+    return Moment(at, local.isoformat(), offset_minutes)
+
+
+def made(
+    source: str,
+    language: str,
+    headline: Pair,
+    *,
+    standfirst: Sequence[Pair] = (),
+    blocks: Sequence[Part | Picture] = (),
+    section: str = "news",
+    hours_ago: float = 1.0,
+    offset: int = 60,
+    authors: tuple[str, ...] = (),
+    flags: Sequence[Flag] = (),
+    untranslated: Sequence[int] = (),
+    highlights: Sequence[int] = (),
+    url: str = "",
+    modified: bool = False,
+    revision: int = 1,
+    slug: str = "",
+    captions: Sequence[Pair] = (),
+) -> Published:
+    """A published article from pairs of sentences. A picture's caption pairs come from ``captions``, in order."""
+    at = NOW - timedelta(hours=hours_ago)
+    url = url or f"{SOURCES[source].home}{section}/{abs(hash_of(headline[0]))}.html"
+    sentences: list[Sentence] = []
+    english: list[EnglishSentence] = []
+    waiting_captions = list(captions)
+
+    def add(part: int, pairs: Sequence[Pair]) -> None:
+        for original, text in pairs:
+            number = len(sentences)
+            lost = number in untranslated
+            mine = tuple(flag for flag in flags if flag.sentence == number)
+            sentences.append(Sentence(number, part, original, language))
+            english.append(
+                EnglishSentence(number, original if lost else text, Origin.NONE, flags=mine)
+                if lost
+                else EnglishSentence(number, text, Origin.ENGINE, ENGINE, -0.3, mine)
+            )
+
+    add(HEADLINE, [headline])
+    add(STANDFIRST, standfirst)
+    built: list[Block] = []
+    gap = "" if language in ("ja", "zh") else " "
+    for index, part in enumerate(blocks):
+        if isinstance(part, Picture):
+            pairs = [waiting_captions.pop(0)] if part.caption else []
+            built.append(Block(BlockKind.PICTURE, part.caption, part))
+            add(index, pairs)
+        else:
+            built.append(Block(part[0], gap.join(original for original, _ in part[1])))
+            add(index, part[1])
+    article = Article(
+        url=url,
+        source=source,
+        language=language,
+        headline=headline[0],
+        standfirst=gap.join(original for original, _ in standfirst),
+        authors=authors,
+        published=moment(at, offset),
+        modified=moment(at + timedelta(minutes=20), offset) if modified else None,
+        section=section,
+        keywords=("Hafen", "Probe"),
+        free=True,
+        blocks=tuple(built),
+        sentences=tuple(sentences),
+        fetched_at=at + timedelta(minutes=1),
+    )
+    translation = Translation(article.id, article.fingerprint, ENGINE, at + timedelta(minutes=2), tuple(english))
+    enrichment = Enrichment(article.id, article.fingerprint, tuple(Highlight(n) for n in highlights), section)
+    slug = slug or "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in headline[1].lower()).split())
+    path = f"/{section}/{at:%Y-%m-%d}-{slug or 'article'}.{article.id}.html"
+    return Published(
+        SOURCES[source],
+        article,
+        translation,
+        enrichment,
+        path,
+        revision,
+        at + timedelta(minutes=3),
+        at + timedelta(minutes=3 + 30 * (revision - 1)),
+    )
+
+
+def hash_of(text: str) -> int:
+    return int.from_bytes(text.encode()[:6], "big") + len(text)
+
+
+def teaser_of(published: Published) -> Teaser:
+    """What the store makes of a published article for lists."""
+    article, english = published.article, published.translation.sentences
+
+    def text(part: int) -> str:
+        return " ".join(english[s.number].text for s in article.sentences if s.part == part)
+
+    pictured = next(((i, b.picture) for i, b in enumerate(article.blocks) if b.picture), (None, None))
+    assert article.published is not None
+    return Teaser(
+        id=article.id,
+        path=published.path,
+        source=published.source.id,
+        source_name=published.source.name,
+        country=published.source.country,
+        language=article.language,
+        section=published.enrichment.section,
+        headline=text(HEADLINE),
+        standfirst=text(STANDFIRST),
+        original_headline=article.headline,
+        original_url=article.url,
+        authors=article.authors,
+        published=article.published.at,
+        first_published=published.first_published,
+        updated=published.updated,
+        picture=pictured[1],
+        picture_caption=text(pictured[0]) if pictured[0] is not None else "",
+        highlights=tuple(english[h.sentence].text for h in published.enrichment.highlights),
+        flags=sum(len(sentence.flags) for sentence in english),
+        rights=published.source.rights,
+    )
+
+
+class MemoryShelf:
+    """``Reads`` over a list of articles, the way the store answers."""
+
+    def __init__(
+        self, articles: Sequence[Published], awaiting: Sequence[Awaiting] = (), *, changed: datetime | None = NOW
+    ) -> None:
+        self.articles = {published.article.id: published for published in articles}
+        self.waiting = list(awaiting)
+        self.changed = changed
+        self.asked = 0  # how often an article was read
+
+    def seen(self, url: str) -> Seen | None:
+        return None
+
+    def published(self, article: str) -> Published | None:
+        self.asked += 1
+        return self.articles.get(article)
+
+    def revisions(self, article: str) -> list[Article]:
+        return [self.articles[article].article] if article in self.articles else []
+
+    def _matching(
+        self, source: str | None, day: date | None, section: str | None, language: str | None = None
+    ) -> list[Teaser]:
+        teasers = sorted(map(teaser_of, self.articles.values()), key=lambda t: t.published, reverse=True)
+        return [
+            teaser
+            for teaser in teasers
+            if (source is None or teaser.source == source)
+            and (day is None or teaser.published.date() == day)
+            and (section is None or teaser.section == section)
+            and (language is None or teaser.language == language)
+        ]
+
+    def teasers(
+        self,
+        *,
+        now: datetime,
+        limit: int,
+        offset: int = 0,
+        source: str | None = None,
+        day: date | None = None,
+        section: str | None = None,
+        language: str | None = None,
+    ) -> list[Teaser]:
+        return self._matching(source, day, section, language)[offset : offset + limit]
+
+    def count(self, *, source: str | None = None, day: date | None = None, section: str | None = None) -> int:
+        return len(self._matching(source, day, section))
+
+    def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]:
+        return [item for item in self.waiting if language is None or item.language == language][:limit]
+
+    def days(self, *, limit: int) -> list[DayCount]:
+        counts = Counter(teaser.published.date() for teaser in self._matching(None, None, None))
+        return [DayCount(day, counts[day]) for day in sorted(counts, reverse=True)][:limit]
+
+    def sources(self) -> list[Source]:
+        return list({published.source.id: published.source for published in self.articles.values()}.values())
+
+    def status(self, *, now: datetime) -> Status:
+        return Status(
+            articles=len(self.articles) + len(self.waiting),
+            published=len(self.articles),
+            awaiting=Counter(item.language for item in self.waiting),
+            queue={"fetch": 3, "translate": 1},
+            parked={"paywall": 2, "timeout": 1},
+            recent_parked=(
+                ParkedTask("extract", "https://hafenblatt.example/abo", "paywall", "only a stub", 1, NOW, False),
+            ),
+            latency=Latency(12, 61.0, 118.4),
+            sources=len(self.sources()),
+            newest=NOW,
+            flags={"number": 2, "date": 1},
+        )
+
+    def changed_at(self) -> datetime | None:
+        return self.changed
+
+
+def with_rights(published: Published, rights: Rights) -> Published:
+    return replace(published, source=replace(published.source, rights=rights))
+
+
+def waiting(language: str, headline: str, source: str, why: str) -> Awaiting:
+    url = f"{SOURCES[source].home}{len(headline)}.html"
+    return Awaiting(article_id(url), source, SOURCES[source].name, language, headline, url, NOW, why)
+
+
+def flag(kind: FlagKind, sentence: int, note: str) -> Flag:
+    return Flag(kind, sentence, note)
