@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from limitedtimes.edition.names import language_name
-from limitedtimes.edition.plaintext import read_text, read_text_side_by_side
+from limitedtimes.edition.plaintext import read_text
 from limitedtimes.edition.reading import Passage, Reading, reading
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.times import iso, on_publishers_clock
@@ -23,7 +23,6 @@ __all__ = [
     "read_json",
     "read_markdown",
     "read_text",
-    "read_text_side_by_side",
     "schema",
 ]
 

@@ -17,23 +17,24 @@ _GAP: Final = 3  # cells between two columns
 _TWO_COLUMNS: Final = 72  # cells below which side by side becomes one below the other
 
 
-def read_text(published: Published, *, width: int = 80) -> str:
-    """The English article. ``width`` in terminal cells, at least 20."""
+def read_text(published: Published, *, width: int = 80, side_by_side: bool = False) -> str:
+    """The English article; side by side: each sentence beside its original, or below it on a narrow terminal.
+
+    ``width`` is in terminal cells, at least 20.
+    """
     view, width = reading(published), max(20, width)
-    parts = [
-        *_opening(view, width),
-        *_highlights(view, width),
-        *(_passage(passage, width) for passage in view.passages if passage.kind is not None),
-        *_closing(view, width),
-    ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    parts = _pairs(view, width) if side_by_side else _article(view, width)
+    return "\n\n".join(part for part in [*parts, *_closing(view, width)] if part) + "\n"
 
 
-def read_text_side_by_side(published: Published, *, width: int = 100) -> str:
-    """Original and English, sentence by sentence: two columns, or one below the other on a narrow terminal."""
-    view, width = reading(published), max(20, width)
-    rows = (_pair(line, width) for passage in view.passages for line in passage.lines)
-    return "\n\n".join([*_opening(view, width)[:1], *rows, *_closing(view, width)]) + "\n"
+def _article(view: Reading, width: int) -> list[str]:
+    blocks = [_passage(passage, width) for passage in view.passages if passage.kind is not None]
+    return [*_opening(view, width), *_highlights(view, width), *blocks]
+
+
+def _pairs(view: Reading, width: int) -> list[str]:
+    title, _, facts = _opening(view, width)
+    return [title, facts, *(_pair(line, width) for passage in view.passages for line in passage.lines)]
 
 
 def _opening(view: Reading, width: int) -> list[str]:

@@ -20,7 +20,7 @@ class Settings:
     title: str = "The Limited Times"
     tagline: str = "The world’s press, in English"
     base_url: str = "http://127.0.0.1:8000"
-    hosts: tuple[str, ...] = ()  # host names it answers for, beside that of base_url and loopback; "*": any
+    hosts: tuple[str, ...] = ()  # host names that a private edition answers for, beside base_url's and loopback
     audience: Audience = Audience.PRIVATE
     noindex: bool = True
     pictures: bool = True  # show publishers' pictures from their own servers

@@ -197,7 +197,7 @@ class _Guarded:
 
     def _refusal(self, request: Request) -> Response | None:
         if not answers_for(request.headers.get("host", ""), self._site.settings):
-            text = "This edition does not answer for that host name; its operator can allow it (hosts).\n"
+            text = "This private edition does not answer for that host name. Its operator can name it in base_url.\n"
             return Response(text, 400, {"cache-control": "no-store"}, _TEXT)
         if request.method not in ("GET", "HEAD"):
             refused = response(request, self._site.problem(request.scope["path"], 405, "These pages can only be read."))

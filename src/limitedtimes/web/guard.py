@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-from limitedtimes.edition.settings import Settings
+from limitedtimes.edition.settings import Audience, Settings
 
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _HOST: Final = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?", re.IGNORECASE | re.ASCII)
@@ -35,13 +35,13 @@ def security_headers(settings: Settings) -> Mapping[str, str]:
 def answers_for(host: str, settings: Settings) -> bool:
     """Whether the Host header names this site: loopback, the base URL's host, or one that the settings list.
 
-    Any other name is refused, so that a page elsewhere cannot reach a private edition by pointing its own name here
-    (DNS rebinding).
+    A private edition refuses any other name, so that a page elsewhere cannot read it by pointing its own name here
+    (DNS rebinding). A public one has nothing to hide.
     """
-    if "*" in settings.hosts:
-        return True
     found = _HOST.fullmatch(host)
     if not found:
         return False
+    if settings.audience is Audience.PUBLIC:
+        return True
     name = found["name"].strip("[]").lower()
     return name in _LOOPBACK | {urlsplit(settings.base_url).hostname} | {known.lower() for known in settings.hosts}
