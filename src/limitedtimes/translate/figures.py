@@ -1,0 +1,46 @@
+"""Whether the numbers of a translation are those of the original."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from limitedtimes.translate.reading import Figure, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Figures, or number words, that one side has and the other has not, as they are written."""
+
+    missing: tuple[str, ...]  # in the original, not in the translation
+    invented: tuple[str, ...]  # in the translation, not in the original
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.invented)
+
+    @property
+    def changed(self) -> bool:
+        """Whether a number of the original has become another one."""
+        return bool(self.missing and self.invented)
+
+    @property
+    def note(self) -> str:
+        """One line for the reader."""
+        missing, invented = " and ".join(self.missing), " and ".join(self.invented)
+        if missing and invented:
+            return f"says {invented} where the original has {missing}"
+        return f"{missing} is missing" if missing else f"{invented} is not in the original"
+
+
+def compare(original: Reading, english: Reading) -> Disagreement:
+    """The disagreement between two readings; falsy when there is none."""
+    return Disagreement(_unsupported(original, english), _unsupported(english, original))
+
+
+def _unsupported(side: Reading, other: Reading) -> tuple[str, ...]:
+    figures = [figure.text for figure in side.figures if not _is_found(figure, other.values)]
+    said = [word for word, value in side.said if value not in other.values]
+    return tuple(dict.fromkeys(figures + said))
+
+
+def _is_found(figure: Figure, values: set[float]) -> bool:
+    return any(values.issuperset(alternative) for alternative in figure.alternatives)

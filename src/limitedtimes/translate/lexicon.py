@@ -1,0 +1,96 @@
+"""What the checks know of a language: its figures, number words, months, weekdays and commonest words.
+
+A language is one TOML file in `lexicons/`; one without a file is read with the rules that hold for most.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+ENGLISH: Final = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All words are in lower case.
+
+    ``numbers`` must agree between original and translation; ``hints`` may explain a number on the other side;
+    ``scales`` multiply the figure before them. ``doubtful`` are months and weekdays that are other words too, and
+    count for sure only beside a figure.
+    """
+
+    decimal: str = ","
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    prefixes: tuple[str, ...] = ()  # numbers that begin longer words: dreijährig
+    hints: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    scales: Mapping[str, float] = field(default_factory=dict)
+    months: Mapping[str, int] = field(default_factory=dict)  # 1 to 12
+    weekdays: Mapping[str, int] = field(default_factory=dict)  # 1 (Monday) to 7
+    doubtful: frozenset[str] = frozenset()
+    capitals: bool = False  # months and weekdays have a capital letter
+    function_words: frozenset[str] = frozenset()  # common, and no English words
+    length: float = 0.92  # characters of English for one of its own, at the median of parallel news
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language by its ISO 639 code."""
+    file = resources.files(__package__) / "lexicons" / f"{language}.toml"
+    return _build(tomllib.loads(file.read_text(encoding="utf-8"))) if file.is_file() else Lexicon()
+
+
+def _build(data: Mapping[str, Any]) -> Lexicon:
+    scales = _by_word(data.get("scales", {}))
+    numbers = _by_word(data.get("numbers", {}))
+    prefixes = tuple(numbers) if "joiner" in data else ()
+    if joiner := data.get("joiner"):
+        numbers |= _compounds(numbers, scales, joiner)
+    return Lexicon(
+        decimal=data.get("decimal", ","),
+        numbers=numbers,
+        prefixes=prefixes,
+        hints=_hints(data.get("hints", {})),
+        scales=scales,
+        months=_by_place(data.get("months", [])),
+        weekdays=_by_place(data.get("weekdays", []), endings=data.get("day_parts", "").split()),
+        doubtful=frozenset(data.get("doubtful", "").split()),
+        capitals=data.get("capitals", False),
+        function_words=frozenset(data.get("function_words", "").split()),
+        length=data.get("length", 0.92),
+    )
+
+
+def _by_word(table: Mapping[str, str]) -> dict[str, float]:
+    return {word: float(value) for value, words in table.items() for word in words.split()}
+
+
+def _hints(table: Mapping[str, str]) -> dict[str, tuple[float, ...]]:
+    found: dict[str, tuple[float, ...]] = {}
+    for value, words in table.items():
+        for word in words.split():
+            found[word] = (*found.get(word, ()), float(value))
+    return found
+
+
+def _by_place(lines: Iterable[str], *, endings: Iterable[str] = ()) -> dict[str, int]:
+    """The words of the first line stand for 1. Every first word also takes the endings: Montag, Montagabend."""
+    found: dict[str, int] = {}
+    for place, line in enumerate(lines, start=1):
+        words = line.split()
+        found |= dict.fromkeys([*words, *(words[0] + ending for ending in endings)], place)
+    return found
+
+
+def _compounds(numbers: dict[str, float], scales: dict[str, float], joiner: str) -> dict[str, float]:
+    """Numbers written as one word: einundzwanzig (unit, joiner, ten), dreitausend (number, scale)."""
+    units = {word: value for word, value in numbers.items() if value < 10} | {"ein": 1.0}
+    tens = {word: value for word, value in numbers.items() if value >= 20}
+    found = {unit + joiner + ten: values + value for unit, values in units.items() for ten, value in tens.items()}
+    small = {word: value for word, value in scales.items() if value in (100, 1000)}
+    found |= {word + scale: value * by for word, value in (units | numbers).items() for scale, by in small.items()}
+    return found

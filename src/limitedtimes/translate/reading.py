@@ -1,0 +1,171 @@
+"""What a sentence says in figures, number words and dates, in whatever way its language writes them.
+
+A figure may be read in several ways ("18.51" is a number, a time or a date), so it carries alternatives, each a group
+of values that must all be found on the other side. Nothing here compares: see `figures` and `dates`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from limitedtimes.translate.lexicon import Lexicon
+
+Values = tuple[float, ...]
+
+_TOKEN: Final = re.compile(
+    r"(\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d])|\d+(?:[.,:/’']\d+)*)"  # a figure, with its separators
+    r"|([^\W\d_]+)"  # or a word
+)
+_SEPARATOR: Final = re.compile(r"[^\d]")
+_BETWEEN_DAY_AND_MONTH: Final = frozenset({"th", "st", "nd", "rd", "of", "the", "de", "di", "er", "e", "º", "ª"})
+_ENDS_OF_DECADES: Final = frozenset({"er", "ern", "s", "ers"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as written, and the ways to read it."""
+
+    text: str
+    alternatives: tuple[Values, ...]
+
+
+@dataclass(slots=True)
+class Reading:
+    """One sentence, read. Sets hold what may support the other side; ``figures`` and ``said`` what must be there."""
+
+    figures: list[Figure] = field(default_factory=list)
+    said: list[tuple[str, float]] = field(default_factory=list)  # number words and their values
+    values: set[float] = field(default_factory=set)
+    months: dict[int, str] = field(default_factory=dict)
+    weekdays: dict[int, str] = field(default_factory=dict)
+    perhaps_months: set[int] = field(default_factory=set)
+    perhaps_weekdays: set[int] = field(default_factory=set)
+    days: dict[int, set[int]] = field(default_factory=dict)  # month → days of it
+    words: list[str] = field(default_factory=list)  # in the order and case of the text
+
+
+def read(text: str, lexicon: Lexicon) -> Reading:
+    """Everything that the checks need of a sentence, in one pass over its words."""
+    reading = Reading()
+    tokens = _TOKEN.findall(text)
+    for index, (figure, word) in enumerate(tokens):
+        if figure:
+            _add_figure(reading, figure, tokens[index + 1 : index + 3], lexicon)
+        else:
+            reading.words.append(word)
+            _add_word(reading, word, index, tokens, lexicon)
+    return reading
+
+
+def _add_figure(reading: Reading, text: str, following: list[tuple[str, str]], lexicon: Lexicon) -> None:
+    alternatives = readings(text, lexicon.decimal)
+    if following:
+        alternatives = _in_context(alternatives, [word.lower() for _, word in following], lexicon)
+    reading.figures.append(Figure(text, alternatives))
+    for values in alternatives:
+        reading.values.update(values)
+
+
+def _in_context(alternatives: tuple[Values, ...], following: list[str], lexicon: Lexicon) -> tuple[Values, ...]:
+    """What the next words make of a figure: 1,2 Milliarden; 6:51 p.m.; 90er."""
+    word, first = following[0], alternatives[0]
+    if word in lexicon.scales:
+        scaled = tuple((_tidy(values[0] * lexicon.scales[word]),) for values in alternatives if len(values) == 1)
+        return scaled + (alternatives if len(word) == 1 or not scaled else ())  # "m" may be a metre
+    half = word[0] if word in {"pm", "am"} else word if following[1:] == ["m"] and word in {"a", "p"} else ""
+    if half == "p" and first[0] < 12:
+        return (*alternatives, *((values[0] + 12, *values[1:]) for values in alternatives))
+    if half == "a" and first[0] == 12:
+        return (*alternatives, (0.0, *first[1:]), (24.0, *first[1:]))
+    if word in _ENDS_OF_DECADES and first[0] < 100:
+        return (*alternatives, (first[0] + 1900,))
+    return alternatives
+
+
+def _add_word(reading: Reading, word: str, index: int, tokens: list[tuple[str, str]], lexicon: Lexicon) -> None:
+    low = word.lower()
+    if low in lexicon.numbers:
+        _add_number_word(reading, word, lexicon.numbers[low], index=index, tokens=tokens, lexicon=lexicon)
+    elif lexicon.prefixes and low.startswith(lexicon.prefixes):
+        reading.values.update(lexicon.numbers[prefix] for prefix in lexicon.prefixes if low.startswith(prefix))
+    if low in lexicon.hints:
+        reading.values.update(lexicon.hints[low])
+    if low in lexicon.scales:
+        reading.values.add(lexicon.scales[low])
+    if low in lexicon.months and (word[0].isupper() or not lexicon.capitals):
+        _add_month(reading, word, lexicon.months[low], index=index, tokens=tokens, lexicon=lexicon)
+    elif low in lexicon.weekdays and (word[0].isupper() or not lexicon.capitals):
+        day = lexicon.weekdays[low]
+        reading.perhaps_weekdays.add(day)
+        if low not in lexicon.doubtful:
+            reading.weekdays.setdefault(day, word)
+
+
+def _add_number_word(
+    reading: Reading, word: str, value: float, *, index: int, tokens: list[tuple[str, str]], lexicon: Lexicon
+) -> None:
+    """Adjacent number words may be one number: twenty-one, two hundred, trente-deux."""
+    following = tokens[index + 1][1].lower() if index + 1 < len(tokens) else ""
+    scale = lexicon.scales.get(following)
+    if scale:
+        value = _tidy(value * scale)
+    elif value >= 20 and lexicon.numbers.get(following, 100.0) < min(value, 20):
+        reading.values.add(value + lexicon.numbers[following])
+    reading.said.append((word, value))
+    reading.values.add(value)
+
+
+def _add_month(
+    reading: Reading, word: str, month: int, *, index: int, tokens: list[tuple[str, str]], lexicon: Lexicon
+) -> None:
+    days = _days_beside(index, tokens)
+    reading.perhaps_months.add(month)
+    if days or word.lower() not in lexicon.doubtful:
+        reading.months.setdefault(month, word)
+    if days:
+        reading.days.setdefault(month, set()).update(days)
+
+
+def _days_beside(index: int, tokens: list[tuple[str, str]]) -> list[int]:
+    """The day before the month ("10. November", "10th of November") or after it ("November 10")."""
+    before = index - 1
+    while before >= 0 and tokens[before][1].lower() in _BETWEEN_DAY_AND_MONTH:
+        before -= 1
+    beside = [tokens[before][0] if before >= 0 else "", tokens[index + 1][0] if index + 1 < len(tokens) else ""]
+    return [int(text) for text in beside if text.isdecimal() and 1 <= int(text) <= 31]
+
+
+def readings(text: str, decimal: str) -> tuple[Values, ...]:
+    """The ways to read a figure, the likeliest first. ``decimal`` is the language's decimal sign."""
+    separators = _SEPARATOR.findall(text)
+    if not separators:
+        return ((float(text),),)
+    parts = _SEPARATOR.split(text)
+    grouped = len(parts[0]) <= 3 and parts[0] != "0" and all(len(part) == 3 for part in parts[1:])
+    if grouped and decimal not in separators and not {":", "/"} & set(separators):
+        return ((float("".join(parts)),),)
+    if separators.count(decimal) == 1 and separators[-1] == decimal and not {":", "/"} & set(separators):
+        return ((float("".join(parts[:-1]) + "." + parts[-1]),),)
+    return _compound_readings(parts, separators)
+
+
+def _compound_readings(parts: list[str], separators: list[str]) -> tuple[Values, ...]:
+    """Dates, times, scores, seasons: 10.11.2023, 18.51, 1:0, 2020/21."""
+    numbers = tuple(map(float, parts))
+    found = [numbers]
+    if separators in (["."], [","]):
+        found.append((float(".".join(parts)),))
+    if separators == ["/"] and len(parts[0]) == 4 and len(parts[1]) == 2:
+        found.append((numbers[0], float(parts[0][:2] + parts[1])))
+    if parts[-1] == "00":
+        found.append(numbers[:-1])
+    if separators[0] == "." and 1 <= numbers[0] <= 31 and 1 <= numbers[1] <= 12:
+        year = () if len(parts) == 2 else (numbers[2],)
+        found.append((numbers[0], *year))  # a date: its month is a word on the other side
+    return tuple(found)
+
+
+def _tidy(value: float) -> float:
+    return round(value, 6)

@@ -1,0 +1,67 @@
+"""Loops: words that a translation says again and again, and its original does not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+LONGEST: Final = 8
+"""Words of the longest phrase that is looked for side by side."""
+APART: Final = 5
+"""Words that two places of a sentence must share to be a repetition when they are not side by side."""
+ENDLESS: Final = 4
+"""From so many times on it is a loop, and the sentence worth nothing."""
+
+_STUTTER: Final = re.compile(r"(\w{1,12}?)\1{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    phrase: str
+    times: int
+
+
+def find(words: Sequence[str]) -> Repetition | None:
+    """The phrase said most often in a row, or said twice apart; None where there is none."""
+    lower = [word.lower() for word in words]
+    stutter = next((found for word in lower if len(word) > 20 and (found := _STUTTER.search(word))), None)
+    if stutter:
+        return Repetition(stutter[1], len(stutter[0]) // len(stutter[1]))
+    if len(set(lower)) == len(lower):
+        return None
+    return _in_a_row(lower) or _apart(lower)
+
+
+def _in_a_row(words: Sequence[str]) -> Repetition | None:
+    """The most repeated phrase of up to LONGEST words that stands beside itself."""
+    best: Repetition | None = None
+    last: dict[str, int] = {}
+    for place, word in enumerate(words):
+        length = place - last.get(word, -LONGEST - 1)
+        last[word] = place
+        if length <= LONGEST:
+            times = _times(words, place, length)
+            if times > (best.times if best else 1):
+                best = Repetition(" ".join(words[place - length + 1 : place + 1]), times)
+    return best
+
+
+def _times(words: Sequence[str], end: int, length: int) -> int:
+    """How often the phrase of a length that ends at a place stands there in a row, counted backwards."""
+    phrase = words[end - length + 1 : end + 1]
+    times = 1
+    while (start := end - (times + 1) * length + 1) >= 0 and words[start : start + length] == phrase:
+        times += 1
+    return times
+
+
+def _apart(words: Sequence[str]) -> Repetition | None:
+    seen: set[tuple[str, ...]] = set()
+    for start in range(len(words) - APART + 1):
+        phrase = tuple(words[start : start + APART])
+        if phrase in seen:
+            return Repetition(" ".join(phrase), 2)
+        seen.add(phrase)
+    return None

@@ -1,0 +1,56 @@
+"""What to make of an engine's answer: set in English type, mended where that is certain, with its doubts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from limitedtimes.model import FlagKind
+from limitedtimes.protocols import Rendering
+from limitedtimes.translate import mending, typography
+from limitedtimes.translate.drafts import clean
+from limitedtimes.translate.flags import Doubt, doubts
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A sentence in English, as it would be shown. Refused: it must not be."""
+
+    text: str
+    score: float | None
+    doubts: tuple[Doubt, ...]
+
+    @property
+    def refused(self) -> bool:
+        return any(doubt.grave for doubt in self.doubts)
+
+    def better_than(self, other: Verdict) -> bool:
+        """Fewer grave doubts, then fewer doubts."""
+        return self._badness < other._badness
+
+    @property
+    def _badness(self) -> tuple[int, int]:
+        return sum(doubt.grave for doubt in self.doubts), len(self.doubts)
+
+
+def judge(original: str, rendering: Rendering, language: str) -> Verdict:
+    """The verdict on one rendering of a clean original."""
+    text = typography.english(clean(rendering.text), original)
+    text = mending.localised(original, text, language)
+    found = doubts(original, text, language)
+    if any(doubt.grave and doubt.kind in (FlagKind.NUMBER, FlagKind.DATE) for doubt in found):
+        text, found = _mended(original, text, language, found)
+    return Verdict(text, rendering.score, tuple(found))
+
+
+def _mended(original: str, text: str, language: str, found: list[Doubt]) -> tuple[str, list[Doubt]]:
+    """The mended text with a note of what was wrong, if it removes the doubt; else everything as it was."""
+    other = mending.mended(original, text, language)
+    left = doubts(original, other, language)
+    if any(doubt.kind in (FlagKind.NUMBER, FlagKind.DATE) for doubt in left):
+        return text, found
+    notes = [Doubt(doubt.kind, f"put right: the engine {_said(doubt.note)}") for doubt in found if doubt.grave]
+    return other, [*left, *notes]
+
+
+def _said(note: str) -> str:
+    return note.replace("says ", "said ", 1)

@@ -1,0 +1,213 @@
+"""The station: what is sent, what is kept, what is refused, and whose fault a failure is."""
+
+from __future__ import annotations
+
+import pytest
+from press import NOW, Notebook, Scripted, article
+
+from limitedtimes.errors import ConfigError, TranslateError
+from limitedtimes.model import Article, FlagKind, Origin, Translation
+from limitedtimes.protocols import Memory, Translator
+from limitedtimes.translate import translate
+
+SAID = {
+    "Putin trifft Tokajew": "Putin meets Tokayev",
+    "Die Stadt baut eine Brücke.": "The town is building a bridge.",
+    "Es kamen 11.000 Besucher.": "There came 11,000 visitors.",
+}
+
+
+def one(item: Article, engine: Translator, memory: Memory | None = None) -> Translation:
+    (answer,) = translate([item], engine=engine, memory=memory or Notebook(), now=NOW)
+    assert isinstance(answer, Translation), answer
+    return answer
+
+
+def test_every_sentence_has_its_english_under_its_number() -> None:
+    answer = one(
+        article("Putin trifft Tokajew", "Die Stadt baut eine Brücke.", "Es kamen 11.000 Besucher."), Scripted(SAID)
+    )
+    assert [sentence.number for sentence in answer.sentences] == [0, 1, 2]
+    assert [sentence.text for sentence in answer.sentences] == list(SAID.values())
+    assert {sentence.origin for sentence in answer.sentences} == {Origin.ENGINE}
+    assert {sentence.engine for sentence in answer.sentences} == {"scripted/1"}
+    assert not any(sentence.flags for sentence in answer.sentences)
+    assert (answer.engine, answer.translated_at) == ("scripted/1", NOW)
+
+
+def test_all_articles_are_one_batch_and_no_text_is_sent_twice() -> None:
+    engine, memory = Scripted(SAID), Notebook()
+    items = [
+        article("Putin trifft Tokajew", "Die Stadt baut eine Brücke.", url=f"https://example.org/{n}") for n in range(5)
+    ]
+    answers = list(translate(items, engine=engine, memory=memory, now=NOW))
+    assert [answer.article for answer in answers if isinstance(answer, Translation)] == [item.id for item in items]
+    assert engine.calls == [["Putin trifft Tokajew", "Die Stadt baut eine Brücke."]]
+    assert memory.asked == 1
+
+
+def test_what_is_remembered_is_not_sent_and_is_checked_again() -> None:
+    engine = Scripted(SAID)
+    memory = Notebook(
+        {"Die Stadt baut eine Brücke.": "The town builds a bridge.", "Es kamen Hunderte am Montag.": "Hundreds came."}
+    )
+    answer = one(
+        article("Putin trifft Tokajew", "Die Stadt baut eine Brücke.", "Es kamen Hunderte am Montag."), engine, memory
+    )
+    assert engine.asked == ["Putin trifft Tokajew"]
+    assert [sentence.origin for sentence in answer.sentences] == [Origin.ENGINE, Origin.MEMORY, Origin.MEMORY]
+    assert [flag.kind for flag in answer.sentences[2].flags] == [FlagKind.DATE]
+
+
+def test_a_memory_that_would_be_refused_is_asked_for_anew() -> None:
+    engine = Scripted(SAID)
+    memory = Notebook({"Die Stadt baut eine Brücke.": "bridge " * 60})
+    answer = one(article("Putin trifft Tokajew", "Die Stadt baut eine Brücke."), engine, memory)
+    assert answer.sentences[1].text == "The town is building a bridge."
+    assert answer.sentences[1].origin is Origin.ENGINE
+
+
+def test_a_memory_of_another_engine_is_not_used() -> None:
+    memory = Notebook({"Die Stadt baut eine Brücke.": "The town builds a bridge."}, engine="scripted/0")
+    answer = one(article("Putin trifft Tokajew", "Die Stadt baut eine Brücke."), Scripted(SAID), memory)
+    assert answer.sentences[1].origin is Origin.ENGINE
+
+
+@pytest.mark.parametrize(
+    "text", ["en:We shall overcome, he said.", "11.000", "🎉🎉", "https://example.org/a?b=c", "a@b.de", "*** 3:1 ***"]
+)
+def test_english_and_what_has_no_words_is_left_alone(text: str) -> None:
+    engine = Scripted(SAID)
+    answer = one(article("Putin trifft Tokajew", text), engine)
+    assert engine.asked == ["Putin trifft Tokajew"]
+    assert answer.sentences[1].text == text.removeprefix("en:")
+    assert answer.sentences[1].origin is Origin.AS_IS
+
+
+def test_an_english_headline_is_a_headline() -> None:
+    assert (
+        one(article("en:Breaking news", "Die Stadt baut eine Brücke."), Scripted(SAID)).sentences[0].text
+        == "Breaking news"
+    )
+
+
+def test_addresses_emoji_and_handles_never_reach_an_engine() -> None:
+    engine = Scripted({"Mehr lesen Sie unter": "Read more at", "oder bei": "or at"} | SAID)
+    answer = one(
+        article("Putin trifft Tokajew", "🔴 Mehr lesen Sie unter https://example.org/x, oder bei @beispiel!"), engine
+    )
+    assert answer.sentences[1].text == "🔴 Read more at https://example.org/x, or at @beispiel!"
+
+
+def test_no_markup_reaches_an_engine() -> None:
+    engine = Scripted(SAID)
+    one(
+        article("Putin <b>trifft</b> Tokajew", "Die Stadt&nbsp;baut <img src=x onerror=alert(1)> eine Brü\u00adcke."),
+        engine,
+    )
+    assert engine.asked == ["Putin trifft Tokajew", "Die Stadt baut eine Brücke."]
+
+
+def test_a_sentence_over_the_limit_is_cut_at_its_clauses_and_joined() -> None:
+    said = {
+        "Die Stadt baut,": "The town builds,",
+        "das Land zahlt,": "The state pays.",
+        "und der Bund schweigt.": "And the federation is silent.",
+    }
+    engine = Scripted(said | SAID, limit=25)
+    answer = one(article("Putin trifft Tokajew", "Die Stadt baut, das Land zahlt, und der Bund schweigt."), engine)
+    assert answer.sentences[1].text == "The town builds, the state pays and the federation is silent."
+    assert all(len(text) <= 25 for text in engine.asked)
+
+
+def test_a_number_that_became_another_is_put_right_and_flagged() -> None:
+    engine = Scripted(SAID | {"Es kamen 11.000 Besucher.": "There came 111,000 visitors."})
+    sentence = one(article("Putin trifft Tokajew", "Es kamen 11.000 Besucher."), engine).sentences[1]
+    assert sentence.text == "There came 11,000 visitors."
+    assert [flag.kind for flag in sentence.flags] == [FlagKind.NUMBER]
+    assert "111,000" in sentence.flags[0].note
+
+
+def test_a_number_that_cannot_be_put_right_is_asked_for_in_clauses() -> None:
+    whole = "Sie zahlten 1,2 Milliarden Euro, obwohl niemand im Land es wollte."
+    said = SAID | {
+        whole: "They paid 1.2 million euros, although nobody in the country wanted it.",
+        "Sie zahlten 1,2 Milliarden Euro,": "They paid 1.2 billion euros.",
+        "obwohl niemand im Land es wollte.": "Although nobody in the country wanted it.",
+    }
+    sentence = one(article("Putin trifft Tokajew", whole), Scripted(said)).sentences[1]
+    assert sentence.text == "They paid 1.2 billion euros although nobody in the country wanted it."
+    assert not sentence.flags
+
+
+@pytest.mark.parametrize(
+    ("original", "english"),
+    [
+        ("Sie zahlten 1,2 Milliarden Euro.", "They paid 1.2 million euros."),
+        (
+            "Die Stadt baut eine neue Brücke über den Fluss.",
+            "The town of the town of the town of the town of the town of the town of",
+        ),
+        ("Die Stadt baut eine neue Brücke über den Fluss.", ""),
+        ("Die Stadt baut eine neue Brücke über den Fluss.", "Die Stadt baut eine neue Brücke über den Fluss."),
+        ("Die Stadt baut eine neue Brücke über den breiten Fluss.", "The town."),
+    ],
+)
+def test_english_that_cannot_be_trusted_is_not_shown(original: str, english: str) -> None:
+    sentence = one(article("Putin trifft Tokajew", original), Scripted(SAID | {original: english})).sentences[1]
+    assert sentence.origin is Origin.NONE
+    assert sentence.text == original
+    assert sentence.engine == ""
+    assert sentence.flags[0].kind is FlagKind.UNTRANSLATED
+    assert len(sentence.flags) > 1
+
+
+def test_an_article_without_an_english_headline_is_an_error() -> None:
+    engine = Scripted({"Putin trifft Tokajew": ""})
+    (answer,) = translate([article("Putin trifft Tokajew", "Die Stadt.")], engine=engine, memory=Notebook(), now=NOW)
+    assert isinstance(answer, TranslateError)
+    assert answer.reason == "headline"
+    assert "Putin trifft Tokajew" in answer.message
+
+
+def test_an_article_in_a_language_without_an_engine_is_an_error_and_the_others_go_on() -> None:
+    items = [
+        article("Putin trifft Tokajew"),
+        article("Путин встретился", language="ru"),
+        article("Putin trifft Tokajew"),
+    ]
+    first, second, third = translate(items, engine=Scripted(SAID), memory=Notebook(), now=NOW)
+    assert isinstance(second, TranslateError)
+    assert second.reason == "language"
+    assert isinstance(first, Translation)
+    assert isinstance(third, Translation)
+
+
+@pytest.mark.parametrize("error", [TranslateError("the engine choked", reason="choked"), RuntimeError("out of luck")])
+def test_a_failing_batch_is_the_fault_of_one_article_only(error: Exception) -> None:
+    items = [article(f"Putin trifft Tokajew {number}", "Gift" if number == 2 else "Brot") for number in range(4)]
+    answers = list(translate(items, engine=Scripted({}, poison="Gift", error=error), memory=Notebook(), now=NOW))
+    assert [isinstance(answer, TranslateError) for answer in answers] == [False, False, True, False]
+    assert isinstance(answers[2], TranslateError)
+    assert answers[2].reason == ("choked" if isinstance(error, TranslateError) else "unexpected")
+
+
+def test_a_model_that_cannot_be_loaded_stops_the_station() -> None:
+    engine = Scripted({}, poison="", error=ConfigError("model.bin: cannot be loaded"))
+    with pytest.raises(ConfigError):
+        list(translate([article("Putin trifft Tokajew")], engine=engine, memory=Notebook(), now=NOW))
+
+
+def test_a_shouted_headline_is_asked_for_as_the_article_spells_it() -> None:
+    engine = Scripted({})
+    one(
+        article("PUTIN UND DIE SPD TREFFEN TOKAJEW IN ASTANA", "Gestern traf Putin die SPD und Tokajew in Astana."),
+        engine,
+    )
+    assert engine.asked[0] == "Putin und die SPD Treffen Tokajew in Astana"
+
+
+def test_no_articles_give_no_answers() -> None:
+    engine = Scripted({})
+    assert list(translate([], engine=engine, memory=Notebook(), now=NOW)) == []
+    assert engine.calls == []
