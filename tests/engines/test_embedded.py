@@ -96,11 +96,11 @@ def test_scores_are_read_flat(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_models_opens_them_all_and_an_empty_one_is_refused(model: Path, tmp_path: Path) -> None:
-    assert [engine.languages for engine in open_engines("ctranslate2", folder=tmp_path, shelf=Shelf())] == [{"de"}]
-    assert len(open_engines("ctranslate2", folder=model, shelf=Shelf())) == 1
+    assert [engine.languages for engine in open_engines("embedded", folder=tmp_path, shelf=Shelf())] == [{"de"}]
+    assert len(open_engines("embedded", folder=model, shelf=Shelf())) == 1
     shutil.rmtree(model)
     with pytest.raises(ConfigError, match="no model here"):
-        open_engines("ctranslate2", folder=tmp_path, shelf=Shelf())
+        open_engines("embedded", folder=tmp_path, shelf=Shelf())
 
 
 def test_a_batch_with_its_padding_is_bounded_and_every_index_is_in_one() -> None:

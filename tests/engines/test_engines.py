@@ -113,5 +113,5 @@ def test_an_engine_names_and_describes_itself(engine: Engine) -> None:
 
 
 def test_an_unknown_engine_is_an_error_that_lists_the_known_ones(models: Path) -> None:
-    with pytest.raises(ConfigError, match=r"'babelfish'.*ctranslate2, pseudo"):
+    with pytest.raises(ConfigError, match=r"'babelfish'.*embedded, pseudo"):
         open_engines("babelfish", folder=models, shelf=Shelf())

@@ -36,7 +36,7 @@ def open_pseudo(folder: Path, shelf: Shelf) -> tuple[Engine, ...]:
 
 
 ENGINES: Final[Mapping[str, Callable[[Path, Shelf], tuple[Engine, ...]]]] = {
-    "ctranslate2": open_embedded,
+    "embedded": open_embedded,
     "pseudo": open_pseudo,
 }
 
