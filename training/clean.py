@@ -22,7 +22,7 @@ class Pair(NamedTuple):
 
 # Spellings that mean the same. The same table goes into the SentencePiece model (see `vocabulary.py`), so that
 # the finished model needs no preparation of its input.
-QUOTES = {mark: '"' for mark in "„“”‟»«〝〞＂"} | {mark: "'" for mark in "‚‘’‛›‹´`ʼ"}
+QUOTES = dict.fromkeys("„“”‟»«〝〞＂", '"') | dict.fromkeys("‚‘’‛›‹´`ʼ", "'")
 SPACES = dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t", " ")
 INVISIBLE = dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", "")
 SPELLING = QUOTES | SPACES | INVISIBLE | {"…": "...", "‐": "-", "‑": "-", "—": "–", "―": "–"}
@@ -31,8 +31,16 @@ _TABLE = str.maketrans(SPELLING)
 _MARKUP = re.compile(r"https?:|www\.|[<>{}\[\]|\\_=*]|\(\s*\)|\.(?:md|html|deb|org|conf)\b")
 _PACKAGE = re.compile(r"^[a-z0-9][\w.+-]* (?:-|–|--) ")
 _WORD = re.compile(r"[^\W\d_]+")
-_GERMAN = frozenset("der die das und ist ich nicht ein eine zu in den mit von sie er es wir auf für dem".split())
-_ENGLISH = frozenset("the of and to is a in that it was for you he she i not with are be have".split())
+# fmt: off
+_GERMAN = frozenset((
+    "der", "die", "das", "und", "ist", "ich", "nicht", "ein", "eine", "zu", "in", "den", "mit", "von", "sie", "er",
+    "es", "wir", "auf", "für", "dem",
+))
+_ENGLISH = frozenset((
+    "the", "of", "and", "to", "is", "a", "in", "that", "it", "was", "for", "you", "he", "she", "i", "not", "with",
+    "are", "be", "have",
+))
+# fmt: on
 
 
 def normalise(text: str) -> str:
@@ -51,6 +59,14 @@ def detokenise(text: str) -> str:
     text = re.sub(r"(\w) n't\b", r"\1n't", text)
     text = re.sub(r"(\d) ([.,:]) ?(?=\d)", r"\1\2", text)
     return re.sub(r"(\w) ([/–-]) (?=\w)", r"\1\2", text) if " - " not in text else text.replace(" - ", "-")
+
+
+def spelled(pair: Pair) -> Pair:
+    """The pair as it is learned, whatever its corpus does to punctuation."""
+    source, english = normalise(pair.source), normalise(pair.english)
+    if pair.corpus == "mlqe_pe":
+        source, english = detokenise(source), detokenise(english)
+    return Pair(source, english, pair.corpus)
 
 
 def _hits(text: str, words: frozenset[str]) -> int:
@@ -111,11 +127,8 @@ def cleaned(pairs: Iterable[Pair], *, held_out: frozenset[str] = frozenset(), co
     """
     seen: Counter[str] = Counter()
     exact: set[tuple[str, str]] = set()
-    for pair in pairs:
-        sides = [normalise(side) for side in pair[:2]]
-        if pair.corpus == "mlqe_pe":
-            sides = [detokenise(side) for side in sides]
-        pair = Pair(sides[0], sides[1], pair.corpus)
+    for raw in pairs:
+        pair = spelled(raw)
         keys = near_key(pair.source), near_key(pair.english)
         if not good(pair) or keys[0] in held_out or keys[1] in held_out:
             continue

@@ -1,0 +1,1 @@
+"""How the embedded translation model is made. Nothing in the package imports this."""

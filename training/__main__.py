@@ -1,0 +1,44 @@
+"""Everything in order: prepare, train, convert, measure, describe.
+
+`python -m training --work FOLDER --date 2026-01-31`
+
+Each station is a program of its own and can be run alone; what is finished is not made again, except that training
+goes on until its minutes are over.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+MODEL = Path("src/limitedtimes/models/de-en")
+
+
+def station(name: str, *arguments: str | Path) -> None:
+    """Run one station in a process of its own, so that each starts with all of the memory."""
+    subprocess.run([sys.executable, "-m", f"training.{name}", *map(str, arguments)], check=True)
+
+
+def main() -> None:
+    """Make the model in `--model` from the corpora."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    parser.add_argument("--work", type=Path, required=True, help="folder for data and checkpoints, outside the project")
+    parser.add_argument("--model", type=Path, default=MODEL)
+    parser.add_argument("--minutes", type=float, default=106.0)
+    parser.add_argument("--date", required=True, help="the day of the training, for the card")
+    args = parser.parse_args()
+    scores = args.work / "scores.json"
+    if not (args.work / "prepared.json").exists():
+        station("prepare", "--work", args.work)
+    station("train", "--work", args.work, "--minutes", str(args.minutes))
+    station("convert", "--work", args.work, "--out", args.model)
+    station("evaluate", "--model", args.model, "--scores", scores)
+    curve = Path(__file__).parent / "curve.svg"
+    card = ("--work", args.work, "--model", args.model, "--scores", scores, "--date", args.date, "--curve", curve)
+    station("card", *card)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""From a checkpoint to the folder that CTranslate2 loads: weights in 8 bits, pieces, SentencePiece model.
+
+`python -m training.convert --work FOLDER --out FOLDER`
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+from typing import Any, cast
+
+import torch
+from ctranslate2.specs import common_spec, transformer_spec
+from torch import Tensor
+
+from training import vocabulary
+from training.network import (
+    NORM_EPSILON,
+    CrossAttention,
+    DecoderLayer,
+    EncoderLayer,
+    FeedForward,
+    Network,
+    Norm,
+    SelfAttention,
+    Shape,
+)
+
+
+def load(checkpoint: Path, *, averaged: bool = True) -> Network:
+    """The network of a checkpoint, with the running average of its weights, in 32 bits."""
+    content: dict[str, Any] = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    network = Network(Shape(**content["shape"]))
+    network.load_state_dict(content["average" if averaged else "network"])
+    return network.eval()
+
+
+def _array(weights: Tensor) -> Any:
+    return weights.detach().float().numpy().copy()
+
+
+def _norm(spec: Any, norm: Norm) -> None:
+    spec.gamma = _array(norm.gamma)
+    spec.beta = _array(torch.zeros_like(norm.gamma))
+
+
+def _self_attention(spec: Any, part: SelfAttention) -> None:
+    _norm(spec.layer_norm, part.norm)
+    spec.linear[0].weight = _array(part.qkv.weight)
+    spec.linear[1].weight = _array(part.out.weight)
+
+
+def _cross_attention(spec: Any, part: CrossAttention) -> None:
+    _norm(spec.layer_norm, part.norm)
+    spec.linear[0].weight = _array(part.query.weight)
+    spec.linear[1].weight = _array(part.kv.weight)
+    spec.linear[2].weight = _array(part.out.weight)
+
+
+def _feed(spec: Any, part: FeedForward) -> None:
+    _norm(spec.layer_norm, part.norm)
+    spec.linear_0.weight = _array(part.up.weight)
+    spec.linear_1.weight = _array(part.down.weight)
+
+
+def specification(network: Network, pieces: list[str]) -> transformer_spec.TransformerSpec:
+    """The network in CTranslate2's own terms."""
+    shape = network.shape
+    spec = transformer_spec.TransformerSpec.from_config(
+        (shape.encoder, shape.decoder),
+        shape.heads,
+        pre_norm=True,
+        activation=common_spec.Activation.RELU,
+    )
+    spec.encoder.embeddings[0].weight = _array(network.embedding)
+    spec.decoder.embeddings.weight = _array(network.embedding)
+    spec.decoder.projection.weight = _array(network.embedding)
+    for side, norm in ((spec.encoder, network.encoder_norm), (spec.decoder, network.decoder_norm)):
+        side.position_encodings.encodings = _array(network.position)
+        _norm(side.layer_norm, norm)
+    for target, layer in zip(spec.encoder.layer, network.encoder, strict=True):
+        encoder = cast(EncoderLayer, layer)
+        _self_attention(target.self_attention, encoder.attention)
+        _feed(target.ffn, encoder.feed)
+    for target, layer in zip(spec.decoder.layer, network.decoder, strict=True):
+        decoder = cast(DecoderLayer, layer)
+        _self_attention(target.self_attention, decoder.attention)
+        _cross_attention(target.attention, decoder.cross)
+        _feed(target.ffn, decoder.feed)
+    spec.register_source_vocabulary(pieces)
+    spec.register_target_vocabulary(pieces)
+    return spec
+
+
+def write(network: Network, sentencepiece: Path, out: Path, quantization: str = "int8") -> None:
+    """Write `model.bin`, `config.json`, `shared_vocabulary.json` and `sentencepiece.model`."""
+    processor = vocabulary.load(sentencepiece)
+    pieces = [processor.id_to_piece(number) for number in range(len(processor))]
+    spec = specification(network, pieces)
+    spec.config.add_source_eos = True
+    spec.config.bos_token = spec.config.decoder_start_token = pieces[vocabulary.BOS]
+    spec.config.eos_token, spec.config.unk_token = pieces[vocabulary.EOS], pieces[vocabulary.UNK]
+    spec.config.layer_norm_epsilon = NORM_EPSILON
+    spec.validate()
+    spec.optimize(quantization=quantization)
+    out.mkdir(parents=True, exist_ok=True)
+    spec.save(str(out))
+    shutil.copyfile(sentencepiece, out / "sentencepiece.model")
+
+
+def main() -> None:
+    """Convert the running average of `last.pt`."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--work", type=Path, required=True, help="the folder of the training run")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--quantization", default="int8")
+    args = parser.parse_args()
+    write(load(args.work / "last.pt"), args.work / "sentencepiece.model", args.out, args.quantization)
+    size = sum(path.stat().st_size for path in args.out.iterdir())
+    print(f"{args.out}: {size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()
