@@ -1,7 +1,25 @@
-"""Where articles come from: the catalogue of publishers, feeds, sitemaps, OPML lists, archives. Fetches nothing."""
+"""Where articles come from: the catalogue of publishers, feeds, sitemaps, OPML lists, archives. Fetches nothing.
 
+The modules ``feeds``, ``sitemaps``, ``opml`` and ``check`` are part of the door too, for their ``parse``, ``read``,
+``write`` and ``review``.
+"""
+
+from limitedtimes.sources import check, feeds, opml, sitemaps
 from limitedtimes.sources.archives import pages_of
 from limitedtimes.sources.catalogue import Catalogue, dump, load, stranger
 from limitedtimes.sources.discover import feeds_of
+from limitedtimes.sources.sketch import sketch
 
-__all__ = ["Catalogue", "dump", "feeds_of", "load", "pages_of", "stranger"]
+__all__ = [
+    "Catalogue",
+    "check",
+    "dump",
+    "feeds",
+    "feeds_of",
+    "load",
+    "opml",
+    "pages_of",
+    "sitemaps",
+    "sketch",
+    "stranger",
+]

@@ -26,6 +26,9 @@ NAME: Final = 200
 
 AUTHORS: Final = 20
 
+FORMER: Final = {"iw": "he", "in": "id", "ji": "yi"}
+"""Codes that ISO 639 has withdrawn, and that software still writes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -84,4 +87,4 @@ def cut(text: str, limit: int) -> str:
 def primary_language(tag: str) -> str:
     """The language of a BCP 47 tag: "de" of "de-AT"; "" for what is none."""
     first = re.split(r"[-_]", tag.strip().lower(), maxsplit=1)[0]
-    return first if re.fullmatch(r"[a-z]{2,3}", first) else ""
+    return FORMER.get(first, first) if re.fullmatch(r"[a-z]{2,3}", first) else ""
