@@ -35,6 +35,7 @@ import logging
 import re
 import sys
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -48,7 +49,9 @@ from limitedtimes.errors import ExtractError
 from limitedtimes.extract import extract
 from limitedtimes.model import Article, BlockKind, Page
 
-TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+TOKEN = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]|[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+"
+)
 CLUTTER = re.compile(
     r"newsletter|lesen sie (?:auch|mehr|hier)|mehr zum thema|auch interessant|zum artikel:|weiterlesen|whats-?app|"
     r"auf facebook|per e-mail|artikel teilen|jetzt (?:abonnieren|testen|lesen|melden)|kostenlos testen|abonn|premium|"
@@ -96,16 +99,20 @@ class Expected:
     @property
     def everything(self) -> str:
         """All expected text: what is in here is no clutter."""
-        pictures = [text for image in self.data["images"] for text in (image["caption"], *(image["credit"] or [])) if text]
-        return " ".join([*self.subheads, *self.paragraphs, *(self.data["summary"] or []), self.data["title"] or "", *pictures])
+        pictures = [
+            text for image in self.data["images"] for text in (image["caption"], *(image["credit"] or [])) if text
+        ]
+        return " ".join(
+            [*self.subheads, *self.paragraphs, *(self.data["summary"] or []), self.data["title"] or "", *pictures]
+        )
 
 
 def tokens(text: str) -> Counter[str]:
-    return Counter(TOKEN.findall(text.lower()))
+    return Counter(TOKEN.findall(unicodedata.normalize("NFC", text).lower()))
 
 
 def bare(text: str) -> str:
-    return "".join(filter(str.isalnum, text.lower()))
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text).lower()))
 
 
 def recall(expected: str, ours: str) -> float:

@@ -3,44 +3,122 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from limitedtimes.extract.tree import bare, clean
+from limitedtimes.extract.jsonld import Thing, types_of
+from limitedtimes.extract.tree import Document, Element, bare, clean, text_of
+
+_MAX_NAME: Final = 60
+_META: Final = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "cxenseparse:author",
+    "twitter:misc:written by",
+    "dc.creator",
+)
+_WRITTEN_BY: Final = (
+    "verfasst von",
+    "geschrieben von",
+    "written by",
+    "escrito por",
+    "écrit par",
+    "scritto da",
+    "autor",
+)
 
 _PREFIX = re.compile(
-    r"^(?:von|by|par|de|por|di|door|af|av|autor(?:in|en|a|es)?|auteurs?|text|texte|testo|foto|oleh|автор[ы]?|redaktion)\s*:?\s+",
+    r"^(?:von|by|par|de|por|di|door|av|af|od|autor(?:in|en|a|es)?|auteurs?|autore|oleh|penulis|yazar|автор[ыи]?|"
+    r"текст|text|texte|testo|tekst|reporter|redakteur(?:in)?)\s*:?\s+(?=\S)",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:,|;|\||/| und | and | et | y | e | og | och | en | & |、|・(?=\S+\s)| и )\s*")
-_MAX_NAME: Final = 60
+_SPLIT = re.compile(
+    r"\s*(?:[,;|/、]|\s(?:und|and|et|y|e|og|och|en|ja|ir|ve|dan|và|i|и|та|и|a)\s(?=[^\W\d_a-zа-я])|\s&\s)\s*"
+)
+_PARENTHESIS = re.compile(r"\s*[(\[（【][^)\]）】]*[)\]）】]\s*")
+_ROLE = re.compile(r"\s+[-–—]\s+.*$")
 
 
-def names(value: Any) -> list[str]:
+def authors(document: Document, thing: Thing, names: set[str]) -> tuple[str, ...]:
+    """The authors that the page declares; those it shows where it declares only itself. ``names`` are the site's own."""
+    declared = unique(_declared(thing.get("author")))
+    people = [name for name in declared if not is_site(name, names)]
+    if people:
+        return tuple(people)
+    for found in (_in_meta(document), _in_bylines(document)):
+        people = [name for name in unique(found) if not is_site(name, names)]
+        if people:
+            return tuple(people)
+    return declared or unique(_in_meta(document))
+
+
+def _declared(value: Any) -> Iterator[str]:
     """The names in a JSON-LD author: a string, a thing with a name, or a list of either."""
     if isinstance(value, str):
-        return split(value)
-    if isinstance(value, list):
-        return [name for item in value for name in names(item)]
-    if isinstance(value, dict):
-        return names(value.get("name") or "")
-    return []
+        yield from split(value)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _declared(item)
+    elif isinstance(value, dict):
+        name = value.get("name") or ""
+        if isinstance(name, str) and "organization" in types_of(value):
+            yield from (piece for piece in [tidy(clean(name))] if piece)
+        else:
+            yield from _declared(name)
+
+
+def _in_meta(document: Document) -> Iterator[str]:
+    for name in _META:
+        for text in document.meta.get(name, ()):
+            yield from split(text)
+    for number in "12":
+        if document.first(f"twitter:label{number}").lower().startswith(_WRITTEN_BY):
+            yield from split(document.first(f"twitter:data{number}"))
+
+
+def _in_bylines(document: Document) -> Iterator[str]:
+    """Names in the first byline that the page shows: rel=author, itemprop=author, or a class that says so."""
+    for element in document.root.iter("a", "span", "p", "div", "address", "li"):
+        if _is_byline(element) and (text := text_of(element)) and len(text) <= 2 * _MAX_NAME:
+            found = split(text)
+            if found:
+                yield from found
+                return
+
+
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:author|autor|auteur|autore|byline)s?(?:[\s_-]+(?:name|\d|link|item))*(?:$|\s)", re.IGNORECASE
+)
+
+
+def _is_byline(element: Element) -> bool:
+    if element.get("rel") == "author" or (element.get("itemprop") or "").startswith("author"):
+        return True
+    names = element.get("class")
+    return bool(names) and bool(_BYLINE.search(names))
+
+
+def is_site(name: str, names: set[str]) -> bool:
+    return bare(name) in names
 
 
 def split(text: str) -> list[str]:
-    text = _PREFIX.sub("", clean(text))
+    """The names in one line of text: "Von Anna Ott und Jo Bär" are two."""
+    text = _PARENTHESIS.sub(" ", _PREFIX.sub("", clean(text)))
     return [name for piece in _SPLIT.split(text) if (name := tidy(piece))]
 
 
 def tidy(name: str) -> str:
     """One name, or "" for an address, a number, or what is too long to be a name."""
-    name = _PREFIX.sub("", name.strip(" .,;:|-–—•\"'"))
+    name = _ROLE.sub("", _PARENTHESIS.sub(" ", _PREFIX.sub("", name.strip(" .,;:|-–—•\"'")))).strip()
     if not name or len(name) > _MAX_NAME or "@" in name or "://" in name or not any(map(str.isalpha, name)):
         return ""
     return name
 
 
 def unique(found: Iterable[str]) -> tuple[str, ...]:
+    """Each once, the first spelling kept."""
     kept: dict[str, str] = {}
     for name in found:
         kept.setdefault(bare(name), name)

@@ -1,48 +1,31 @@
 """Which runs of a page are its article: trafilatura votes, structure decides.
 
-trafilatura says which text is the article's; the walk over the page knows what each run is, where it stands, and what
-stands between. The only place that imports trafilatura.
+trafilatura says which text is the article's. Most of that text stands in one box, and in that box stands the rest of
+the article too: its subheads, lists and short paragraphs. The only place that imports trafilatura.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from trafilatura import bare_extraction
 
 from limitedtimes.extract.clutter import is_clutter_line
-from limitedtimes.extract.tree import Document, bare
-from limitedtimes.extract.walk import Run, Walk
+from limitedtimes.extract.tree import Document, Element, bare
+from limitedtimes.extract.walk import Role, Run
 from limitedtimes.model import BlockKind
 
-_BIG_SHARE: Final = 0.4  # a box with more of the voted text than this is the article, whatever its class says
+PROSE_LETTERS: Final = 60  # a run with fewer letters may be anything: a byline, a date, a button
+_DENSE_LETTERS: Final = 25  # the same in scripts that write a word in one or two characters
+_BOX_SHARE: Final = 0.7  # the article's box holds this share of the prose that was voted for
+_BIG_SHARE: Final = 0.4  # a box inside it with more than this is the article too, whatever its class says
 _LINKED: Final = 0.6
+_POOR_VOTE: Final = 600  # letters; with less, trafilatura may have read the wrong box
 
 
-def choose(document: Document, walk: Walk, *, headline: str, standfirst: str) -> list[Run]:
-    """The runs of the article's body, in order."""
-    votes = _Votes(document)
-    texts = [run for run in walk.runs if run.role_is_text and not run.place.table]
-    voted = [run for run in texts if run.bare in votes]
-    trusted = _trusted_boxes(voted)
-    taken = {bare(headline), bare(standfirst)}
-    parents = {id(run.place.element.getparent()) for run in voted if len(run.bare) > 80}
-    first = min((run.order for run in voted), default=0)
-    last = max((run.order for run in voted), default=0)
-    chosen: list[Run] = []
-    for run in texts:
-        if any(id(box) not in trusted for box in run.place.clutter) or run.bare in taken or not run.bare:
-            continue
-        inside = first < run.order < last and id(run.place.element.getparent()) in parents
-        if (run.bare in votes or inside) and run.linked < _LINKED and not is_clutter_line(run.text):
-            chosen.append(run)
-    while chosen and chosen[-1].place.kind is BlockKind.HEADING:
-        chosen.pop()
-    return chosen
-
-
-class _Votes:
-    """trafilatura's reading of the page: what text is in, spacing and punctuation aside."""
+class Votes:
+    """trafilatura's reading of a page: what text is in, spacing and punctuation aside."""
 
     def __init__(self, document: Document) -> None:
         read = bare_extraction(
@@ -61,11 +44,141 @@ class _Votes:
         return text in self._lines or (len(text) > 30 and text in self._whole)
 
 
-def _trusted_boxes(voted: list[Run]) -> set[int]:
-    """Boxes with clutter's names that hold too much of the article to be clutter."""
-    total = sum(len(run.bare) for run in voted) or 1
-    sizes: dict[int, int] = {}
-    for run in voted:
-        for box in run.place.clutter:
-            sizes[id(box)] = sizes.get(id(box), 0) + len(run.bare)
-    return {box for box, size in sizes.items() if size / total > _BIG_SHARE}
+class Body:
+    """The article's box on a page, and the runs in it that are the article."""
+
+    def __init__(self, runs: Sequence[Run], votes: Votes, *, taken: Iterable[str] = ()) -> None:
+        """``taken`` are texts that have their own field (headline, standfirst), in their bare form."""
+        self._taken = {text for text in taken if text}
+        self._voted = {run.order for run in runs if run.bare in votes}
+        self.box = self._find_box(runs)
+        self.labels: set[int] = set()  # orders of runs that are captions and credits
+        self.above = set() if self.box is None else {self.box, *self.box.iterancestors()}
+        self._elements = inside = {element for box in _alike(self.box) for element in box.iter()}
+        self._inside = [run for run in runs if run.place.element in inside]
+        self._before = [run for run in runs if self._inside and run.order < self._inside[0].order]
+        self._trusted = self._trusted_boxes()
+
+    @property
+    def elements(self) -> set[Element]:
+        """Everything in the box."""
+        return self._elements
+
+    def is_lead(self, run: Run) -> bool:
+        """Whether a run stands in a box named a standfirst, which is not the whole article."""
+        return self.minds(run.place.lead)
+
+    def prose(self) -> list[Run]:
+        return [run for run in self._inside if is_prose(run) and self._fits(run)]
+
+    def runs(self, without: Collection[str] = ()) -> list[Run]:
+        """The article's runs in order, but for those that have one of these texts (in bare form)."""
+        self._taken |= set(without)
+        fit = [run for run in self._inside if self._fits(run)]
+        prose = [at for at, run in enumerate(fit) if is_prose(run)]
+        if not prose:
+            return []
+        chosen = fit[_start(fit, prose[0]) : self._end(fit, prose) + 1]
+        while chosen and chosen[-1].place.kind is BlockKind.HEADING:
+            chosen.pop()
+        return [*self._openers(), *chosen]
+
+    def _find_box(self, runs: Sequence[Run]) -> Element | None:
+        """The deepest element that holds most of the voted prose; of all prose where the vote is poor."""
+        prose = [run for run in runs if is_prose(run) and run.bare not in self._taken]
+        voted = [run for run in prose if run.order in self._voted]
+        size = sum(len(run.bare) for run in voted)
+        box = _deepest(voted)
+        if size < _POOR_VOTE:
+            open_prose = [run for run in prose if not run.place.clutter or run.order in self._voted]
+            parent = _richest(open_prose)
+            together = [run for run in open_prose if run.place.element.getparent() is parent]
+            if sum(len(run.bare) for run in together) > size:
+                self._voted |= {run.order for run in together}
+                return _deepest(together)
+        return box
+
+    def _trusted_boxes(self) -> set[Element]:
+        """Boxes with clutter's names that hold too much of the article to be clutter."""
+        prose = [run for run in self._inside if is_prose(run) and run.order in self._voted]
+        total = sum(len(run.bare) for run in prose)
+        sizes: dict[Element, int] = {}
+        for run in prose:
+            for element in (*run.place.clutter, run.place.label, run.place.figure, run.place.table, run.place.lead):
+                sizes[element] = sizes.get(element, 0) + len(run.bare)
+        return {element for element, size in sizes.items() if size > _BIG_SHARE * total}
+
+    def minds(self, element: Element | None) -> bool:
+        """Whether a box with a telling name stands between the run and the article's box."""
+        return element is not None and element not in self.above and element not in self._trusted
+
+    def _fits(self, run: Run) -> bool:
+        place = run.place
+        if not run.bare or run.bare in self._taken or run.order in self.labels or is_clutter_line(run.text):
+            return False
+        if any(map(self.minds, place.clutter)) or self.minds(place.figure) or self.minds(place.table):
+            return False
+        if place.role is not Role.TEXT and self.minds(place.label):
+            return False
+        return run.linked < _LINKED or (place.kind is BlockKind.HEADING and run.order in self._voted)
+
+    def _end(self, fit: list[Run], prose: list[int]) -> int:
+        """Where the article ends: with the last prose that was voted for or stands beside such prose."""
+        parents = {fit[at].place.element.getparent() for at in prose if fit[at].order in self._voted}
+        ends = [at for at in prose if fit[at].order in self._voted or fit[at].place.element.getparent() in parents]
+        return ends[-1] if ends else prose[-1]
+
+    def _openers(self) -> list[Run]:
+        """Prose between the headline and the box: first paragraphs that stand apart."""
+        found: list[Run] = []
+        for run in reversed(self._before):
+            if run.bare in self._taken or run.place.tag == "h1":
+                break
+            if is_prose(run) and run.order in self._voted and not run.place.clutter and self._fits(run):
+                found.append(run)
+        return found[::-1]
+
+
+def _alike(box: Element | None) -> list[Element]:
+    """The box and its siblings of the same tag and class: an article in several pieces."""
+    if box is None or box.getparent() is None or not box.get("class"):
+        return [] if box is None else [box]
+    return [child for child in box.getparent() if child.tag == box.tag and child.get("class") == box.get("class")]
+
+
+def is_prose(run: Run) -> bool:
+    """Whether a run is long enough to be a paragraph, and no link."""
+    if run.linked >= 0.5 or (run.place.role is not Role.TEXT and run.place.figure is not None):
+        return False
+    return len(run.bare) >= PROSE_LETTERS or (
+        len(run.bare) >= _DENSE_LETTERS and len(run.bare.encode()) > 2.5 * len(run.bare)
+    )
+
+
+def _start(fit: list[Run], first: int) -> int:
+    """Where the article starts: at its first prose, or at the heading and list that lead up to it."""
+    while first and fit[first - 1].place.kind in (BlockKind.HEADING, BlockKind.ITEM):
+        first -= 1
+    return first
+
+
+def _deepest(prose: Sequence[Run]) -> Element | None:
+    """The deepest element around ``_BOX_SHARE`` of some prose."""
+    sizes: dict[Element, int] = {}
+    total = 0
+    for run in prose:
+        total += len(run.bare)
+        for element in (run.place.element, *run.place.element.iterancestors()):
+            sizes[element] = sizes.get(element, 0) + len(run.bare)
+    wide = [element for element, size in sizes.items() if size >= _BOX_SHARE * total]
+    return max(wide, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
+
+
+def _richest(prose: Sequence[Run]) -> Element | None:
+    """The parent with the most prose directly under it."""
+    sizes: dict[Element, int] = {}
+    for run in prose:
+        parent = run.place.element.getparent()
+        if parent is not None:
+            sizes[parent] = sizes.get(parent, 0) + len(run.bare)
+    return max(sizes, key=lambda element: sizes[element], default=None)

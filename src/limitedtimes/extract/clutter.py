@@ -74,3 +74,9 @@ _LINE = re.compile(r"lesen sie auch|auch interessant|mehr zum thema|read more|\W
 def is_clutter_line(text: str) -> bool:
     """Whether a whole run is a line of clutter."""
     return bool(_LINE.fullmatch(text))
+
+
+def is_status_line(text: str) -> bool:
+    """Whether a short line is mostly a date, a time or numbers: "Stand: 08.07.2026 05:00 Uhr"."""
+    digits, letters = sum(map(str.isdigit, text)), sum(map(str.isalpha, text))
+    return len(text) < 120 and digits >= 3 and digits > 0.2 * letters and not text.endswith((".", "!", "?", "。"))

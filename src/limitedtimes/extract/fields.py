@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from limitedtimes.extract import jsonld
-from limitedtimes.extract.authors import names, unique
+from limitedtimes.extract.authors import authors, unique
 from limitedtimes.extract.canonical import canonical
 from limitedtimes.extract.dates import first_moment
+from limitedtimes.extract.headline import headline, site_names
 from limitedtimes.extract.jsonld import Thing
-from limitedtimes.extract.tree import Document, bare, text_of
+from limitedtimes.extract.tree import Document, bare
 from limitedtimes.model import Moment, Page, Source
 
-_PUBLISHED: Final = ("article:published_time", "datepublished", "date", "dc.date.issued", "parsely-pub-date", "pubdate")
-_MODIFIED: Final = ("article:modified_time", "datemodified", "last-modified", "og:updated_time")
-_SITE_SUFFIX = re.compile(r"\s+[|•·–—-]\s+[^|•·–—-]{2,40}$")
+_PUBLISHED: Final = (
+    "article:published_time", "article:published:time", "og:article:published_time", "datepublished", "date",
+    "dc.date.issued", "dcterms.created", "parsely-pub-date", "cxenseparse:recs:publishtime", "pubdate", "publishdate",
+    "publish-date", "sailthru.date", "article.published", "last-modified-date",
+)  # fmt: skip
+_MODIFIED: Final = (
+    "article:modified_time", "article:modified:time", "og:updated_time", "datemodified", "last-modified", "dc.date.modified",
+)  # fmt: skip
+_MAX_KEYWORDS: Final = 30
+_MAX_TIMES: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
     url: str
     headline: str
-    standfirst: str
+    descriptions: tuple[str, ...]  # what may be the standfirst in other words
     authors: tuple[str, ...]
     published: Moment | None
     modified: Moment | None
@@ -32,55 +41,70 @@ class Fields:
     free: bool | None
 
 
-def fields(page: Page, document: Document, source: Source | None) -> Fields:
+def read_fields(page: Page, document: Document, source: Source | None) -> Fields:
+    """What the page says of its article, each field from the first place that says it."""
     found = jsonld.things(document)
-    title = document.first("og:title", "twitter:title")
-    thing = jsonld.article(found, title=title)
-    zone = source.time_zone if source else ""
+    thing = jsonld.article(found, title=document.first("og:title", "twitter:title"))
+    names = site_names(document, thing)
+    zone, now = source.time_zone if source else "", page.fetched_at
+    published = first_moment(_published(document, thing), zone=zone, now=now)
+    modified = first_moment(_dates(document, thing, "dateModified", _MODIFIED), zone=zone, now=now)
+    given = page.entry.published if page.entry else None
     return Fields(
-        url=_url(page, document, thing, source),
-        headline=_headline(document, thing, title),
-        standfirst=_standfirst(document, thing),
-        authors=unique(names(thing.get("author")) or names(document.first("author", "article:author"))),
-        published=first_moment(_dates(document, thing, "datePublished", _PUBLISHED), zone=zone, now=page.fetched_at),
-        modified=first_moment(_dates(document, thing, "dateModified", _MODIFIED), zone=zone, now=page.fetched_at),
+        url=canonical(_addresses(document, thing), page.final_url, source.hosts if source else ()),
+        headline=headline(document, thing),
+        descriptions=_descriptions(document, thing),
+        authors=authors(document, thing, names),
+        published=published or given,
+        modified=modified,
         section=next(iter(jsonld.strings(thing.get("articleSection"))), document.first("article:section", "section")),
         keywords=_keywords(document, thing),
         free=jsonld.free(found, thing),
     )
 
 
-def _url(page: Page, document: Document, thing: Thing, source: Source | None) -> str:
-    links = [
-        link.get("href") or "" for link in document.root.iter("link") if (link.get("rel") or "").lower() == "canonical"
+def _addresses(document: Document, thing: Thing) -> Iterator[str]:
+    for link in document.root.iter("link"):
+        if (link.get("rel") or "").lower() == "canonical":
+            yield link.get("href") or ""
+    yield document.first("og:url")
+    for value in (thing.get("url"), thing.get("mainEntityOfPage"), thing.get("@id")):
+        said = value.get("@id") if isinstance(value, dict) else value
+        if isinstance(said, str):
+            yield said
+
+
+def _descriptions(document: Document, thing: Thing) -> tuple[str, ...]:
+    said = [
+        *jsonld.strings(thing.get("description")),
+        document.first("og:description"),
+        document.first("description"),
+        document.first("twitter:description"),
+        *jsonld.strings(thing.get("alternativeHeadline")),
     ]
-    declared = thing.get("url")
-    candidates = [*links[:1], document.first("og:url"), declared if isinstance(declared, str) else ""]
-    return canonical(candidates, page.final_url, source.hosts if source else ())
+    title = bare(jsonld.headline(thing))
+    return unique(text for text in said if bare(text) != title)
 
 
-def _headline(document: Document, thing: Thing, title: str) -> str:
-    heads = [text for head in document.root.iter("h1") if (text := text_of(head))]
-    declared = jsonld.headline(thing)
-    for text in (declared, title):
-        if text:
-            return _SITE_SUFFIX.sub("", text)
-    if heads:
-        return heads[0]
-    return next((_SITE_SUFFIX.sub("", text_of(element)) for element in document.root.iter("title")), "")
+def _published(document: Document, thing: Thing) -> Iterator[str]:
+    yield from _dates(document, thing, "datePublished", _PUBLISHED)
+    times = [
+        time for time, _ in zip(document.root.iter("time"), range(_MAX_TIMES), strict=False) if time.get("datetime")
+    ]
+    marked = [
+        time for time in times if time.get("itemprop") == "datePublished" or "publish" in (time.get("class") or "")
+    ]
+    yield from (time.get("datetime") for time in (*marked, *times))
 
 
-def _standfirst(document: Document, thing: Thing) -> str:
-    text = next(iter(jsonld.strings(thing.get("description"))), "") or document.first("og:description", "description")
-    return "" if bare(text) == bare(jsonld.headline(thing)) else text
-
-
-def _dates(document: Document, thing: Thing, key: str, metas: tuple[str, ...]) -> list[str]:
-    return [*jsonld.strings(thing.get(key)), *(value for name in metas for value in document.meta.get(name, ()))]
+def _dates(document: Document, thing: Thing, key: str, metas: tuple[str, ...]) -> Iterator[str]:
+    yield from jsonld.strings(thing.get(key))
+    for name in metas:
+        yield from document.meta.get(name, ())
 
 
 def _keywords(document: Document, thing: Thing) -> tuple[str, ...]:
     said = (
         jsonld.strings(thing.get("keywords")) or document.meta.get("news_keywords") or document.meta.get("keywords", [])
     )
-    return unique(word.strip() for text in said for word in re.split(r"[,;]", text))[:30]
+    return unique(word.strip() for text in said for word in re.split(r"[,;]", text))[:_MAX_KEYWORDS]

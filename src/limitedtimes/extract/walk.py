@@ -40,6 +40,10 @@ class Role(Enum):
     CREDIT = auto()
 
 
+_LEAD_PROPERTIES: Final = ("description", "alternativeHeadline", "abstract")
+_ROLES: Final = {Sort.CAPTION: Role.CAPTION, Sort.CREDIT: Role.CREDIT}
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a run stands: inherited from element to element on the way down."""
@@ -48,10 +52,11 @@ class Place:
     kind: BlockKind = BlockKind.PARAGRAPH
     tag: str = "body"
     role: Role = Role.TEXT
+    label: Element | None = None  # the caption or credit box around it
     figure: Element | None = None
     clutter: tuple[Element, ...] = ()  # elements around it that look like clutter, the outermost first
-    table: bool = False
-    lead: bool = False  # marked as a standfirst by a class name or itemprop
+    table: Element | None = None
+    lead: Element | None = None  # the box around it that is named a standfirst by class or itemprop
     item: Element | None = None  # the list item around it
 
 
@@ -65,10 +70,6 @@ class Run:
     linked: float  # share of its letters that are links
     bold: float  # share of its letters that are bold
     order: int
-
-    @property
-    def role_is_text(self) -> bool:
-        return self.place.role is Role.TEXT and self.place.figure is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,27 +157,25 @@ def _placed(element: Element, tag: str, place: Place) -> Place:
     """The place of what is inside ``element``; the same object where nothing changes."""
     attributes = element.attrib
     sort = sort_of(f"{attributes.get('class', '')} {attributes.get('id', '')}") if attributes else Sort.PLAIN
-    clutter = sort is Sort.CLUTTER or tag in _CLUTTER_TAGS or (bool(attributes) and _is_hidden(attributes))
-    role = (
-        Role.CREDIT
-        if sort is Sort.CREDIT
-        else Role.CAPTION
-        if sort is Sort.CAPTION or tag == "figcaption"
-        else place.role
-    )
-    lead = place.lead or sort is Sort.LEAD or attributes.get("itemprop") in ("description", "alternativeHeadline")
+    clutter = place.clutter
+    if sort is Sort.CLUTTER or tag in _CLUTTER_TAGS or (attributes and _is_hidden(attributes)):
+        clutter = (*clutter, element)
+    role = _ROLES.get(sort) or (Role.CAPTION if tag == "figcaption" else place.role)
+    label = place.label if role is place.role else element
+    lead = element if sort is Sort.LEAD or attributes.get("itemprop") in _LEAD_PROPERTIES else place.lead
     if tag not in _BLOCKS:
-        if not clutter and role is place.role and lead == place.lead:
+        if clutter is place.clutter and role is place.role and lead is place.lead:
             return place
-        return replace(place, clutter=(*place.clutter, element) if clutter else place.clutter, role=role, lead=lead)
+        return replace(place, clutter=clutter, role=role, label=label, lead=lead)
     return Place(
         element=element,
         kind=_KINDS.get(tag, place.kind),
         tag=tag,
         role=role,
+        label=label,
         figure=element if tag == "figure" else place.figure,
-        clutter=(*place.clutter, element) if clutter else place.clutter,
-        table=place.table or tag == "table",
+        clutter=clutter,
+        table=element if tag == "table" else place.table,
         lead=lead,
         item=element if tag == "li" else place.item,
     )

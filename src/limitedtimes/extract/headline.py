@@ -1,0 +1,70 @@
+"""The headline: what the publisher calls the article, without the name of the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from ada_url import URL
+
+from limitedtimes.extract.canonical import site
+from limitedtimes.extract.jsonld import Thing, strings
+from limitedtimes.extract.jsonld import headline as declared_headline
+from limitedtimes.extract.tree import Document, bare, text_of
+
+_CUT = re.compile(r"\s+[|•·–—:»-]\s+|\s*[|｜]\s*|\s+[-–]\s*(?=\S+$)")
+_MAX_LETTERS: Final = 300
+
+
+def headline(document: Document, thing: Thing) -> str:
+    """JSON-LD's headline; else the one that <h1>, OpenGraph and <title> agree on most. "" where the page has none."""
+    heads = first_heads(document)
+    title = next((text_of(element) for element in document.root.iter("title")), "")
+    shared = [document.first("og:title"), document.first("twitter:title"), document.first("title"), title]
+    names = site_names(document, thing)
+    candidates = [text for text in (declared_headline(thing), *shared[:2], *heads[:1], *shared[2:]) if text]
+    cleaned = [without_site(text, names, candidates) for text in candidates]
+    return next((text for text in cleaned if bare(text) not in names and len(text) <= _MAX_LETTERS), "")
+
+
+def first_heads(document: Document) -> list[str]:
+    """The texts of the page's <h1>; a single one is the headline, of several the one that the title repeats."""
+    heads = list(dict.fromkeys(text for element in document.root.iter("h1") if (text := text_of(element))))
+    title = bare(document.first("og:title") or next((text_of(element) for element in document.root.iter("title")), ""))
+    return sorted(heads, key=lambda text: bare(text) not in title)
+
+
+def site_names(document: Document, thing: Thing) -> set[str]:
+    """What the site calls itself, in bare form."""
+    host = URL(document.url).hostname
+    said = [
+        document.first("og:site_name"),
+        document.first("application-name"),
+        document.first("apple-mobile-web-app-title"),
+        document.first("twitter:site").lstrip("@"),
+        document.first("publisher"),
+        *strings(thing.get("publisher")),
+        host.removeprefix("www."),
+        site(host),
+        site(host).split(".")[0],
+    ]
+    return {name for text in said if (name := bare(text))}
+
+
+def without_site(text: str, names: set[str], others: Sequence[str]) -> str:
+    """A title without the part that names the site; a part that another title of the page does without goes too."""
+    for found in reversed(list(_CUT.finditer(text))):
+        head, tail = text[: found.start()].strip(), text[found.end() :].strip()
+        if head and (_names(tail, names) or any(bare(head) == bare(other) for other in others)):
+            return without_site(head, names, ())
+        if tail and _names(head, names):
+            return tail
+    return text
+
+
+def _names(part: str, names: set[str]) -> bool:
+    letters = bare(part)
+    return letters in names or any(
+        len(name) > 4 and (letters.endswith(name) or letters.startswith(name)) for name in names if len(letters) < 40
+    )
