@@ -233,7 +233,7 @@ class Article:
             pieces += [block.kind, block.text]
             if block.picture:
                 pieces += [block.picture.url, block.picture.credit]
-        return hashlib.sha256("\x1f".join(pieces).encode()).hexdigest()[:16]
+        return hashlib.sha256("\x1f".join(pieces).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 class FlagKind(StrEnum):
@@ -377,7 +377,7 @@ class Awaiting:
 def article_id(url: str) -> str:
     """Ten characters of Crockford-like base 32 (50 bits) of the canonical URL's SHA-256: stable and URL-safe."""
     alphabet = "0123456789abcdefghjkmnpqrstvwxyz"
-    number = int.from_bytes(hashlib.sha256(url.encode()).digest()[:7], "big")
+    number = int.from_bytes(hashlib.sha256(url.encode(errors="surrogatepass")).digest()[:7], "big")
     return "".join(alphabet[(number >> shift) & 31] for shift in range(51, 1, -5))
 
 
