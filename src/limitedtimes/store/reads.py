@@ -200,9 +200,10 @@ def _reasons(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, str]
         row.id: "waiting for its turn" if row.language in served else f"no engine for {row.language} yet"
         for row in rows
     }
-    parked = select(tasks.c.article, tasks.c.message).where(tasks.c.article.in_(reasons), tasks.c.state == PARKED)
-    reasons |= {row.article: row.message for row in connection.execute(parked.order_by(tasks.c.id))}
-    return reasons
+    # Its last task speaks for an article: an earlier revision's may be parked while a later one waits.
+    query = select(tasks.c.article, tasks.c.state, tasks.c.message).where(tasks.c.article.in_(reasons))
+    last = {row.article: row for row in connection.execute(query.order_by(tasks.c.id))}
+    return reasons | {id_: row.message for id_, row in last.items() if row.state == PARKED}
 
 
 def _languages_taken(connection: Connection) -> set[str]:
