@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from calendar import timegm
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from http.client import HTTPResponse
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+import brotli
 import feedparser
 import pytest
+import zstandard
+from lxml import etree
+from protego import Protego
 
-from limitedtimes.demo import Kind, Press
-from limitedtimes.model import FeedKind
+from limitedtimes.demo import Kind, Press, Truth
+from limitedtimes.model import FeedKind, Source
+
+Decode = Callable[[bytes], bytes]
 
 NOW = datetime(2025, 11, 10, 17, 51, tzinfo=UTC)
 
@@ -35,6 +43,20 @@ def ask(url: str, **headers: str) -> tuple[int, Any, bytes]:
     except HTTPError as error:
         with error:
             return error.code, error.headers, error.read()
+
+
+def by_source(press: Press) -> list[tuple[Source, list[Truth]]]:
+    """Each source with the truth about its articles."""
+    return [(source, [truth for truth in press.truth() if truth.source == source.id]) for source in press.sources()]
+
+
+def locations(sitemap: bytes) -> list[str]:
+    """The addresses that a sitemap or a sitemap index lists."""
+    return [str(place.text) for place in etree.fromstring(sitemap).iter("{*}loc")]
+
+
+def unzstd(body: bytes) -> bytes:
+    return bytes(zstandard.ZstdDecompressor().decompress(body))
 
 
 def test_every_address_that_a_feed_gives_is_served(press: Press) -> None:
@@ -116,16 +138,58 @@ def test_the_same_moment_and_ports_give_the_same_bytes() -> None:
 
 
 def test_feeds_list_every_article_with_its_title_and_time(press: Press) -> None:
-    for source in press.sources():
-        [pointer] = source.feeds
-        expected = [truth for truth in press.truth() if truth.source == source.id]
-        if pointer.kind is FeedKind.SITEMAP or pointer.url.endswith(".json"):
+    for source, expected in by_source(press):
+        if source.feeds[0].kind is FeedKind.SITEMAP or source.feeds[0].url.endswith(".json"):
             continue
-        feed = feedparser.parse(ask(pointer.url)[2])
+        feed = feedparser.parse(ask(source.feeds[0].url)[2])
         assert not feed.bozo, feed.get("bozo_exception")
         assert [entry.link for entry in feed.entries] == [truth.url for truth in expected]
-        times = [datetime.fromtimestamp(timegm(entry.get("published_parsed") or entry.updated_parsed), UTC) for entry in feed.entries]
-        assert times == [truth.published for truth in expected]
+        times = [timegm(entry.get("published_parsed") or entry.updated_parsed) for entry in feed.entries]
+        assert times == [truth.published.timestamp() for truth in expected]
+
+
+def test_the_json_feed_lists_every_article_with_its_title_and_time(press: Press) -> None:
+    [(source, expected)] = [pair for pair in by_source(press) if pair[0].feeds[0].url.endswith(".json")]
+    items = json.loads(ask(source.feeds[0].url)[2])["items"]
+    assert [item["url"] for item in items] == [truth.url for truth in expected]
+    assert [datetime.fromisoformat(item["date_published"]) for item in items] == [truth.published for truth in expected]
+
+
+def test_sitemaps_list_every_article_also_by_way_of_an_index(press: Press) -> None:
+    for source, expected in by_source(press):
+        if source.feeds[0].kind is not FeedKind.SITEMAP:
+            continue
+        listed = locations(ask(source.feeds[0].url)[2])
+        if listed[0].endswith(".gz"):
+            listed = locations(gzip.decompress(ask(listed[0])[2]))
+        assert listed == [truth.url for truth in expected]
+
+
+@pytest.mark.parametrize(("coding", "decode"), [("gzip", gzip.decompress), ("br", brotli.decompress), ("zstd", unzstd)])
+def test_a_publisher_compresses_for_those_who_can_read_it(press: Press, coding: str, decode: Decode) -> None:
+    [url] = [
+        source.home
+        for source, publisher in zip(press.sources(), press.publishers, strict=True)
+        if publisher.compression == coding
+    ]
+    _, headers, body = ask(url, Accept_Encoding="gzip, br, zstd")
+    assert headers["Content-Encoding"] == coding
+    assert decode(body) == ask(url)[2]
+
+
+def test_encodings_are_declared_in_the_header_or_only_in_the_page(press: Press) -> None:
+    declared = {source.id: ask(source.home)[1].get_content_charset() for source in press.sources()}
+    assert declared["ru.svetloborskiy-vestnik"] == "windows-1251"
+    assert declared["at.lether-tagblatt"] is None
+    assert "Vier-Flüsse".encode("latin-1") in b"".join(ask(source.home)[2] for source in press.sources())
+
+
+def test_robots_files_disallow_an_address_that_a_feed_gives(press: Press) -> None:
+    for truth in press.truth():
+        origin = "/".join(truth.url.split("/")[:3])
+        robots = Protego.parse(ask(f"{origin}/robots.txt")[2].decode())
+        assert robots.can_fetch(truth.url, "reader") == (truth.kind is not Kind.DISALLOWED)
+        assert "$" not in ask(f"{origin}/robots.txt")[2].decode()
 
 
 def test_each_kind_of_address_is_there(press: Press) -> None:

@@ -74,6 +74,7 @@ class Truth:
     modified: datetime | None  # UTC
     section: str
     keywords: tuple[str, ...]
+    event: str
     free: bool
     blocks: tuple[Block, ...]
 
@@ -129,6 +130,7 @@ def truth(printed: Printed) -> Truth:
         modified=printed.modified and printed.modified.astimezone(UTC),
         section=printed.section,
         keywords=text.keywords,
+        event=text.event,
         free=text.kind is not Kind.PAYWALL,
         blocks=tuple(_block(printed, piece) for piece in printed.pieces) if free else (),
     )

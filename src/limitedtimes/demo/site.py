@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from string import Template
 
 from limitedtimes.demo.feeds import feed_files
 from limitedtimes.demo.pages import front_page, page
@@ -43,7 +44,8 @@ def build_site(publisher: Publisher, articles: Sequence[Printed], origin: str) -
         site[f"/{slug}/"] = _html(publisher, front_page(publisher, section.label, listed), changed)
     for path, (body, content_type) in feed_files(publisher, articles, origin).items():
         site[path] = Resource(body, content_type, changed)
-    site["/robots.txt"] = Resource(publisher.robots.encode(), "text/plain; charset=utf-8", changed)
+    robots = Template(publisher.robots).substitute(origin=origin)
+    site["/robots.txt"] = Resource(robots.encode(), "text/plain; charset=utf-8", changed)
     return site | _pictures(articles)
 
 

@@ -57,6 +57,7 @@ class Text:
     keywords: tuple[str, ...] = ()
     kind: Kind = Kind.ARTICLE
     modified_minutes_ago: int | None = None
+    event: str = ""  # the same word on articles about the same event, whoever publishes them
     path: str = ""  # where it is not made by the publisher's address pattern
     feed_title: str = ""  # where the feed's title is not the headline
 
@@ -82,7 +83,7 @@ class Publisher:
     feed_path: str
     address: str  # pattern of an article's path: $section, $slug, $number, $year, $mm, $dd
     visible_date: str  # pattern of the date on a page: see calendar.words
-    robots: str
+    robots: str  # pattern of robots.txt: may name $origin
     sections: Mapping[str, Section]
     markup: Mapping[str, str]  # patterns of the pieces of a body
     frame: str  # pattern of a whole page
