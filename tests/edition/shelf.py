@@ -29,6 +29,7 @@ from limitedtimes.model import (
     Teaser,
     Translation,
     article_id,
+    article_path,
 )
 from limitedtimes.protocols import DayCount, Latency, ParkedTask, Seen, Status
 
@@ -74,7 +75,6 @@ def made(
     url: str = "",
     modified: bool = False,
     revision: int = 1,
-    slug: str = "",
     captions: Sequence[Pair] = (),
 ) -> Published:
     """A published article from pairs of sentences. A picture's caption pairs come from ``captions``, in order."""
@@ -126,8 +126,7 @@ def made(
     )
     translation = Translation(article.id, article.fingerprint, ENGINE, at + timedelta(minutes=2), tuple(english))
     enrichment = Enrichment(article.id, article.fingerprint, tuple(Highlight(n) for n in highlights), section)
-    slug = slug or "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in headline[1].lower()).split())
-    path = f"/{section}/{at:%Y-%m-%d}-{slug or 'article'}.{article.id}.html"
+    path = article_path(article.id, section=section, headline=headline[1], published=at)
     return Published(
         SOURCES[source],
         article,

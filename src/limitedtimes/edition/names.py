@@ -69,8 +69,8 @@ def language_name(code: str) -> str:
 
 
 def country_name(code: str) -> str:
-    """``kz`` → Kazakhstan; an unknown code is named by itself."""
-    return COUNTRIES.get(code.lower(), code.upper())
+    """``kz`` → Kazakhstan; empty for a code that names no country (``xx``, ``zz``)."""
+    return COUNTRIES.get(code.lower(), "")
 
 
 def section_name(section: str) -> str:

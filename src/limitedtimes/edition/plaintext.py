@@ -39,7 +39,7 @@ def _pairs(view: Reading, width: int) -> list[str]:
 
 def _opening(view: Reading, width: int) -> list[str]:
     published, article, source = view.published, view.published.article, view.published.source
-    kicker = f"{section_name(published.enrichment.section)} · {country_name(source.country)}"
+    kicker = " · ".join(filter(None, [section_name(published.enrichment.section), country_name(source.country)]))
     times = [f"Published {on_publishers_clock(m, source.time_zone)}, {iso(m.at)}" for m in [article.published] if m]
     if article.modified and article.modified != article.published:
         times.append(f"Updated   {on_publishers_clock(article.modified, source.time_zone)}, {iso(article.modified.at)}")

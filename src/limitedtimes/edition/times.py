@@ -46,8 +46,8 @@ def zone(name: str) -> tzinfo | None:
 
 
 def on_publishers_clock(moment: Moment, time_zone: str) -> str:
-    """``Friday, 10 November 2023, 18:51 (UTC+01:00)`` in the source's zone, else at the offset that the page gave."""
-    place = zone(time_zone) if time_zone else None
+    """``Friday, 10 November 2023, 18:51 (UTC+01:00)`` in the source's zone, else at the page's offset."""
+    place = zone(time_zone) if time_zone not in ("", "UTC") else None
     local = moment.at.astimezone(place) if place else moment.local
     return f"{weekday(local)}, {clock(local)} ({offset(local)})"
 
