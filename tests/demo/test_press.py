@@ -20,6 +20,7 @@ from lxml import etree
 from protego import Protego
 
 from limitedtimes.demo import Kind, Press, Truth
+from limitedtimes.errors import LimitedTimesError
 from limitedtimes.model import FeedKind, Source
 
 Decode = Callable[[bytes], bytes]
@@ -119,14 +120,11 @@ def test_a_revision_changes_text_and_validators_and_keeps_address_and_date() -> 
             assert ask(truth.url, If_None_Match=validators[truth.url])[0] == 200
 
 
-def test_a_press_that_revises_by_itself_does_so_once_the_first_version_was_read() -> None:
-    with Press(NOW, revises=True) as press:
-        before = press.truth()
-        ask(press.sources()[0].feeds[0].url)
-        assert press.truth() == before
-        for truth in before:
-            ask(truth.url)
-        assert press.truth() != before
+def test_a_port_that_is_taken_is_named_in_one_line() -> None:
+    with Press(NOW) as press:
+        port = int(press.origins[0].rpartition(":")[2])
+        with pytest.raises(LimitedTimesError, match=f"127.0.0.1:{port} .* choose another first port"):
+            Press(NOW, first_port=port)
 
 
 def test_the_same_moment_and_ports_give_the_same_bytes() -> None:

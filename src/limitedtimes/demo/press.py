@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import datetime
-from functools import partial
+from http.server import ThreadingHTTPServer
 from types import TracebackType
 from typing import Final
 
@@ -27,26 +27,21 @@ class Press:
     """Fictional publishers, served on loopback between ``start`` and ``stop``.
 
     All texts are dated by ``now`` (aware): the same ``now`` and ports give the same bytes. ``first_port`` numbers
-    the publishers' ports upwards; 0 takes any that are free. With ``revises`` the revised article's second version
-    comes out by itself, once its first has been read.
+    the publishers' ports upwards; 0 takes any that are free. Raises LimitedTimesError when a port is taken.
     """
 
-    def __init__(
-        self, now: datetime, *, first_port: int = 0, revises: bool = False, of: Sequence[Publisher] | None = None
-    ) -> None:
+    def __init__(self, now: datetime, *, first_port: int = 0) -> None:
         self.now = now.replace(second=0, microsecond=0)
-        self.publishers = tuple(publishers() if of is None else of)
+        self.publishers = tuple(publishers())
         self.hits: list[Hit] = []
-        self._revises = revises
-        self._edition = 1
         self._sites: list[Site] = []
-        self._servers = [
-            open_stall(
-                first_port and first_port + number, publisher.compression, partial(self._site, number), self._record
-            )
-            for number, publisher in enumerate(self.publishers)
-        ]
         self._threads: list[threading.Thread] = []
+        with ExitStack() as stack:
+            self._servers = [
+                stack.enter_context(self._open(number, first_port and first_port + number))
+                for number in range(len(self.publishers))
+            ]
+            self._sockets = stack.pop_all()
         self._publish(edition=1)
 
     def start(self) -> Press:
@@ -62,10 +57,10 @@ class Press:
         for server in self._servers:
             if self._threads:
                 server.shutdown()
-            server.server_close()
         for thread in self._threads:
             thread.join()
         self._threads.clear()
+        self._sockets.close()
 
     def __enter__(self) -> Press:
         return self.start()
@@ -112,23 +107,9 @@ class Press:
         printed = zip(self.publishers, self.articles(), self.origins, strict=True)
         self._sites = [build_site(publisher, articles, origin) for publisher, articles, origin in printed]
 
-    def _site(self, number: int) -> Site:
-        return self._sites[number]
-
-    def _record(self, hit: Hit) -> None:
-        self.hits.append(hit)
-        if self._revises and self._edition == 1 and hit.status == 200 and self._is_revised(hit):
-            self.revise()
-
-    def _is_revised(self, hit: Hit) -> bool:
-        """Whether a request was for an article that has a second version."""
-        for publisher, articles in zip(self.publishers, self.articles(), strict=True):
-            names = {text.name for text in publisher.texts if text.edition == 2}
-            if any(
-                article.text.name in names and article.url == f"http://{hit.host}{hit.path}" for article in articles
-            ):
-                return True
-        return False
+    def _open(self, number: int, port: int) -> ThreadingHTTPServer:
+        compression = self.publishers[number].compression
+        return open_stall(port, compression, lambda: self._sites[number], self.hits.append)
 
 
 def describe(publisher: Publisher, origin: str) -> Source:

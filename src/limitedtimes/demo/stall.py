@@ -16,6 +16,7 @@ import brotli
 import zstandard
 
 from limitedtimes.demo.site import Resource
+from limitedtimes.errors import LimitedTimesError
 
 ADDRESS: Final = "127.0.0.1"
 
@@ -57,6 +58,7 @@ def open_stall(
     """A server bound to a port of loopback (0: any that is free), not yet serving.
 
     ``site`` is asked at each request, so that a new edition is out at once; ``record`` hears of every answer.
+    Raises LimitedTimesError when the port is taken.
     """
 
     # http.server can only be used by subclassing its handler; what it answers is decided in ``answer``.
@@ -84,7 +86,11 @@ def open_stall(
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing on the terminal: the press's hits are its log."""
 
-    return ThreadingHTTPServer((ADDRESS, port), Handler)
+    try:
+        return ThreadingHTTPServer((ADDRESS, port), Handler)
+    except OSError as error:
+        message = f"the sample press cannot be served on {ADDRESS}:{port} ({error.strerror}): choose another first port"
+        raise LimitedTimesError(message) from error
 
 
 def answer(resource: Resource | None, headers: Mapping[str, str], compression: str) -> Answer:
