@@ -17,8 +17,8 @@ The measures, each a mean or a share over the pages (or things) that have someth
 - **date**: equal to the minute.
 - **authors**: the set of names is equal (case, spacing and punctuation aside).
 - **subheads**: share of expected subheads that are one of our headings (bare trafilatura: its <head> elements).
-- **captions**, **credits**: share of expected captions (credits) for which one of our pictures has at least 80 % of the
-  tokens in its caption (credit, or caption where the publisher prints both in one line). None for bare trafilatura.
+- **captions**, **credits**: share of expected captions (credits) of which one of our pictures has at least 80 % of the
+  tokens in its caption and credit (publishers print both in one line, or apart). None for bare trafilatura.
 - **clutter**: lines of the body, in no expected text of the page, that match a list of share, read-also, newsletter,
   paywall, comment and app phrases. A count; less is better.
 - **stray**: lines of the body of which less than half of the tokens are expected anywhere on the page. A count.
@@ -220,7 +220,7 @@ class Score:
     def _pictures(self, page: Expected, read: Reading) -> None:
         for image in page.data["images"]:
             if caption := image["caption"]:
-                found = any(recall(caption, have) >= 0.8 for have, _ in read.pictures)
+                found = any(recall(caption, f"{have} {own}") >= 0.8 for have, own in read.pictures)
                 self.add("captions", float(found), f"{page.page}: {caption}")
             if credit := " ".join(image["credit"] or []):
                 found = any(recall(credit, f"{own} {have}") >= 0.8 for have, own in read.pictures)

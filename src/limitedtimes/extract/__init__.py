@@ -34,7 +34,7 @@ def extract(page: Page, source: Source | None = None) -> Article:
     titles = {bare(text) for text in (found.headline, *first_heads(document))}
     body = Body(walk.runs, Votes(document), taken=titles)
     start = _headline_order(walk.runs, body, titles)
-    gallery = Gallery(walk.shots, walk.runs, body, start=start)
+    gallery = Gallery(walk.shots, walk.runs, body, start=start, base=document.url)
     body.labels |= gallery.orders
     lead = shown(_opening(walk.runs, body, start), body, found.descriptions)
     runs = body.runs(without={run.bare for run in lead})
@@ -42,7 +42,7 @@ def extract(page: Page, source: Source | None = None) -> Article:
     standfirst = " ".join(run.text for run in lead) or declared_only(found.descriptions, opening)
     if not runs or not found.headline:
         raise ExtractError(f"{page.url}: no article was found on the page", reason="not-an-article")
-    pictures = gallery.pictures(document.url)
+    pictures = gallery.pictures()
     blocks = _in_order(runs, pictures)
     language = detect(" ".join([found.headline, *(block.text for block in blocks)]), languages)
     title = page.entry.title if page.entry else ""

@@ -22,6 +22,7 @@ class Sort(Enum):
     CAPTION = auto()
     CREDIT = auto()
     LEAD = auto()
+    BYLINE = auto()  # a credit where it stands in a figure or caption, else clutter
 
 
 _CLUTTER_WORDS: Final = words(
@@ -42,6 +43,11 @@ _CAPTION_WORDS: Final = words(
     """caption captions figcaption bildunterschrift bildtext legend legende bildbeschreibung subtitle-image
     didascalia pie piedefoto fotobyline imagecaption photocaption"""
 )
+_BYLINE_WORDS: Final = words(
+    """author authors autor autoren byline copyright rights source quelle agency bildautor bildrechte"""
+)
+_PICTURE_WORDS: Final = words("image images img picture pictures photo photos foto bild media figure")
+_WEAK_WORDS: Final = words("teaser teasers footer widget published player")  # say nothing of a picture's box
 _CREDIT_WORDS: Final = frozenset(
     ["credit", "credits", "photocredit", "imagecredit", "photographer", "fotograf", "bildquelle", "urheber"]
 )
@@ -58,14 +64,18 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 @lru_cache(maxsize=16_384)
 def sort_of(names: str) -> Sort:
     """The sort of a box by its ``class`` and ``id``, in one string."""
-    words = set(_WORD.findall(_HUMP.sub(" ", names).lower()))
-    if words & _CREDIT_WORDS:
+    said = set(_WORD.findall(_HUMP.sub(" ", names).lower()))
+    if said & _PICTURE_WORDS:
+        said -= _WEAK_WORDS
+    if said & _CREDIT_WORDS:
         return Sort.CREDIT
-    if words & _CAPTION_WORDS:
+    if said & _CAPTION_WORDS:
         return Sort.CAPTION
-    if words & _CLUTTER_WORDS:
+    if said & _BYLINE_WORDS:
+        return Sort.BYLINE
+    if said & _CLUTTER_WORDS:
         return Sort.CLUTTER
-    return Sort.LEAD if words & _LEAD_WORDS else Sort.PLAIN
+    return Sort.LEAD if said & _LEAD_WORDS else Sort.PLAIN
 
 
 _LINE = re.compile(r"lesen sie auch|auch interessant|mehr zum thema|read more|\W*|\d+", re.IGNORECASE)

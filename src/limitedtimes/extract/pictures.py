@@ -15,23 +15,38 @@ from limitedtimes.extract.body import Body
 from limitedtimes.extract.canonical import absolute, site
 from limitedtimes.extract.clutter import is_clutter_line
 from limitedtimes.extract.credits import cut_credit, is_credit, plain_credit
-from limitedtimes.extract.tree import Element, bare, clean
+from limitedtimes.extract.tree import Element, bare, clean, squeeze
 from limitedtimes.extract.walk import Role, Run, Shot
 from limitedtimes.model import BlockKind, Picture
 
 _MAX_CAPTION: Final = 700  # letters; a box with more text is no frame
 _MAX_CLIMB: Final = 6
 _MAX_RUNS: Final = 5
+_BEFORE: Final = 30
+_AFTER: Final = 10  # how far (in runs and shots) before the headline and behind the article its pictures may stand
 _MIN_WIDTH: Final = 150
 _WIDE_ENOUGH: Final = 1200  # of several sizes, the smallest that is at least this wide
 
-_SOURCES: Final = ("data-srcset", "data-lazy-srcset", "srcset")
-_ADDRESSES: Final = ("data-src", "data-original", "data-lazy-src", "data-url", "data-image", "data-full", "src")
+_ADDRESSES: Final = ("srcset", "-src", "original", "data-url", "data-image", "data-full", "src")
 _NO_PICTURE = re.compile(
     r"logo|icon|avatar|spacer|pixel|placeholder|blank\.|1x1|transparent|emoji|sprite|gravatar|/ads?/|\.svg(?:$|\?)",
     re.I,
 )
+_SIZE = re.compile(r"(\S*[^,\s])(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,|$)")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?:$|[?#])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What an element holds: ``spoilt`` when a heading, an item or an ordinary paragraph is in it."""
+
+    letters: int = 0
+    runs: int = 0
+    shots: int = 0
+    spoilt: bool = False
+
+
+_NOTHING: Final = Tally()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,83 +60,129 @@ class Framed:
 class Gallery:
     """The shots of the article, each with its frame. ``orders`` are those of the runs that are captions or credits."""
 
-    def __init__(self, shots: Sequence[Shot], runs: Sequence[Run], body: Body, *, start: int) -> None:
+    def __init__(self, shots: Sequence[Shot], runs: Sequence[Run], body: Body, *, start: int, base: str) -> None:
         """``start`` is the order of the headline: pictures a little before it count, too."""
         self._body = body
         prose = body.prose()
-        end = prose[-1].order if prose else 0
-        self._runs = [run for run in runs if start - 30 <= run.order <= end + 10]
-        self._shots = [
-            shot for shot in shots if start - 30 <= shot.order <= end + 10 and self._belongs(shot, start, end)
-        ]
-        self._sizes = _tally(self._runs, self._shots)
-        self.framed = list(self._frames())
+        self._end = prose[-1].order if prose else 0
+        first, last = start - _BEFORE, self._end + _AFTER
+        self._common = _signature_of_most(prose)
+        self._runs = [run for run in runs if first <= run.order <= last]
+        self._urls = {
+            shot.order: url
+            for shot in shots
+            if first <= shot.order <= last and self._belongs(shot) and (url := address(shot.element, base))
+        }
+        self._shots = [shot for shot in shots if shot.order in self._urls]
+        self._sizes = self._tally()
+        self.framed = self._adopt([framed for shot in self._shots if (framed := self._framed(shot))])
         self.orders = {run.order for framed in self.framed for run in framed.runs}
 
-    def pictures(self, base: str) -> list[tuple[int, Picture]]:
+    def pictures(self) -> list[tuple[int, Picture]]:
         """Order in the page and picture, each address once; a picture without caption must be of some size."""
         found: dict[str, tuple[int, Picture]] = {}
         for framed in self.framed:
-            url = address(framed.shot.element, base)
-            if not url or _NO_PICTURE.search(url):
-                continue
+            url = self._urls[framed.shot.order]
             caption, credit = words(framed.runs)
-            if not caption and not credit and not _is_large(framed.shot):
+            credit = credit or _credit_in_attributes(framed.shot.element)
+            if not caption and (framed.shot.linked or not _is_large(framed.shot)):
                 continue
             known = found.get(_key(url))
-            if known is None or (not known[1].caption and caption):
+            if known is None or len(caption) > len(known[1].caption):
                 order = known[0] if known else framed.shot.order
                 found[_key(url)] = (order, Picture(url=url, caption=caption, credit=credit))
         return list(found.values())
 
-    def _belongs(self, shot: Shot, start: int, end: int) -> bool:
+    def _belongs(self, shot: Shot) -> bool:
         place = shot.place
-        if shot.order > end and place.element not in self._body.elements:
+        if shot.order > self._end and place.element not in self._body.elements:
             return False
-        if any(self._body.minds(box) for box in place.clutter):
-            return False
-        return not shot.linked or place.figure is not None or _links_to_picture(shot.element)
+        outer = place.clutter if place.figure is None else _around(place.figure, place.clutter)
+        return not any(self._body.minds(box) for box in outer)
 
-    def _frames(self) -> Iterator[Framed]:
-        for shot in self._shots:
-            frame = self._frame(shot)
-            if frame is not None:
-                inside = set(frame.iter())
-                runs = tuple(run for run in self._runs if run.place.element in inside and run.text)
-                yield Framed(shot, runs)
+    def _framed(self, shot: Shot) -> Framed | None:
+        frame = self._frame(shot)
+        inside = set() if frame is None else set(frame.iter())
+        runs = tuple(run for run in self._runs if run.place.element in inside)
+        if shot.linked and shot.place.figure is None and not _links_to_picture(shot.element):
+            if not runs or any(run.linked > 0.5 for run in runs):
+                return None  # a teaser of another article
+        return Framed(shot, runs)
 
     def _frame(self, shot: Shot) -> Element | None:
-        """The outermost box around a shot that holds it alone and little text."""
-        frame = None
-        element = shot.element.getparent()
+        """The outermost box around a shot that holds it alone and little text, but not less than its <figure>."""
+        frame = shot.place.figure if self._body.minds(shot.place.figure) else None
+        element = shot.element.getparent() if frame is None else frame.getparent()
         for _ in range(_MAX_CLIMB):
             if element is None or element in self._body.above or not self._is_frame(element):
                 break
             frame = element
             element = element.getparent()
-        if frame is None and shot.place.figure is not None and shot.place.figure not in self._body.above:
-            frame = shot.place.figure
         return frame
 
     def _is_frame(self, element: Element) -> bool:
-        letters, runs, shots, spoilt = self._sizes.get(element, (0, 0, 1, 0))
-        return letters <= _MAX_CAPTION and runs <= _MAX_RUNS and shots <= 1 and not spoilt
+        tally = self._sizes.get(element, _NOTHING)
+        return tally.letters <= _MAX_CAPTION and tally.runs <= _MAX_RUNS and tally.shots <= 1 and not tally.spoilt
+
+    def _tally(self) -> dict[Element, Tally]:
+        sizes: dict[Element, Tally] = {}
+        for run in self._runs:
+            for element in (run.place.element, *run.place.element.iterancestors()):
+                known = sizes.get(element, _NOTHING)
+                spoilt = known.spoilt or self._is_no_caption(run)
+                sizes[element] = Tally(known.letters + len(run.bare), known.runs + 1, known.shots, spoilt)
+        for shot in self._shots:
+            for element in shot.element.iterancestors():
+                known = sizes.get(element, _NOTHING)
+                sizes[element] = Tally(known.letters, known.runs, known.shots + 1, known.spoilt)
+        return sizes
+
+    def _is_no_caption(self, run: Run) -> bool:
+        if run.place.role is not Role.TEXT or run.place.figure is not None:
+            return False
+        return run.place.kind is not BlockKind.PARAGRAPH or signature(run) == self._common
+
+    def _adopt(self, framed: list[Framed]) -> list[Framed]:
+        """Captions that stand in no frame go to the picture right before them, if it has none."""
+        taken = {run.order for one in framed for run in one.runs}
+        orphans = [run for run in self._runs if run.place.role is not Role.TEXT and run.order not in taken]
+        return [one if one.runs else Framed(one.shot, _right_behind(one.shot, orphans)) for one in framed]
 
 
-def _tally(runs: Iterable[Run], shots: Iterable[Shot]) -> dict[Element, tuple[int, int, int, int]]:
-    """Letters, runs, shots, and runs that no frame holds (headings, leads), for every element around them."""
-    sizes: dict[Element, tuple[int, int, int, int]] = {}
-    for run in runs:
-        place = run.place
-        spoilt = place.kind in (BlockKind.HEADING, BlockKind.ITEM) and place.role is Role.TEXT
-        for element in (place.element, *place.element.iterancestors()):
-            letters, count, pictures, bad = sizes.get(element, (0, 0, 0, 0))
-            sizes[element] = (letters + len(run.bare), count + 1, pictures, bad + spoilt)
-    for shot in shots:
-        for element in shot.element.iterancestors():
-            letters, count, pictures, bad = sizes.get(element, (0, 0, 0, 0))
-            sizes[element] = (letters, count, pictures + 1, bad)
-    return sizes
+def _right_behind(shot: Shot, orphans: Sequence[Run]) -> tuple[Run, ...]:
+    return tuple(run for run in orphans if shot.order < run.order <= shot.order + 3)
+
+
+def _around(figure: Element, boxes: Iterable[Element]) -> list[Element]:
+    """Those boxes that hold the figure; what is inside it is its own affair."""
+    outer = set(figure.iterancestors())
+    return [box for box in boxes if box in outer]
+
+
+def signature(run: Run) -> tuple[str, str]:
+    return run.place.tag, run.place.element.get("class") or ""
+
+
+def _signature_of_most(prose: Sequence[Run]) -> tuple[str, str]:
+    """Tag and class of the article's ordinary paragraphs."""
+    sizes: dict[tuple[str, str], int] = {}
+    for run in prose:
+        sizes[signature(run)] = sizes.get(signature(run), 0) + len(run.bare)
+    return max(sizes, key=lambda key: sizes[key], default=("", ""))
+
+
+def _credit_in_attributes(element: Element) -> str:
+    """The credit that some publishers put into title or alt, behind the description."""
+    for name in ("title", "alt"):
+        text = squeeze(element.get(name) or "")
+        if is_credit(text):
+            return plain_credit(text)
+        if credit := cut_credit(text)[1]:
+            return credit
+        head, _, tail = text.rpartition(" | ")
+        if head and len(tail) <= 60:
+            return plain_credit(tail)
+    return ""
 
 
 def words(runs: Sequence[Run]) -> tuple[str, str]:
@@ -143,27 +204,38 @@ def words(runs: Sequence[Run]) -> tuple[str, str]:
 
 def address(element: Element, base: str) -> str:
     """The address of the picture itself: out of srcset, lazy-loading attributes or src; "" where there is none."""
-    holders = [element]
-    parent = element.getparent()
-    if parent is not None and parent.tag == "picture":
-        holders += parent.findall("source")
-    for holder in holders:
-        for name in _SOURCES:
-            if (chosen := _from_srcset(holder.get(name) or "")) and (url := absolute(chosen, base)):
-                return url
-        for name in _ADDRESSES:
-            url = absolute(clean(holder.get(name) or ""), base)
+    for holder in _holders(element):
+        for name, value in sorted(holder.attrib.items(), key=lambda pair: _rank(pair[0])):
+            chosen = _from_srcset(value) if "srcset" in name else value if _rank(name) < len(_ADDRESSES) and "/" in value else ""
+            url = absolute(clean(chosen), base) if chosen else ""
             if url and not _NO_PICTURE.search(url):
                 return url
     return ""
 
 
+def _holders(element: Element) -> Iterator[Element]:
+    """The element itself, its <source>s, and the <img> for browsers without JavaScript beside it."""
+    yield element
+    parent = element.getparent()
+    for _ in range(2):
+        if parent is None:
+            return
+        yield from parent.iterfind("source")
+        yield from parent.iterfind("noscript//img")
+        parent = parent.getparent()
+
+
+def _rank(name: str) -> int:
+    """Which attribute to believe first: a set of sizes, a lazy address, then src."""
+    return next((at for at, word in enumerate(_ADDRESSES) if word in name), len(_ADDRESSES))
+
+
 def _from_srcset(srcset: str) -> str:
     """The smallest picture that is wide enough, or the widest."""
     sizes: list[tuple[float, str]] = []
-    for found in re.finditer(r"(\S+?)(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,\s+|,?$|,(?=https?:|/))", srcset.strip()):
+    for found in _SIZE.finditer(srcset.strip()):
         width = float(found[2] or 1) * (1 if found[3] == "w" else 800)
-        if not found[1].startswith("data:") and found[1]:
+        if not found[1].startswith("data:"):
             sizes.append((width, found[1]))
     enough = [size for size in sizes if size[0] >= _WIDE_ENOUGH]
     return min(enough)[1] if enough else max(sizes, default=(0.0, ""))[1]
@@ -173,7 +245,7 @@ def _is_large(shot: Shot) -> bool:
     width = shot.element.get("width") or ""
     if width.isdigit():
         return int(width) >= 2 * _MIN_WIDTH
-    return shot.place.figure is not None or any(shot.element.get(name) for name in _SOURCES)
+    return shot.place.figure is not None or any("srcset" in name for name in shot.element.attrib)
 
 
 def _links_to_picture(element: Element) -> bool:

@@ -40,6 +40,7 @@ class Role(Enum):
     CREDIT = auto()
 
 
+_PICTURE_TAGS: Final = ("-img", "-image", "-picture")
 _LEAD_PROPERTIES: Final = ("description", "alternativeHeadline", "abstract")
 _ROLES: Final = {Sort.CAPTION: Role.CAPTION, Sort.CREDIT: Role.CREDIT}
 
@@ -114,16 +115,18 @@ class Walk:
     def _visit(self, element: Element, place: Place, *, link: bool, bold: bool) -> None:
         tag = element.tag
         if tag in UNSEEN or tag in _CONTROLS:
+            if tag == "button":  # a picture that opens large is often a button
+                for picture in element.iter("img"):
+                    self._shoot(picture, place, link=False)
             return
         if tag == "br":
             self._buffer.text.append("\n")
             return
-        if tag in ("img", "amp-img"):
-            self._order += 1
-            self.shots.append(Shot(place, element, self._order, link))
+        if tag == "img" or ("-" in tag and tag.endswith(_PICTURE_TAGS)):
+            self._shoot(element, place, link=link)
             return
         inside = _placed(element, tag, place)
-        block = tag in _BLOCKS or inside.role is not place.role
+        block = tag in _BLOCKS or inside.role is not place.role or _is_caption_line(element, tag)
         if block:
             self._flush(place)
         link, bold = link or tag == "a", bold or tag in _BOLD
@@ -133,6 +136,10 @@ class Walk:
             self._buffer.add(child.tail, link=link, bold=bold)
         if block:
             self._flush(inside)
+
+    def _shoot(self, element: Element, place: Place, *, link: bool) -> None:
+        self._order += 1
+        self.shots.append(Shot(place, element, self._order, link))
 
     def _flush(self, place: Place) -> None:
         buffer, self._buffer = self._buffer, _Buffer()
@@ -153,11 +160,18 @@ def _paragraphs(whole: str) -> Iterator[str]:
     return (text for piece in pieces if (text := squeeze(piece)))
 
 
+def _is_caption_line(element: Element, tag: str) -> bool:
+    """A <span> with a class right under <figcaption> is a line of its own: the caption, or the credit."""
+    return tag == "span" and element.getparent().tag == "figcaption" and "class" in element.attrib
+
+
 def _placed(element: Element, tag: str, place: Place) -> Place:
     """The place of what is inside ``element``; the same object where nothing changes."""
     attributes = element.attrib
     sort = sort_of(f"{attributes.get('class', '')} {attributes.get('id', '')}") if attributes else Sort.PLAIN
     clutter = place.clutter
+    if sort is Sort.BYLINE:
+        sort = Sort.CREDIT if place.role is Role.CAPTION or place.figure is not None else Sort.CLUTTER
     if sort is Sort.CLUTTER or tag in _CLUTTER_TAGS or (attributes and _is_hidden(attributes)):
         clutter = (*clutter, element)
     role = _ROLES.get(sort) or (Role.CAPTION if tag == "figcaption" else place.role)
