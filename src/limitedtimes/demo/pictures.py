@@ -153,7 +153,8 @@ def _works(chance: random.Random, palette: tuple[str, ...]) -> str:
 def _stars(chance: random.Random, palette: tuple[str, ...]) -> str:
     places = ((chance.randint(0, WIDTH), chance.randint(0, 400), chance.choice((1, 2, 3))) for _ in range(90))
     dots = "".join(f'<circle cx="{x}" cy="{y}" r="{r}" fill="#fff"/>' for x, y, r in places)
-    dome = '<path d="M380 460a100 100 0 0 1 200 0z" fill="#e8e8ee"/>' + _box(472, 350, 16, 110, palette[3])
+    x = chance.randint(120, 680)
+    dome = f'<path d="M{x} 460a100 100 0 0 1 200 0z" fill="#e8e8ee"/>' + _box(x + 92, 350, 16, 110, palette[3])
     return _box(0, 0, WIDTH, HEIGHT, palette[4]) + dots + _hills(chance, palette[3], 440, 26) + dome
 
 

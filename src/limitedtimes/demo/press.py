@@ -125,6 +125,7 @@ def describe(publisher: Publisher, origin: str) -> Source:
         time_zone=publisher.time_zone,
         feeds=(FeedPointer(origin + publisher.feed_path, publisher.id, kind),),
         rights=Rights.FULL,
+        hints=publisher.hints,
         sections=ours | {section.label: section.ours for section in publisher.sections.values()},
         delay=DELAY,
         every=EVERY,

@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
-from limitedtimes.model import BlockKind
+from limitedtimes.model import BlockKind, Hints
 
 TEXTS: Final = Path(__file__).parent / "texts"
 
@@ -94,6 +94,7 @@ class Publisher:
     encoding: str = "utf-8"
     charset_in_header: bool = True
     compression: str = ""  # gzip, br or zstd
+    hints: Hints = field(default_factory=Hints)  # for pages that do not say where things are
 
     def edition(self, number: int) -> list[Text]:
         """The texts that are out in an edition: of each the latest version."""
@@ -114,6 +115,7 @@ def read_publisher(folder: Path) -> Publisher:
     sections = {slug: Section(**section) for slug, section in fields.pop("sections").items()}
     return Publisher(
         sections=sections,
+        hints=Hints(**_tuples(fields.pop("hints", {}))),
         frame=(folder / "frame.html").read_text(encoding="utf-8"),
         article=(folder / "article.html").read_text(encoding="utf-8"),
         texts=tuple(read_text(path) for path in sorted(folder.glob("*.md"))),
