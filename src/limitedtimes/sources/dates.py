@@ -77,10 +77,10 @@ CLOCK = re.compile(
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)")
 DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{4}|\d{2})(?!\d)")
 DAY_NAME = re.compile(
-    r"(?<!\d)(\d{1,2})(?:º|er|st|nd|rd|th)?[\s.,-]{1,3}(?:de\s)?([^\W\d_]+)"
+    r"(?<!\d)(\d{1,2})(?:º|er|st|nd|rd|th)?[\s.,-]{1,3}(?:de\s)?([^\s\d.,:/-]+)"
     r"[\s.,-]{1,3}(?:del?\s)?(\d{4}|\d{2})(?!\d)"
 )
-NAME_DAY = re.compile(r"([^\W\d_]+)[\s.-]{1,2}(\d{1,2})(?:st|nd|rd|th)?[\s,]{1,3}(\d{4})(?!\d)")
+NAME_DAY = re.compile(r"([^\s\d.,:/-]+)[\s.-]{1,2}(\d{1,2})(?:st|nd|rd|th)?[\s,]{1,3}(\d{4})(?!\d)")
 
 
 def moment(given: str, *, now: datetime, time_zone: str = "") -> Moment | None:
@@ -141,9 +141,12 @@ def _iso(text: str) -> datetime | None:
 def _written(text: str, zone: tzinfo) -> datetime | None:
     """Find the clock, take it out, and find the day in what remains."""
     clock = CLOCK.search(text)
-    day = (clock and _day(f"{text[: clock.start()]} {text[clock.end() :]}")) or _day(text)
-    if day is None or clock is None:
-        return day
+    if clock is None:
+        return _day(text)
+    word = clock["zone"] or ""  # perhaps no zone but the month: "14:05 Nov 22, 2026"
+    day = _day(f"{text[: clock.start()]} {'' if word.upper() in ZONES else word} {text[clock.end() :]}")
+    if day is None:
+        return None
     local = day.replace(hour=_hour(clock), minute=int(clock["minute"]), second=min(int(clock["second"] or 0), 59))
     return _with_offset(local, clock, zone)
 
@@ -153,7 +156,8 @@ def _day(text: str) -> datetime | None:
         return datetime(int(found[1]), int(found[2]), int(found[3]))  # noqa: DTZ001 - the zone comes later
     for pattern, (day, name) in ((DAY_NAME, (1, 2)), (NAME_DAY, (2, 1))):
         for found in pattern.finditer(text):
-            month = month_numbers().get(found[name].lower(), 0) or month_numbers().get(found[name].lower()[:3], 0)
+            word = found[name].lower()
+            month = month_numbers().get(word) or month_numbers().get(word[:4])  # an ending: "marraskuuta"
             if month:
                 return datetime(_year(found[3]), month, int(found[day]))  # noqa: DTZ001
     if found := DAY_FIRST.search(text):

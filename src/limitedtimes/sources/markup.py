@@ -18,6 +18,9 @@ Element: TypeAlias = Any  # lxml ships no types
 URL_LIMIT: Final = 4_000
 """Characters; longer addresses are taken for an attack or an accident."""
 
+TAGS: Final = 3_000_000
+"""Tags of one XML document: several times those of the largest sitemap allowed; each costs memory."""
+
 TEXT_LIMIT: Final = 100_000
 """Characters of a description that are looked at."""
 
@@ -41,21 +44,27 @@ ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
 
 
 def decoded(body: bytes, content_type: str = "") -> str:
-    """The body as text: byte order mark, XML declaration, HTTP charset, UTF-8, and at last windows-1252.
-
-    The first encoding that fits without an error wins, because each of the labels is often wrong.
+    """The body as text. What is valid UTF-8 is UTF-8, whatever its labels say; then the XML declaration, the HTTP
+    charset, and at last windows-1252: the first that fits without an error, because each label is often wrong.
     """
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         return body.decode("utf-16", errors="replace")
     declared, charset = DECLARED.match(body[:1000]), CHARSET.search(content_type)
     labels = [declared[1].decode("ascii", errors="replace") if declared else "", charset[1] if charset else ""]
-    for label in [*labels, "utf-8-sig"]:
-        if ENCODINGS.fullmatch(label) or label == "utf-8-sig":
+    for label in [*labels, "utf-8"] if body.isascii() else ["utf-8", *labels]:
+        if ENCODINGS.fullmatch(label):
             try:
-                return body.decode("gb18030" if label.lower().startswith("gb") else label).removeprefix("\ufeff")
+                return body.decode(_wider(label)).removeprefix("\ufeff")
             except (UnicodeDecodeError, LookupError):
                 continue
     return body.decode("utf-8" if _mostly_utf8(body) else "windows-1252", errors="replace")
+
+
+def _wider(label: str) -> str:
+    """The encoding that a label is used for in practice: the larger one that holds it, as the web has it."""
+    if label.lower().startswith("gb"):
+        return "gb18030"
+    return "windows-1252" if re.fullmatch(r"iso[-_]?8859[-_]1|latin[-_]?1", label, re.IGNORECASE) else label
 
 
 def _mostly_utf8(body: bytes) -> bool:
@@ -66,12 +75,14 @@ def _mostly_utf8(body: bytes) -> bool:
 
 
 def xml_root(body: bytes, content_type: str = "", *, url: str = "") -> Element | None:
-    """The root of an XML document, mended where it is broken; None where there is no element at all.
+    """The root of an XML document, mended where it is broken; None where there is no element, or more than TAGS.
 
     Entities that the document declares are never expanded; HTML's named ones are left for ``text_of``. ``url`` is
     what ``xml:base`` is relative to, and the ``base`` of every element that is under none.
     """
     text = DECLARATION.sub("", decoded(body, content_type), count=1).lstrip()
+    if text.count("<") > TAGS:
+        return None
     text = STRAY_AMPERSAND.sub(lambda match: "&amp;" if match[0] == "&" else match[0], text)
     parser = etree.XMLParser(
         recover=True,
