@@ -3,7 +3,7 @@
     python benchmarks/highlights.py ../shared/pages
 
 On the original text, so that no translation is needed: every sentence stands for its own English. All three get the
-same sentences and give the same number of them. The standfirst is kept from all three. ROUGE is computed on lower-case
+same sentences, and of each article the others give as many as ours does. The standfirst is kept from all three. ROUGE is computed on lower-case
 words (characters for Chinese, Japanese and Korean), without stemming; recall and F1 in percent.
 """
 
@@ -111,11 +111,7 @@ def lexrank(sample: Sample, count: int) -> list[str]:
 def rouge(text: Sequence[str], reference: Sequence[str]) -> list[float]:
     """Recall and F1 of ROUGE-1, ROUGE-2 and ROUGE-L (Lin 2004)."""
     overlaps = [
-        (
-            sum((ngrams(text, n) & ngrams(reference, n)).values()),
-            max(len(text) - n + 1, 1),
-            max(len(reference) - n + 1, 1),
-        )
+        (sum((ngrams(text, n) & ngrams(reference, n)).values()), max(len(text) - n + 1, 1), len(reference) - n + 1)
         for n in (1, 2)
     ]
     overlaps.append((common_subsequence(text, reference), max(len(text), 1), len(reference)))
@@ -145,8 +141,10 @@ def measure(pages: Path, count: int) -> dict[str, list[float]]:
     if not found:
         raise SystemExit(f"{pages}: no expected articles (*/*.json) with a standfirst")
     table: dict[str, list[float]] = {}
+    counts = [len(ours(sample, count)) for sample in found]
     for name, method in METHODS.items():
-        rows = [rouge(words(" ".join(method(sample, count))), words(sample.standfirst)) for sample in found]
+        texts = [" ".join(method(sample, count)) for sample, count in zip(found, counts, strict=True)]
+        rows = [rouge(words(text), words(sample.standfirst)) for text, sample in zip(texts, found, strict=True)]
         table[name] = [100 * sum(column) / len(found) for column in zip(*rows, strict=True)]
     print(f"{len(found)} articles, at most {count} sentences each")
     return table

@@ -1,0 +1,5 @@
+"""What the edition adds to a translated article: its highlights and its section. Reads values, makes no text."""
+
+from limitedtimes.enrich.station import enrich
+
+__all__ = ["enrich"]
