@@ -58,5 +58,5 @@ def _path(url_or_path: str | Path) -> Path:
         raise StoreError(f"{url_or_path}: is no database address; name a file or sqlite:///file") from error
     if url.get_backend_name() != "sqlite" or not url.database:
         # The password that such an address may hold is not for the terminal.
-        raise StoreError(f"{url.render_as_string()}: only SQLite is supported; name a file or sqlite:///file")
+        raise StoreError(f"{url.render_as_string()}: is no SQLite address; name a file or sqlite:///file")
     return Path(url.database)
