@@ -50,8 +50,8 @@ class Printed:
         return self.text.feed_title or self.headline
 
     def picture(self, piece: Piece) -> str:
-        """The path of a picture's file."""
-        return f"/media/{self.text.name}/{piece.motif}.svg"
+        """The path of a picture, without ``.svg``: on a page, that is the mark of an icon."""
+        return f"/media/{self.text.name}/{piece.motif}"
 
     def lead_picture(self) -> str:
         """The address of the first picture, or nothing."""
