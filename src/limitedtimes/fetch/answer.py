@@ -102,7 +102,7 @@ def asks_to_wait(answer: Answer, *, now: datetime, limits: Limits) -> float:
 
 
 def retry_after(answer: Answer, *, now: datetime, limits: Limits) -> timedelta | None:
-    """Retry-After as seconds or as an HTTP date (RFC 9110, 10.2.3), never negative, capped; None when not given."""
+    """Retry-After as seconds or as an HTTP date (RFC 9110, 10.2.3), capped; None when it gives no time to come."""
     given = answer.headers.get("retry-after", "").strip()
     if given.isascii() and given.isdecimal():
         wait = timedelta(seconds=int(given)) if len(given) < MOST_DIGITS else limits.retry_after
@@ -111,4 +111,4 @@ def retry_after(answer: Answer, *, now: datetime, limits: Limits) -> timedelta |
             wait = parsedate_to_datetime(given).replace(tzinfo=UTC) - now
         except ValueError:
             return None
-    return min(max(wait, timedelta()), limits.retry_after)
+    return min(wait, limits.retry_after) if wait > timedelta() else None

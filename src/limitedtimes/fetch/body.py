@@ -122,22 +122,29 @@ def inflate(chunks: Pieces) -> Iterator[bytes]:
 
 
 def unbrotli(chunks: Pieces) -> Iterator[bytes]:
-    """Brotli, RFC 7932."""
+    """Brotli, RFC 7932. ``can_accept_more_data`` may be true while there is output left, so ask until there is none."""
     decoder = brotli.Decompressor()
     for chunk in chunks:
-        yield decoder.process(chunk, output_buffer_limit=PIECE)
-        while not decoder.can_accept_more_data():
-            yield decoder.process(b"", output_buffer_limit=PIECE)
+        piece = decoder.process(chunk, output_buffer_limit=PIECE)
+        while piece or not decoder.can_accept_more_data():
+            yield piece
+            piece = decoder.process(b"", output_buffer_limit=PIECE)
     _expect_end(decoder.is_finished())
 
 
 def unzstd(chunks: Pieces) -> Iterator[bytes]:
     """Zstandard, RFC 8878, one or more frames."""
     context = zstandard.ZstdDecompressor(max_window_size=ZSTD_WINDOW)
-    decoder = context.decompressobj(read_across_frames=True)
+    decoder = context.decompressobj()
     for chunk in chunks:
         for start in range(0, len(chunk), ZSTD_PIECE):
-            yield decoder.decompress(chunk[start : start + ZSTD_PIECE])
+            data = chunk[start : start + ZSTD_PIECE]
+            while data:
+                if decoder.eof:
+                    decoder = context.decompressobj()
+                yield decoder.decompress(data)
+                data = decoder.unused_data
+    _expect_end(decoder.eof)
 
 
 def _expect_end(ended: bool) -> None:

@@ -20,11 +20,13 @@ REASONS: Final[tuple[tuple[type[Exception], str], ...]] = (
     (ssl.SSLError, "tls"),
     (exceptions.SSLError, "tls"),
     (socket.gaierror, "dns"),
-    (http.client.IncompleteRead, "cut-short"),
-    (exceptions.IncompleteRead, "cut-short"),
+    (exceptions.ProtocolError, "cut-short"),  # what urllib3 makes of a connection that breaks within a body
     (OSError, "connection"),
 )
 """The first that fits; anything else that the HTTP library complains of is ``protocol``."""
+
+PHRASES: Final = {"timeout": "took too long to answer", "cut-short": "the answer stops in the middle"}
+"""For those whose own words are about the library."""
 
 
 @contextmanager
@@ -41,5 +43,5 @@ def named(target: Target) -> Iterator[None]:
         ) from error
     except (OSError, http.client.HTTPException, exceptions.HTTPError) as error:
         reason = next((reason for kind, reason in REASONS if isinstance(error, kind)), "protocol")
-        words = str(error).strip() or type(error).__name__
+        words = PHRASES.get(reason) or str(error).strip() or type(error).__name__
         raise FetchError(f"{target.url}: {words}", reason=reason, transient=True) from error

@@ -10,7 +10,7 @@ import socket
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from typing import Final, TypeAlias
 
@@ -109,15 +109,15 @@ def _first_that_answers(addresses: Sequence[str], port: int, *, timeout: float, 
     failure = OSError("the host has no address")
     for address in addresses:
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        connection = socket.socket(family, socket.SOCK_STREAM)
         try:
-            connection.settimeout(min(timeout, deadline.left()))
-            connection.connect((address, port))
+            with ExitStack() as opened:
+                connection = opened.enter_context(socket.socket(family, socket.SOCK_STREAM))
+                connection.settimeout(min(timeout, deadline.left()))
+                connection.connect((address, port))
+                opened.pop_all()
+                return connection
         except OSError as error:
-            connection.close()
             failure = error
-        else:
-            return connection
     raise failure
 
 
