@@ -12,16 +12,15 @@ from typing import Final
 from trafilatura import bare_extraction
 
 from limitedtimes.extract.clutter import is_clutter_line
+from limitedtimes.extract.insets import insets, repeated
 from limitedtimes.extract.tree import Document, Element, bare
-from limitedtimes.extract.walk import Role, Run
+from limitedtimes.extract.walk import Role, Run, is_prose
 from limitedtimes.model import BlockKind
 
-PROSE_LETTERS: Final = 60  # a run with fewer letters may be anything: a byline, a date, a button
-_DENSE_LETTERS: Final = 25  # the same in scripts that write a word in one or two characters
 _BOX_SHARE: Final = 0.7  # the article's box holds this share of the prose that was voted for
 _BIG_SHARE: Final = 0.4  # a box inside it with more than this is the article too, whatever its class says
 _LINKED: Final = 0.6
-_POOR_VOTE: Final = 600  # letters; with less, trafilatura may have read the wrong box
+_POOR_VOTE: Final = 1_500  # letters; with less, trafilatura may have read the wrong box
 
 
 class Votes:
@@ -52,12 +51,13 @@ class Body:
         self._taken = {text for text in taken if text}
         self._voted = {run.order for run in runs if run.bare in votes}
         self.box = self._find_box(runs)
-        self.labels: set[int] = set()  # orders of runs that are captions and credits
+        self.labels: set[int] = set()  # orders of runs that are captions, credits or in insets
         self.above = set() if self.box is None else {self.box, *self.box.iterancestors()}
         self._elements = inside = {element for box in _alike(self.box) for element in box.iter()}
         self._inside = [run for run in runs if run.place.element in inside]
         self._before = [run for run in runs if self._inside and run.order < self._inside[0].order]
         self._trusted = self._trusted_boxes()
+        self.labels |= insets(self._inside, _alike(self.box))
 
     @property
     def elements(self) -> set[Element]:
@@ -79,6 +79,8 @@ class Body:
         if not prose:
             return []
         chosen = fit[_start(fit, prose[0]) : self._end(fit, prose) + 1]
+        again = repeated(chosen)
+        chosen = [run for run in chosen if run.order not in again]
         while chosen and chosen[-1].place.kind is BlockKind.HEADING:
             chosen.pop()
         return [*self._openers(), *chosen]
@@ -93,7 +95,7 @@ class Body:
             open_prose = [run for run in prose if not run.place.clutter or run.order in self._voted]
             parent = _richest(open_prose)
             together = [run for run in open_prose if run.place.element.getparent() is parent]
-            if sum(len(run.bare) for run in together) > size:
+            if sum(len(run.bare) for run in together) > (2 * size if size > _POOR_VOTE / 2 else size):
                 self._voted |= {run.order for run in together}
                 return _deepest(together)
         return box
@@ -114,13 +116,18 @@ class Body:
 
     def _fits(self, run: Run) -> bool:
         place = run.place
-        if not run.bare or run.bare in self._taken or run.order in self.labels or is_clutter_line(run.text):
+        if (
+            not run.bare
+            or run.bare in self._taken
+            or run.order in self.labels
+            or is_clutter_line(run.text, linked=run.linked)
+        ):
             return False
         if any(map(self.minds, place.clutter)) or self.minds(place.figure) or self.minds(place.table):
             return False
         if place.role is not Role.TEXT and self.minds(place.label):
             return False
-        return run.linked < _LINKED or (place.kind is BlockKind.HEADING and run.order in self._voted)
+        return run.linked < _LINKED
 
     def _end(self, fit: list[Run], prose: list[int]) -> int:
         """Where the article ends: with the last prose that was voted for or stands beside such prose."""
@@ -146,20 +153,18 @@ def _alike(box: Element | None) -> list[Element]:
     return [child for child in box.getparent() if child.tag == box.tag and child.get("class") == box.get("class")]
 
 
-def is_prose(run: Run) -> bool:
-    """Whether a run is long enough to be a paragraph, and no link."""
-    if run.linked >= 0.5 or (run.place.role is not Role.TEXT and run.place.figure is not None):
-        return False
-    return len(run.bare) >= PROSE_LETTERS or (
-        len(run.bare) >= _DENSE_LETTERS and len(run.bare.encode()) > 2.5 * len(run.bare)
-    )
-
-
 def _start(fit: list[Run], first: int) -> int:
-    """Where the article starts: at its first prose, or at the heading and list that lead up to it."""
-    while first and fit[first - 1].place.kind in (BlockKind.HEADING, BlockKind.ITEM):
+    """Where the article starts: at its first prose, or at the heading and list beside it that lead up to it."""
+    flow = _flow(fit[first])
+    while first and fit[first - 1].place.kind in (BlockKind.HEADING, BlockKind.ITEM) and _flow(fit[first - 1]) is flow:
         first -= 1
     return first
+
+
+def _flow(run: Run) -> Element | None:
+    """What a run flows in: the parent of its element, or of its list."""
+    element = run.place.element if run.place.item is None else run.place.item.getparent()
+    return None if element is None else element.getparent()
 
 
 def _deepest(prose: Sequence[Run]) -> Element | None:

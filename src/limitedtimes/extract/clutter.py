@@ -11,6 +11,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import Final
 
+from limitedtimes.extract.phrases import INVITATIONS, POINTERS, TITLES
 from limitedtimes.extract.tree import words
 
 
@@ -78,15 +79,21 @@ def sort_of(names: str) -> Sort:
     return Sort.LEAD if said & _LEAD_WORDS else Sort.PLAIN
 
 
-_LINE = re.compile(r"lesen sie auch|auch interessant|mehr zum thema|read more|\W*|\d+", re.IGNORECASE)
-
-
-def is_clutter_line(text: str) -> bool:
-    """Whether a whole run is a line of clutter."""
-    return bool(_LINE.fullmatch(text))
-
-
 def is_status_line(text: str) -> bool:
     """Whether a short line is mostly a date, a time or numbers: "Stand: 08.07.2026 05:00 Uhr"."""
     digits, letters = sum(map(str.isdigit, text)), sum(map(str.isalpha, text))
     return len(text) < 120 and digits >= 3 and digits > 0.2 * letters and not text.endswith((".", "!", "?", "。"))
+
+
+def is_clutter_line(text: str, *, linked: float = 0.0) -> bool:
+    """Whether a whole run is clutter: a button, an invitation, a status line; ``linked`` is its share of links."""
+    if len(text) <= 40 and (not any(map(str.isalpha, text)) or is_status_line(text)):
+        return True
+    if is_clutter_title(text):
+        return True
+    return len(text) <= 400 and bool(INVITATIONS.search(text) or (linked > 0.1 and POINTERS.match(text)))
+
+
+def is_clutter_title(text: str) -> bool:
+    """Whether a short line is the title of a box: "Read also", "Newsletter", "Advertisement"."""
+    return len(text) <= 60 and bool(TITLES.fullmatch(text.strip(" :.!?…»>→|-–—*+•")))

@@ -64,6 +64,8 @@ def decode(body: bytes, content_type: str = "", languages: tuple[str, ...] = ())
         if body.startswith(mark):
             return body[len(mark) :].decode(codec, "replace")
     codec = from_header(content_type) or prescan(body) or _undeclared(body, languages)
+    if codec != "utf-8" and not body.isascii() and (text := _as_utf8(body)):
+        return text  # saved again or served wrong: bytes that are UTF-8 throughout are nothing else
     return body.decode(codec, "replace")
 
 
@@ -133,8 +135,14 @@ def _declared(attributes: dict[bytes, bytes]) -> str:
 
 
 def _undeclared(body: bytes, languages: tuple[str, ...]) -> str:
+    if _as_utf8(body):
+        return "utf-8"
+    return next((_BY_LANGUAGE[language] for language in languages if language in _BY_LANGUAGE), "cp1252")
+
+
+def _as_utf8(body: bytes) -> str:
+    """The text, or "" where the bytes are no UTF-8."""
     try:
-        body.decode("utf-8")
+        return body.decode("utf-8")
     except UnicodeDecodeError:
-        return next((_BY_LANGUAGE[language] for language in languages if language in _BY_LANGUAGE), "cp1252")
-    return "utf-8"
+        return ""

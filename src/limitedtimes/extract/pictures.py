@@ -16,7 +16,7 @@ from limitedtimes.extract.canonical import absolute, site
 from limitedtimes.extract.clutter import is_clutter_line
 from limitedtimes.extract.credits import cut_credit, is_credit, plain_credit
 from limitedtimes.extract.tree import Element, bare, clean, squeeze
-from limitedtimes.extract.walk import Role, Run, Shot
+from limitedtimes.extract.walk import Role, Run, Shot, common_signature, signature
 from limitedtimes.model import BlockKind, Picture
 
 _MAX_CAPTION: Final = 700  # letters; a box with more text is no frame
@@ -66,7 +66,7 @@ class Gallery:
         prose = body.prose()
         self._end = prose[-1].order if prose else 0
         first, last = start - _BEFORE, self._end + _AFTER
-        self._common = _signature_of_most(prose)
+        self._common = common_signature(prose)
         self._runs = [run for run in runs if first <= run.order <= last]
         self._urls = {
             shot.order: url
@@ -159,18 +159,6 @@ def _around(figure: Element, boxes: Iterable[Element]) -> list[Element]:
     return [box for box in boxes if box in outer]
 
 
-def signature(run: Run) -> tuple[str, str]:
-    return run.place.tag, run.place.element.get("class") or ""
-
-
-def _signature_of_most(prose: Sequence[Run]) -> tuple[str, str]:
-    """Tag and class of the article's ordinary paragraphs."""
-    sizes: dict[tuple[str, str], int] = {}
-    for run in prose:
-        sizes[signature(run)] = sizes.get(signature(run), 0) + len(run.bare)
-    return max(sizes, key=lambda key: sizes[key], default=("", ""))
-
-
 def _credit_in_attributes(element: Element) -> str:
     """The credit that some publishers put into title or alt, behind the description."""
     for name in ("title", "alt"):
@@ -190,10 +178,10 @@ def words(runs: Sequence[Run]) -> tuple[str, str]:
     captions: list[str] = []
     credits: list[str] = []
     for run in runs:
-        if is_clutter_line(run.text):
-            continue
         if run.place.role is Role.CREDIT or is_credit(run.text):
             credits.append(plain_credit(run.text))
+            continue
+        if is_clutter_line(run.text):
             continue
         caption, credit = cut_credit(run.text)
         captions += [caption] if caption else []
@@ -206,7 +194,13 @@ def address(element: Element, base: str) -> str:
     """The address of the picture itself: out of srcset, lazy-loading attributes or src; "" where there is none."""
     for holder in _holders(element):
         for name, value in sorted(holder.attrib.items(), key=lambda pair: _rank(pair[0])):
-            chosen = _from_srcset(value) if "srcset" in name else value if _rank(name) < len(_ADDRESSES) and "/" in value else ""
+            chosen = (
+                _from_srcset(value)
+                if "srcset" in name
+                else value
+                if _rank(name) < len(_ADDRESSES) and "/" in value
+                else ""
+            )
             url = absolute(clean(chosen), base) if chosen else ""
             if url and not _NO_PICTURE.search(url):
                 return url

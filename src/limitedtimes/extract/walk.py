@@ -7,7 +7,7 @@ double line breaks do. Nothing is judged here; ``body.py`` chooses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Final
@@ -28,6 +28,9 @@ _CONTROLS: Final = frozenset(
 )
 _CLUTTER_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog"})
 _BOLD: Final = frozenset({"b", "strong"})
+PROSE_LETTERS: Final = 60  # a run with fewer letters may be anything: a byline, a date, a button
+DENSE_LETTERS: Final = 25  # the same in scripts that write a word in one or two characters
+
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PARAGRAPH_BREAK = re.compile(r"(?:[ \t\xa0]*\n[ \t\xa0]*){2,}")
 
@@ -201,3 +204,24 @@ def _is_hidden(attributes: Element) -> bool:
         or attributes.get("aria-hidden") == "true"
         or bool(_HIDDEN_STYLE.search(attributes.get("style", "")))
     )
+
+
+def is_prose(run: Run) -> bool:
+    """Whether a run is long enough to be a paragraph, and no link."""
+    if run.linked >= 0.5 or (run.place.role is not Role.TEXT and run.place.figure is not None):
+        return False
+    size = len(run.bare)
+    return size >= PROSE_LETTERS or (size >= DENSE_LETTERS and len(run.bare.encode()) > 2.5 * size)
+
+
+def signature(run: Run) -> tuple[str, str]:
+    """What a run's element looks like: tag and class."""
+    return run.place.tag, run.place.element.get("class") or ""
+
+
+def common_signature(prose: Iterable[Run]) -> tuple[str, str]:
+    """Tag and class of most of an article's prose: its ordinary paragraphs."""
+    sizes: dict[tuple[str, str], int] = {}
+    for run in prose:
+        sizes[signature(run)] = sizes.get(signature(run), 0) + len(run.bare)
+    return max(sizes, key=lambda key: sizes[key], default=("", ""))

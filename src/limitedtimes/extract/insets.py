@@ -1,0 +1,67 @@
+"""Boxes that stand between an article's paragraphs and are not the article: teasers, sign-up forms, info boxes.
+
+Judged by structure, whatever the language: an article's own paragraphs look alike and lead nowhere; an inset looks
+different, has a title of its own, or is mostly links.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from limitedtimes.extract.clutter import is_clutter_title
+from limitedtimes.extract.tree import Element
+from limitedtimes.extract.walk import Run, common_signature, is_prose, signature
+from limitedtimes.model import BlockKind
+
+_MOSTLY: Final = 0.5
+_LINK_LETTERS: Final = 15
+_DUPLICATE_LETTERS: Final = 30
+
+
+def insets(inside: Sequence[Run], boxes: Iterable[Element]) -> set[int]:
+    """The orders of runs that stand in insets. ``inside`` are all runs of the article's boxes, links too."""
+    common = common_signature([run for run in inside if is_prose(run)])
+    found: set[int] = set()
+    for group in _groups(inside, list(boxes)):
+        if not any(_is_ordinary(run, common) for run in group) and _is_inset(group):
+            found |= {run.order for run in group}
+    return found
+
+
+def repeated(runs: Sequence[Run]) -> set[int]:
+    """The orders of runs that say again what another says: pull quotes, and paragraphs shown twice."""
+    found: set[int] = set()
+    for at, run in enumerate(runs):
+        if len(run.bare) < _DUPLICATE_LETTERS:
+            continue
+        longer = any(run.bare in other.bare and len(other.bare) > len(run.bare) for other in runs)
+        if longer or any(run.bare == earlier.bare for earlier in runs[:at]):
+            found.add(run.order)
+    return found
+
+
+def _groups(inside: Sequence[Run], boxes: list[Element]) -> list[list[Run]]:
+    """Runs by the child of the box that they stand in; text right in the box is a group of its own."""
+    tops: dict[Element, Element] = {}
+    for box in boxes:
+        for child in box:
+            for element in child.iter():
+                tops[element] = child
+    groups: dict[Element | int, list[Run]] = {}
+    for run in inside:
+        groups.setdefault(tops.get(run.place.element, run.order), []).append(run)
+    return list(groups.values())
+
+
+def _is_ordinary(run: Run, common: tuple[str, str]) -> bool:
+    return signature(run) == common and run.linked < _MOSTLY and is_prose(run)
+
+
+def _is_inset(group: list[Run]) -> bool:
+    letters = sum(len(run.bare) for run in group)
+    linked = sum(run.linked * len(run.bare) for run in group)
+    if any(run.linked > 0.9 and len(run.bare) >= _LINK_LETTERS for run in group) or linked > _MOSTLY * letters:
+        return True
+    titled = len(group) > 1 and group[0].place.kind is BlockKind.HEADING
+    return titled or (len(group) > 1 and is_clutter_title(group[0].text))
