@@ -3,8 +3,9 @@
     python benchmarks/highlights.py ../shared/pages
 
 On the original text, so that no translation is needed: every sentence stands for its own English. All three get the
-same sentences, and of each article the others give as many as ours does. The standfirst is kept from all three. ROUGE is computed on lower-case
-words (characters for Chinese, Japanese and Korean), without stemming; recall and F1 in percent.
+same sentences, and of each article the others give as many as ours does. The standfirst is kept from all three. ROUGE
+is computed on lower-case words (characters for Chinese, Japanese and Korean), without stemming; recall and F1 in
+percent.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ PER_HIGHLIGHT: Final = ((40, 5), (25, 4), (9, 3), (6, 2), (3, 1))
 
 EARLY: Final = 4.0  # sentences after which the bonus of a place has fallen to 1/e
 CENTRE: Final = 0.3
-LENGTH, SPREAD = 18, 15  # words that read best, and how far from them a sentence may be
+LENGTH, SPREAD = 20, 20  # words that read best, and how far from them a sentence may be
 SAME_PARAGRAPH: Final = 0.8
 REPEATS: Final = 0.75
 """A sentence that shares so much of its words with headline or standfirst says nothing new."""
@@ -30,16 +30,16 @@ REPEATS: Final = 0.75
 _WORD: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+")
 _END: Final = re.compile(r"[.!…。！।][”’\"')\]]*$")
 _LEANING: Final = (
-    "he she it they his her its their this that these those there here but and so or yet however because then also thus "
-    "therefore instead still nor such both other others meanwhile moreover furthermore nevertheless too"
+    "he she it they his her its their this that these those there here but and so or yet however because then "
+    "also thus therefore instead still nor such both other others meanwhile moreover furthermore nevertheless too"
 )
 _LEANS: Final = re.compile(
     rf"""[“"‘']?(?:{"|".join(_LEANING.split())}|for example|in addition|after that)\b""", re.IGNORECASE
 )
 _COMMONEST: Final = (
-    "that this with from have been were will would their they them there then than which when what where while said says "
-    "also about into over after before between more most some such only other could should because through during being "
-    "does very just like even still much many those these here your"
+    "that this with from have been were will would their they them there then than which when what where while "
+    "said says also about into over after before between more most some such only other could should because "
+    "through during being does very just like even still much many those these here your"
 )
 _COMMON: Final = frozenset(_COMMONEST.split())
 
