@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Final, TypeAlias
 
 from limitedtimes.errors import ExtractError
@@ -33,6 +34,9 @@ NAMESPACES: Final = re.compile(
 PUBLISHED: Final = ("pubdate", "published", "date", "issued", "created", "publicationdate")
 UPDATED: Final = ("updated", "modified", "modificationdate")
 SUMMARY: Final = ("description", "summary", "encoded", "content")
+CHILDREN: Final = 5_000
+"""Children of the feed, or of an item, that are looked at."""
+
 ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 MAIL_AND_NAME: Final = re.compile(r"\S+@\S+\s*\((.+)\)")
@@ -110,7 +114,7 @@ def _fields(holder: Element) -> Fields:
     """The direct children that say something about the holder itself, by local name."""
     own = holder.tag.rpartition("}")[0].lstrip("{")
     fields: dict[str, list[Element]] = defaultdict(list)
-    for child in holder:
+    for child in islice(holder, CHILDREN):
         if not isinstance(child.tag, str):
             continue
         namespace, _, name = child.tag.rpartition("}")

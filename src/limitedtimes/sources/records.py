@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from limitedtimes.model import Entry, FeedPointer, Harvest
@@ -18,6 +19,9 @@ from limitedtimes.sources.markup import absolute
 
 ENTRIES: Final = 1_000
 """Entries of one feed or sitemap that are kept."""
+
+RECORDS: Final = 5_000
+"""Records that are looked at: more than ENTRIES, because some have no address, or one that came before."""
 
 TITLE: Final = 500
 SUMMARY: Final = 2_000
@@ -51,7 +55,7 @@ def harvest(
 ) -> Harvest:
     """The records that have an address, each address once, at most ENTRIES of them, in the given order."""
     entries: dict[str, Entry] = {}
-    for record in records:
+    for record in islice(records, RECORDS):
         url = next((url for address in record.addresses if (url := absolute(address, record.base))), "")
         if url and url not in entries:
             entries[url] = _entry(url, record, feed, now=now, time_zone=time_zone)
