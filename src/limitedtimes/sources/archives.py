@@ -20,7 +20,7 @@ from limitedtimes.sources import dates, warc
 from limitedtimes.sources.markup import Element, absolute, html_root
 
 PAGE_BYTES: Final = 20_000_000
-"""The largest page, unpacked, that is read."""
+"""The largest page, unpacked, that is read: more than any article has."""
 
 GZIP: Final = b"\x1f\x8b"
 INDEX: Final = "index.tsv"
@@ -28,27 +28,27 @@ FAR_FUTURE: Final = datetime(9998, 1, 1, tzinfo=UTC)
 """An archive's own dates are not held against the clock."""
 
 
-def pages_of(path: Path, *, url: str = "") -> Iterator[Page]:
+def pages_of(path: Path, *, url: str = "", limit: int = PAGE_BYTES) -> Iterator[Page]:
     """Every page of an HTML file (.html, .html.gz), a WARC archive (.warc, .warc.gz) or a folder with index.tsv.
 
-    ``url`` is the address of a lone HTML file that does not say its own (canonical link, og:url); the others bring
+    ``limit`` is in bytes per page. ``url`` is the address of a lone HTML file that does not say its own (canonical link, og:url); the others bring
     their addresses along. Of an archive, the answers that are HTML with a status of 200 to 299. Raises ConfigError,
     naming the file, when it is missing, unreadable, empty, too large or broken: for what lies before the break, pages
     have come by then.
     """
     try:
         if path.is_dir():
-            yield from _folder(path)
+            yield from _folder(path, limit)
         elif path.name.lower().removesuffix(".gz").endswith(".warc"):
-            yield from _warc(path)
+            yield from _warc(path, limit)
         else:
-            yield _file(path, url)
+            yield _file(path, url, limit)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror or error})") from None
 
 
-def _file(path: Path, url: str) -> Page:
-    body = read_bounded(path)
+def _file(path: Path, url: str, limit: int) -> Page:
+    body = read_bounded(path, limit)
     given = absolute(url)
     if url and not given:
         raise ConfigError(f"{url}: not an http(s) address (--url)")
@@ -62,15 +62,15 @@ def _page(url: str, body: bytes, *, fetched_at: datetime) -> Page:
     return Page(url=url, final_url=url, status=200, headers={}, body=body, fetched_at=fetched_at)
 
 
-def read_bounded(path: Path) -> bytes:
-    """The file's bytes, unpacked if they are gzipped; ConfigError when there are none, or more than PAGE_BYTES."""
+def read_bounded(path: Path, limit: int = PAGE_BYTES) -> bytes:
+    """The file's bytes, unpacked if they are gzipped; ConfigError when there are none, or more than ``limit``."""
     try:
         with _opened(path) as file:
-            body = file.read(PAGE_BYTES + 1)
+            body = file.read(limit + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise ConfigError(f"{path}: the gzip file is broken ({error})") from None
-    if len(body) > PAGE_BYTES:
-        raise ConfigError(f"{path}: larger than {PAGE_BYTES // 1_000_000} MB when unpacked; that is no article")
+    if len(body) > limit:
+        raise ConfigError(f"{path}: larger than {limit:,} bytes when unpacked; that is no article")
     if not body.strip():
         raise ConfigError(f"{path}: the file is empty")
     return body
@@ -92,7 +92,7 @@ def _name(meta: Element) -> str:
     return str(meta.get("property") or meta.get("name") or "").lower()
 
 
-def _folder(folder: Path) -> Iterator[Page]:
+def _folder(folder: Path, limit: int) -> Iterator[Page]:
     """Pages in the order of index.tsv, whose columns ``page`` (a file's name without .html) and ``url`` are needed."""
     index = folder / INDEX
     if not index.is_file():
@@ -104,12 +104,12 @@ def _folder(folder: Path) -> Iterator[Page]:
             raise ConfigError(f"{index}: no column named {' or '.join(sorted(missing))} in the first line")
         number = 1
         for number, row in enumerate(rows, start=2):
-            yield _row(folder, row, f"{index}, line {number}")
+            yield _row(folder, row, f"{index}, line {number}", limit)
     if number == 1:
         raise ConfigError(f"{index}: lists no pages")
 
 
-def _row(folder: Path, row: Mapping[str, str | None], where: str) -> Page:
+def _row(folder: Path, row: Mapping[str, str | None], where: str, limit: int) -> Page:
     name, url = row["page"] or "", absolute(row["url"] or "")
     if not url:
         raise ConfigError(f"{where}: url: {row['url']!r} is not an http(s) address")
@@ -119,14 +119,14 @@ def _row(folder: Path, row: Mapping[str, str | None], where: str) -> Page:
         raise ConfigError(f"{where}: page: there is no file {name}.html.gz or {name}.html in {folder}")
     crawled = dates.moment(row.get("crawled") or "", now=FAR_FUTURE)
     fetched_at = crawled.at if crawled else datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    return _page(url, read_bounded(path), fetched_at=fetched_at)
+    return _page(url, read_bounded(path, limit), fetched_at=fetched_at)
 
 
-def _warc(path: Path) -> Iterator[Page]:
+def _warc(path: Path, limit: int) -> Iterator[Page]:
     found = 0
     with _opened(path) as stream:
         try:
-            for page in warc.pages(stream, limit=PAGE_BYTES):
+            for page in warc.pages(stream, limit=limit):
                 found += 1
                 yield page
         except (warc.Broken, EOFError, zlib.error, gzip.BadGzipFile) as error:
