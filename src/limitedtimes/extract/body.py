@@ -13,6 +13,7 @@ from trafilatura import bare_extraction
 
 from limitedtimes.extract.clutter import is_clutter_line
 from limitedtimes.extract.insets import insets, repeated
+from limitedtimes.extract.subheads import with_subheads
 from limitedtimes.extract.tree import Document, Element, bare
 from limitedtimes.extract.walk import Role, Run, is_prose
 from limitedtimes.model import BlockKind
@@ -80,7 +81,7 @@ class Body:
             return []
         chosen = fit[_start(fit, prose[0]) : self._end(fit, prose) + 1]
         again = repeated(chosen)
-        chosen = [run for run in chosen if run.order not in again]
+        chosen = with_subheads([run for run in chosen if run.order not in again])
         while chosen and chosen[-1].place.kind is BlockKind.HEADING:
             chosen.pop()
         return [*self._openers(), *chosen]

@@ -11,7 +11,7 @@ from typing import Final
 
 from limitedtimes.extract.clutter import is_clutter_title
 from limitedtimes.extract.tree import Element
-from limitedtimes.extract.walk import Run, common_signature, is_prose, signature
+from limitedtimes.extract.walk import Role, Run, common_signature, is_prose, signature
 from limitedtimes.model import BlockKind
 
 _MOSTLY: Final = 0.5
@@ -35,7 +35,8 @@ def repeated(runs: Sequence[Run]) -> set[int]:
     for at, run in enumerate(runs):
         if len(run.bare) < _DUPLICATE_LETTERS:
             continue
-        longer = any(run.bare in other.bare and len(other.bare) > len(run.bare) for other in runs)
+        heading = run.place.kind is BlockKind.HEADING
+        longer = not heading and any(run.bare in other.bare and len(other.bare) > len(run.bare) for other in runs)
         if longer or any(run.bare == earlier.bare for earlier in runs[:at]):
             found.add(run.order)
     return found
@@ -59,9 +60,13 @@ def _is_ordinary(run: Run, common: tuple[str, str]) -> bool:
 
 
 def _is_inset(group: list[Run]) -> bool:
-    letters = sum(len(run.bare) for run in group)
-    linked = sum(run.linked * len(run.bare) for run in group)
-    if any(run.linked > 0.9 and len(run.bare) >= _LINK_LETTERS for run in group) or linked > _MOSTLY * letters:
+    """Whether a group leads elsewhere, or is a box with a title of its own. Captions are not looked at."""
+    texts = [run for run in group if run.place.role is Role.TEXT and run.place.figure is None]
+    letters = sum(len(run.bare) for run in texts)
+    linked = sum(run.linked * len(run.bare) for run in texts)
+    if any(run.linked > 0.9 and len(run.bare) >= _LINK_LETTERS for run in texts) or linked > _MOSTLY * letters:
         return True
-    titled = len(group) > 1 and group[0].place.kind is BlockKind.HEADING
-    return titled or (len(group) > 1 and is_clutter_title(group[0].text))
+    if len(texts) < 2:
+        return False
+    titled = texts[0].place.kind is BlockKind.HEADING and any(run.place.kind is not BlockKind.HEADING for run in texts)
+    return titled or is_clutter_title(texts[0].text)
