@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
@@ -67,13 +68,14 @@ def open_stall(
         server_version = "SamplePress"
         sys_version = ""
 
+        def handle(self) -> None:
+            with suppress(ConnectionError):  # a reader who goes away is no news
+                super().handle()
+
         def do_GET(self) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}
             reply = answer(site().get(self.path), headers, compression)
-            host = f"{ADDRESS}:{self.connection.getsockname()[1]}"
-            conditional = not headers.keys().isdisjoint({"if-none-match", "if-modified-since"})
-            agent = headers.get("user-agent", "")
-            record(Hit(host, self.path, reply.status, conditional, agent, time.monotonic()))
+            record(hit(self.connection.getsockname()[1], self.path, headers, reply.status))
             self.send_response(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)
@@ -91,6 +93,12 @@ def open_stall(
     except OSError as error:
         message = f"the sample press cannot be served on {ADDRESS}:{port} ({error.strerror}): choose another first port"
         raise LimitedTimesError(message) from error
+
+
+def hit(port: int, path: str, headers: Mapping[str, str], status: int) -> Hit:
+    """What is remembered of a request with these headers (lower-case names)."""
+    conditional = not headers.keys().isdisjoint({"if-none-match", "if-modified-since"})
+    return Hit(f"{ADDRESS}:{port}", path, status, conditional, headers.get("user-agent", ""), time.monotonic())
 
 
 def answer(resource: Resource | None, headers: Mapping[str, str], compression: str) -> Answer:
