@@ -31,10 +31,10 @@ FAR_FUTURE: Final = datetime(9998, 1, 1, tzinfo=UTC)
 def pages_of(path: Path, *, url: str = "", limit: int = PAGE_BYTES) -> Iterator[Page]:
     """Every page of an HTML file (.html, .html.gz), a WARC archive (.warc, .warc.gz) or a folder with index.tsv.
 
-    ``limit`` is in bytes per page. ``url`` is the address of a lone HTML file that does not say its own (canonical link, og:url); the others bring
-    their addresses along. Of an archive, the answers that are HTML with a status of 200 to 299. Raises ConfigError,
-    naming the file, when it is missing, unreadable, empty, too large or broken: for what lies before the break, pages
-    have come by then.
+    ``url`` is the address of a lone HTML file that does not say its own (canonical link, og:url); the others bring
+    their addresses along. ``limit`` is in bytes per page, unpacked. Of an archive, the answers that are HTML with a
+    status of 200 to 299. Raises ConfigError, naming the file, when it is missing, unreadable, empty, too large or
+    broken: for what lies before the break, pages have come by then.
     """
     try:
         if path.is_dir():
