@@ -37,7 +37,7 @@ def compare(original: Reading, english: Reading) -> Disagreement:
 
 
 def _unsupported(side: Reading, other: Reading) -> tuple[str, ...]:
-    figures = [figure.text for figure in side.figures if not _is_found(figure, other.values)]
+    figures = [figure.text for figure in side.figures if not _is_found(figure, other.values) and figure.text != "00"]
     said = [word for word, value in side.said if value not in other.values]
     return tuple(dict.fromkeys(figures + said))
 

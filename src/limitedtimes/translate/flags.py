@@ -7,7 +7,7 @@ original instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,6 +23,8 @@ LOST: Final = 0.4
 """Shorter than this, a translation has lost more than half: grave."""
 ENOUGH: Final = 40
 """Characters from which a length says something."""
+COPIED: Final = 4
+"""So many words in a row that are the original's own are no names any more."""
 
 _MARKUP: Final = re.compile(
     r"</?[a-z][^<>]{0,200}>|&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8});|\{\{|\}\}|⁇|\ufffd", re.IGNORECASE
@@ -87,19 +89,28 @@ def _length(original: str, english: str, words: Lexicon) -> Iterator[Doubt]:
 
 
 def _untranslated(original: Reading, english: Reading, words: Lexicon) -> Iterator[Doubt]:
-    """Words of the original's language that are no English words, or no English words at all."""
-    lower = [word.lower() for word in english.words]
-    left = [word for word in lower if word in words.function_words]
-    if not left:
-        same = len(lower) > 3 and lower == [word.lower() for word in original.words]
-        common = lexicon(ENGLISH).function_words
-        if same and not common.intersection(lower):
-            yield Doubt(FlagKind.UNTRANSLATED, "the same as the original", grave=len(lower) > 6)
-        return
-    copied = {word.lower() for word in original.words}
-    if len(left) > 1 or left[0] in copied:
-        grave = len(left) > 2 and len(left) * 5 > len(lower)
-        yield Doubt(FlagKind.UNTRANSLATED, f"words left as they were: {', '.join(dict.fromkeys(left))}", grave=grave)
+    """Words of the original's language that are no English words, or in another script, or its words in a row."""
+    left = [word for word in english.words if word in words.function_words or (len(word) > 1 and word[0] > "\u036f")]
+    if len(left) > 1 or (left and left[0] in original.words):
+        grave = len(left) > 2 and len(left) * 5 > len(english.words)
+        yield Doubt(FlagKind.UNTRANSLATED, f"left as it was: {', '.join(dict.fromkeys(left))[:60]}", grave=grave)
+    elif run := _copied(original.words, english.words):
+        yield Doubt(
+            FlagKind.UNTRANSLATED, f"left as it was: {' '.join(run)[:60]}", grave=len(run) > len(english.words) / 2
+        )
+
+
+def _copied(original: Sequence[str], english: Sequence[str]) -> Sequence[str]:
+    """The first run of COPIED words or more that both sides share, two of them not names; empty if there is none."""
+    there = set(original)
+    start = 0
+    for end in range(len(english) + 1):
+        if end == len(english) or english[end] not in there:
+            run = english[start:end]
+            if len(run) >= COPIED and sum(word.islower() and len(word) > 1 for word in run) > 1:
+                return run
+            start = end + 1
+    return ()
 
 
 def _markup(original: str, english: str) -> Iterator[Doubt]:

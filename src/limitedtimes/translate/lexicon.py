@@ -32,6 +32,7 @@ class Lexicon:
     months: Mapping[str, int] = field(default_factory=dict)  # 1 to 12
     weekdays: Mapping[str, int] = field(default_factory=dict)  # 1 (Monday) to 7
     doubtful: frozenset[str] = frozenset()
+    nights: frozenset[str] = frozenset()  # after these, a weekday may be named by its eve
     capitals: bool = False  # months and weekdays have a capital letter
     function_words: frozenset[str] = frozenset()  # common, and no English words
     length: float = 0.92  # characters of English for one of its own, at the median of parallel news
@@ -59,6 +60,7 @@ def _build(data: Mapping[str, Any]) -> Lexicon:
         months=_by_place(data.get("months", [])),
         weekdays=_by_place(data.get("weekdays", []), endings=data.get("day_parts", "").split()),
         doubtful=frozenset(data.get("doubtful", "").split()),
+        nights=frozenset(data.get("nights", "").split()),
         capitals=data.get("capitals", False),
         function_words=frozenset(data.get("function_words", "").split()),
         length=data.get("length", 0.92),

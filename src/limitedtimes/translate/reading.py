@@ -20,7 +20,8 @@ _TOKEN: Final = re.compile(
 )
 _SEPARATOR: Final = re.compile(r"[^\d]")
 _BETWEEN_DAY_AND_MONTH: Final = frozenset({"th", "st", "nd", "rd", "of", "the", "de", "di", "er", "e", "º", "ª"})
-_ENDS_OF_DECADES: Final = frozenset({"er", "ern", "s", "ers"})
+_JOINERS: Final = frozenset({"y", "et", "e"})  # treinta y dos
+_ROMAN: Final = re.compile(r"(X{0,3}(?:IX|IV|V?I{0,3}))(?:e|er|ème|º)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Reading:
 
     figures: list[Figure] = field(default_factory=list)
     said: list[tuple[str, float]] = field(default_factory=list)  # number words and their values
+    said_at: int = -9  # the place of the last one
     values: set[float] = field(default_factory=set)
     months: dict[int, str] = field(default_factory=dict)
     weekdays: dict[int, str] = field(default_factory=dict)
@@ -79,8 +81,6 @@ def _in_context(alternatives: tuple[Values, ...], following: list[str], lexicon:
         return (*alternatives, *((values[0] + 12, *values[1:]) for values in alternatives))
     if half == "a" and first[0] == 12:
         return (*alternatives, (0.0, *first[1:]), (24.0, *first[1:]))
-    if word in _ENDS_OF_DECADES and first[0] < 100:
-        return (*alternatives, (first[0] + 1900,))
     return alternatives
 
 
@@ -88,6 +88,8 @@ def _add_word(reading: Reading, word: str, index: int, tokens: list[tuple[str, s
     low = word.lower()
     if low in lexicon.numbers:
         _add_number_word(reading, word, lexicon.numbers[low], index=index, tokens=tokens, lexicon=lexicon)
+    elif word[0] in "IVX" and (roman := _ROMAN.fullmatch(word)):
+        reading.values.add(_roman(roman[1]))
     elif lexicon.prefixes and low.startswith(lexicon.prefixes):
         reading.values.update(lexicon.numbers[prefix] for prefix in lexicon.prefixes if low.startswith(prefix))
     if low in lexicon.hints:
@@ -97,24 +99,39 @@ def _add_word(reading: Reading, word: str, index: int, tokens: list[tuple[str, s
     if low in lexicon.months and (word[0].isupper() or not lexicon.capitals):
         _add_month(reading, word, lexicon.months[low], index=index, tokens=tokens, lexicon=lexicon)
     elif low in lexicon.weekdays and (word[0].isupper() or not lexicon.capitals):
-        day = lexicon.weekdays[low]
-        reading.perhaps_weekdays.add(day)
-        if low not in lexicon.doubtful:
-            reading.weekdays.setdefault(day, word)
+        _add_weekday(reading, word, lexicon.weekdays[low], before=tokens[max(index - 2, 0) : index], lexicon=lexicon)
 
 
 def _add_number_word(
     reading: Reading, word: str, value: float, *, index: int, tokens: list[tuple[str, str]], lexicon: Lexicon
 ) -> None:
-    """Adjacent number words may be one number: twenty-one, two hundred, trente-deux."""
+    """Number words side by side may be one number: twenty-one, two hundred, treinta y dos, quatre-vingt-dix."""
     following = tokens[index + 1][1].lower() if index + 1 < len(tokens) else ""
-    scale = lexicon.scales.get(following)
-    if scale:
-        value = _tidy(value * scale)
-    elif value >= 20 and lexicon.numbers.get(following, 100.0) < min(value, 20):
-        reading.values.add(value + lexicon.numbers[following])
+    value = _tidy(value * lexicon.scales.get(following, 1))
+    joined = index > 1 and tokens[index - 1][1] in _JOINERS
+    beside = reading.said_at in (index - 1, index - 2 if joined else index - 1)
+    reading.said_at = index
+    if beside and (whole := _joined(reading.said[-1][1], value)):
+        word, value = f"{reading.said.pop()[0]}-{word}", whole
     reading.said.append((word, value))
     reading.values.add(value)
+
+
+def _joined(first: float, second: float) -> float | None:
+    """The number that two number words make together; None where they stay two."""
+    if first == 4 and second == 20:
+        return 80.0
+    ten = 100 if first % 100 == 0 else 20 if first in (60, 80) else 10
+    return first + second if first and first % 10 == 0 and second < ten else None
+
+
+def _add_weekday(reading: Reading, word: str, day: int, *, before: list[tuple[str, str]], lexicon: Lexicon) -> None:
+    """In der Nacht zum Sonntag is Saturday night in English: either day will do."""
+    reading.perhaps_weekdays.add(day)
+    if any(token.lower() in lexicon.nights for _, token in before):
+        reading.perhaps_weekdays.add((day + 5) % 7 + 1)
+    elif word.lower() not in lexicon.doubtful:
+        reading.weekdays.setdefault(day, word)
 
 
 def _add_month(
@@ -141,7 +158,8 @@ def readings(text: str, decimal: str) -> tuple[Values, ...]:
     """The ways to read a figure, the likeliest first. ``decimal`` is the language's decimal sign."""
     separators = _SEPARATOR.findall(text)
     if not separators:
-        return ((float(text),),)
+        value = float(text)
+        return ((value,), (value + 1900,)) if len(text) == 2 and text[1] == "0" else ((value,),)  # die 90er, the 1990s
     parts = _SEPARATOR.split(text)
     grouped = len(parts[0]) <= 3 and parts[0] != "0" and all(len(part) == 3 for part in parts[1:])
     if grouped and decimal not in separators and not {":", "/"} & set(separators):
@@ -165,6 +183,11 @@ def _compound_readings(parts: list[str], separators: list[str]) -> tuple[Values,
         year = () if len(parts) == 2 else (numbers[2],)
         found.append((numbers[0], *year))  # a date: its month is a word on the other side
     return tuple(found)
+
+
+def _roman(text: str) -> float:
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in text]
+    return float(sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True)))
 
 
 def _tidy(value: float) -> float:

@@ -1,0 +1,120 @@
+"""Flags measured on the shared parallel text: silent on what people translated, loud on errors that are planted."""
+
+from __future__ import annotations
+
+import calendar
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from limitedtimes.model import FlagKind
+from limitedtimes.translate.flags import doubts
+
+pytestmark = pytest.mark.shared
+
+MONTHS, WEEKDAYS = list(calendar.month_name)[1:], list(calendar.day_name)
+LANGUAGES = ("de", "es", "fr", "it", "nl", "pt", "ru")
+MOST_FALSE, LEAST_FOUND = 0.03, 0.95
+
+Planter = Callable[[str, str, random.Random], str | None]
+
+
+def pairs(shared: Path, language: str) -> Iterator[tuple[str, str]]:
+    for path in sorted((shared / "mt" / "dev" / f"{language}-en").glob("*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            original, english = line.split("\t")[:2]
+            yield original, english
+
+
+def kinds(original: str, english: str, language: str) -> set[FlagKind]:
+    return {doubt.kind for doubt in doubts(original, english, language)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_reference_translations_are_hardly_ever_flagged(shared: Path, language: str) -> None:
+    found = list(pairs(shared, language))
+    counts = Counter(kind for original, english in found for kind in kinds(original, english, language))
+    shares = {kind.value: counts[kind] / len(found) for kind in FlagKind}
+    assert max(shares.values()) <= MOST_FALSE, shares
+
+
+def another_number(original: str, english: str, dice: random.Random) -> str | None:
+    """One digit of the English becomes another one."""
+    places = [match.start() for match in re.finditer(r"\d", english)]
+    if not places:
+        return None
+    place = dice.choice(places)
+    digit = dice.choice([d for d in "123456789" if d != english[place]])
+    return english[:place] + digit + english[place + 1 :]
+
+
+def a_digit_more(original: str, english: str, dice: random.Random) -> str | None:
+    """11,000 becomes 111,000."""
+    return re.sub(r"\b(\d)(?=\d)", r"\1\1", english, count=1) if re.search(r"\b\d\d", english) else None
+
+
+def no_number(original: str, english: str, dice: random.Random) -> str | None:
+    """A figure of two digits or more is left out."""
+    return re.sub(r"\b\d[\d.,]*\d\b", "many", english, count=1) if re.search(r"\b\d[\d.,]*\d\b", english) else None
+
+
+def another_date(original: str, english: str, dice: random.Random) -> str | None:
+    """A month or weekday becomes another one."""
+    for names in (MONTHS, WEEKDAYS):
+        for name in names:
+            if name not in ("May", "March") and re.search(rf"\b{name}\b", english):
+                return english.replace(name, dice.choice([other for other in names if other not in english]))
+    return None
+
+
+def a_loop(original: str, english: str, dice: random.Random) -> str | None:
+    """Some words are said three times over."""
+    words = english.split()
+    if len(words) < 8:
+        return None
+    start, length = dice.randrange(len(words) - 4), dice.randrange(1, 5)
+    phrase = words[start : start + length]
+    return " ".join([*words[:start], *phrase, *phrase, *words[start:]])
+
+
+def half_of_it(original: str, english: str, dice: random.Random) -> str | None:
+    """The end is missing."""
+    words = english.split()
+    return " ".join(words[: int(len(words) * dice.uniform(0.3, 0.6))]) if len(words) >= 10 else None
+
+
+def left_as_it_was(original: str, english: str, dice: random.Random) -> str | None:
+    """The second half is still in the other language."""
+    theirs, ours = original.split(), english.split()
+    return " ".join(ours[: len(ours) // 2] + theirs[len(theirs) // 2 :]) if len(theirs) >= 12 else None
+
+
+def not_translated(original: str, english: str, dice: random.Random) -> str | None:
+    return original if len(original.split()) >= 8 else None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("plant", "kind"),
+    [
+        (another_number, FlagKind.NUMBER),
+        (a_digit_more, FlagKind.NUMBER),
+        (no_number, FlagKind.NUMBER),
+        (another_date, FlagKind.DATE),
+        (a_loop, FlagKind.REPETITION),
+        (half_of_it, FlagKind.LENGTH),
+        (left_as_it_was, FlagKind.UNTRANSLATED),
+        (not_translated, FlagKind.UNTRANSLATED),
+    ],
+)
+def test_planted_errors_are_found(shared: Path, language: str, plant: Planter, kind: FlagKind) -> None:
+    dice = random.Random(11)
+    clean = [pair for pair in pairs(shared, language) if not kinds(*pair, language)]
+    planted = [(original, wrong) for original, english in clean if (wrong := plant(original, english, dice))]
+    missed = [pair for pair in planted if kind not in kinds(*pair, language)]
+    assert len(planted) >= 20
+    assert len(missed) <= (1 - LEAST_FOUND) * len(planted), (len(missed) / len(planted), missed[:5])
