@@ -15,7 +15,7 @@ from limitedtimes.extract.numbering import number
 from limitedtimes.extract.pictures import Gallery
 from limitedtimes.extract.sentences import cut
 from limitedtimes.extract.standfirst import declared_only, shown
-from limitedtimes.extract.tree import bare, parse
+from limitedtimes.extract.tree import bare, parse, strip_scripts
 from limitedtimes.extract.walk import Run, Walk
 from limitedtimes.model import Article, Block, BlockKind, Page, Picture, Source
 
@@ -30,6 +30,7 @@ def extract(page: Page, source: Source | None = None) -> Article:
     languages = source.languages if source else ()
     document = parse(decode(page.body, page.headers.get("content-type", ""), languages), page.final_url)
     found = read_fields(page, document, source)
+    strip_scripts(document)
     walk = Walk(document.root)
     titles = {bare(text) for text in (found.headline, *first_heads(document))}
     body = Body(walk.runs, Votes(document), taken=titles)

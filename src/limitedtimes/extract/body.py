@@ -57,6 +57,7 @@ class Body:
         self._elements = inside = {element for box in _alike(self.box) for element in box.iter()}
         self._inside = [run for run in runs if run.place.element in inside]
         self._before = [run for run in runs if self._inside and run.order < self._inside[0].order]
+        self._clutter: dict[int, bool] = {}
         self._trusted = self._trusted_boxes()
         self.labels |= insets(self._inside, _alike(self.box))
 
@@ -117,18 +118,19 @@ class Body:
 
     def _fits(self, run: Run) -> bool:
         place = run.place
-        if (
-            not run.bare
-            or run.bare in self._taken
-            or run.order in self.labels
-            or is_clutter_line(run.text, linked=run.linked)
-        ):
+        if not run.bare or run.bare in self._taken or run.order in self.labels or self._is_clutter(run):
             return False
         if any(map(self.minds, place.clutter)) or self.minds(place.figure) or self.minds(place.table):
             return False
         if place.role is not Role.TEXT and self.minds(place.label):
             return False
         return run.linked < _LINKED
+
+    def _is_clutter(self, run: Run) -> bool:
+        known = self._clutter.get(run.order)
+        if known is None:
+            known = self._clutter[run.order] = is_clutter_line(run.text, linked=run.linked)
+        return known
 
     def _end(self, fit: list[Run], prose: list[int]) -> int:
         """Where the article ends: with the last prose that was voted for or stands beside such prose."""

@@ -11,7 +11,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from limitedtimes.model import UNKNOWN_LANGUAGE
 
-_MAX_CHARACTERS: Final = 1_500
+_MAX_CHARACTERS: Final = 1_000
 _MIN_LETTERS: Final = 12
 _PRIOR: Final = 30.0  # how much likelier a declared language is than any other, before the text is read
 _SURE: Final = 0.5

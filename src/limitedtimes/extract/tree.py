@@ -12,7 +12,7 @@ from html import unescape
 from typing import Any, Final, TypeAlias
 
 from lxml import etree
-from lxml.html import HTMLParser
+from lxml.html import HtmlElement
 
 from limitedtimes.errors import ExtractError
 
@@ -52,7 +52,9 @@ def parse(text: str, url: str) -> Document:
         raise ExtractError(f"{url}: the page is empty", reason="empty")
     if "<" not in text:
         raise ExtractError(f"{url}: the page is not HTML", reason="not-html")
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    # trafilatura wants HtmlElement; lxml.html's own parser looks the class up in Python for every element it hands out
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
     try:
         root = etree.fromstring(text.encode("utf-8", "replace").replace(b"\0", b""), parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
@@ -71,6 +73,11 @@ def _metas(root: Element) -> dict[str, list[str]]:
                 if name := element.get(attribute):
                     found.setdefault(name.strip().lower(), []).append(content)
     return found
+
+
+def strip_scripts(document: Document) -> None:
+    """Take out what nobody sees; after this, JSON-LD is gone."""
+    etree.strip_elements(document.root, "script", "style", "svg", "template", "iframe", with_tail=False)
 
 
 def squeeze(text: str) -> str:

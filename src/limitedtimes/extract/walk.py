@@ -23,10 +23,24 @@ _BLOCKS: Final = words(
 )
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _KINDS: Final = {"li": BlockKind.ITEM, "blockquote": BlockKind.QUOTE, **dict.fromkeys(_HEADINGS, BlockKind.HEADING)}
-_CONTROLS: Final = frozenset(
-    {"button", "input", "iframe", "object", "embed", "video", "audio", "canvas", "map", "option", "label"}
+_UNREAD: Final = UNSEEN | frozenset(
+    {
+        "nav",
+        "footer",
+        "button",
+        "input",
+        "iframe",
+        "object",
+        "embed",
+        "video",
+        "audio",
+        "canvas",
+        "map",
+        "option",
+        "label",
+    }
 )
-_CLUTTER_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "dialog"})
+_CLUTTER_TAGS: Final = frozenset({"aside", "form", "dialog"})
 _BOLD: Final = frozenset({"b", "strong"})
 PROSE_LETTERS: Final = 60  # a run with fewer letters may be anything: a byline, a date, a button
 DENSE_LETTERS: Final = 25  # the same in scripts that write a word in one or two characters
@@ -117,7 +131,7 @@ class Walk:
 
     def _visit(self, element: Element, place: Place, *, link: bool, bold: bool) -> None:
         tag = element.tag
-        if tag in UNSEEN or tag in _CONTROLS:
+        if tag in _UNREAD:
             if tag == "button":  # a picture that opens large is often a button
                 for picture in element.iter("img"):
                     self._shoot(picture, place, link=False)
