@@ -62,7 +62,7 @@ class Config:
     models: Mapping[str, str] = _setting(
         dict, "Language to model directory; languages that are not named use the embedded model, if it knows them."
     )
-    engine: str = _setting("ctranslate2", "Engine that translates: `ctranslate2`, or `pseudo` for trying things out.")
+    engine: str = _setting("embedded", "Engine that translates: `embedded`, or `pseudo` for trying things out.")
     engine_threads: int = _setting(0, "Threads of the engine; 0: one a core.")
     beam: int = _setting(2, "Beam width of the engine; 1 is twice as fast and a little worse.")
     allow_hosts: tuple[str, ...] = _setting(

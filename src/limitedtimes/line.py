@@ -174,9 +174,10 @@ class Line:
         Waits double from a minute to six hours; what the web asked for (Retry-After) wins when it is later. Up to
         a half is added by the task's number, so that what failed together does not come back together.
         """
-        wait = min(FIRST_RETRY * 2 ** (task.attempts - 1), LAST_RETRY) * (1 + task.id % 6 / 10)
+        doublings = min(task.attempts - 1, 10)
+        wait = min(FIRST_RETRY * 2**doublings, LAST_RETRY) * (1 + task.id % 6 / 10)
         if task.step is StepName.POLL:
-            wait = min(self.rules.poll_every * 2 ** min(task.attempts, 10), FEED_RETRY)
+            wait = min(self.rules.poll_every * 2**doublings, FEED_RETRY)
         elif not error.transient or task.attempts >= self.rules.retries:
             error.retry_at = None
             return error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from limitedtimes.engines.pseudo import Pseudo
 from limitedtimes.errors import FetchError
 from limitedtimes.model import Page, Request
 from limitedtimes.protocols import MemoryKey, Rendering
@@ -58,25 +59,18 @@ class FakeWeb:
         return Page(request.url, request.url, 200, {"content-type": kind, "etag": etag}, body, NOW)
 
 
-class FakeEngine:
-    """ "English" by a mark in front, so that a test can see what was sent; counts sentences."""
-
-    id = "fake/1"
-    languages = frozenset({"de"})
+class FakeEngine(Pseudo):
+    """The pseudo engine for German, which keeps what it was sent."""
 
     def __init__(self) -> None:
+        super().__init__(frozenset({"de"}))
         self.sent: list[str] = []
-
-    def fits(self, sentence: str, language: str) -> bool:
-        del language
-        return len(sentence) < 2000
 
     def translate(
         self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
     ) -> list[Rendering]:
-        del language, terms
         self.sent += sentences
-        return [Rendering(f"The town said: {sentence}", -0.5) for sentence in sentences]
+        return super().translate(sentences, language, terms)
 
 
 class NoMemory:

@@ -12,8 +12,8 @@ from pathlib import Path
 from limitedtimes import config as configuration
 from limitedtimes.config import Config
 from limitedtimes.edition.settings import Audience, Settings
-from limitedtimes.engines import Shelf, open_engines
-from limitedtimes.engines.table import Engine
+from limitedtimes.engines.embedded import Shelf
+from limitedtimes.engines.table import Engine, open_engines
 from limitedtimes.errors import ConfigError
 from limitedtimes.fetch import Fetcher, Limits, host_of
 from limitedtimes.line import Line, Rules, Web
@@ -75,7 +75,7 @@ def engines(config: Config) -> dict[str, Engine]:
         for language in engine.languages:
             found.setdefault(language, engine)
     for language, folder in config.models.items():
-        for engine in open_engines("ctranslate2", folder=Path(folder), shelf=shelf):
+        for engine in open_engines("embedded", folder=Path(folder), shelf=shelf):
             if language not in engine.languages:
                 raise ConfigError(f"models: {folder} does not translate from {language!r}")
             found[language] = engine

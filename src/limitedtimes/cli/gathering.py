@@ -15,8 +15,10 @@ from limitedtimes.errors import ConfigError
 from limitedtimes.line import poll_todo
 from limitedtimes.model import Entry, FeedPointer, Page, Source
 from limitedtimes.protocols import StepName, Store, Todo
+from limitedtimes.runners.extractors import Extractors
 from limitedtimes.runners.local import LocalRunner
-from limitedtimes.sources import Catalogue, opml, pages_of, stranger
+from limitedtimes.sources import Catalogue, opml, pages_of
+from limitedtimes.sources.strangers import stranger
 
 
 def gather(options: argparse.Namespace) -> int:
@@ -87,8 +89,8 @@ def one_round(config: Config, known: Catalogue, store: Store, polls: set[str]) -
     runner = LocalRunner(
         compose.clock,
         progress.report,
+        lambda: Extractors(config.extract_workers),
         fetch_workers=config.fetch_workers,
-        extract_workers=config.extract_workers,
         batch=config.batch_articles,
         until_idle=True,
         polls=polls,

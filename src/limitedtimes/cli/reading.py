@@ -28,7 +28,8 @@ from limitedtimes.model import (
     english_part,
 )
 from limitedtimes.protocols import MemoryKey, Rendering, StepName, Task, Translated
-from limitedtimes.sources import Catalogue, pages_of, stranger
+from limitedtimes.sources import Catalogue, pages_of
+from limitedtimes.sources.strangers import stranger
 
 FORMATS: Final = ("text", "md", "json", "html")
 

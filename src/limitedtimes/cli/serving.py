@@ -17,6 +17,7 @@ from limitedtimes.demo import Press
 from limitedtimes.edition.report import status_text
 from limitedtimes.model import Source
 from limitedtimes.protocols import StepName, Store
+from limitedtimes.runners.extractors import Extractors
 from limitedtimes.runners.local import LocalRunner
 from limitedtimes.sources import Catalogue
 from limitedtimes.web import application, serve
@@ -64,8 +65,8 @@ def run_edition(config: Config, known: Catalogue, store: Store, sources: list[So
     runner = LocalRunner(
         compose.clock,
         progress.report,
+        lambda: Extractors(config.extract_workers),
         fetch_workers=config.fetch_workers,
-        extract_workers=config.extract_workers,
         batch=config.batch_articles,
         polls={source.id for source in sources},
     )

@@ -14,7 +14,8 @@ from limitedtimes.fetch import Fetcher
 from limitedtimes.line import extract_page, read_feed
 from limitedtimes.model import Article, Harvest, Page, Request, Source
 from limitedtimes.sources import check as checks
-from limitedtimes.sources import dump, feeds_of, opml, sketch
+from limitedtimes.sources import dump, feeds_of, opml
+from limitedtimes.sources.strangers import sketch
 
 SAMPLE = 3
 """Articles that a check looks at."""
@@ -81,8 +82,8 @@ def _findings(web: Fetcher, source: Source) -> Iterator[str]:
         except StepError as error:
             yield str(error)
     articles: list[Article] = []
-    for page in _sample(web, source, harvests):
-        article = extract_page(page, source) if isinstance(page, Page) else page
+    for answer in _sample(web, source, harvests):
+        article = extract_page(answer, source) if isinstance(answer, Page) else answer
         if isinstance(article, StepError):
             yield str(article)
         else:

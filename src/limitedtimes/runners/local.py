@@ -11,12 +11,12 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from limitedtimes.errors import ExtractError, StepError
 from limitedtimes.line import LEASES, Line, unexpected
+from limitedtimes.model import Article, Page, Source
 from limitedtimes.protocols import Outcome, StepName, Store, Task
-from limitedtimes.runners.extractors import Extractors
 
 Clock = Callable[[], datetime]
 AnyOutcome = Outcome[Any, Any]
@@ -28,6 +28,18 @@ TICK: Final = 0.2
 """Seconds between two looks at the queue while there is nothing to do."""
 GRACE: Final = 10.0
 """Seconds that a stop waits for what is in hand; what is not done by then goes back to the queue."""
+
+
+class Pool(Protocol):
+    """Where pages are extracted: `Extractors`, in processes."""
+
+    workers: int
+
+    def submit(self, page: Page, source: Source | None) -> Future[Article | StepError]: ...
+
+    def restart(self) -> None: ...
+
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +59,8 @@ class LocalRunner:
 
     clock: Clock
     report: Report
+    extractors: Callable[[], Pool]
     fetch_workers: int = 32
-    extract_workers: int = 0
     batch: int = 32
     until_idle: bool = False
     polls: Collection[str] | None = None
@@ -79,7 +91,7 @@ class _Shift:
         self.runner, self.line, self.store = runner, line, store
         self.web = ThreadPoolExecutor(runner.fetch_workers, thread_name_prefix="fetch")
         self.desk = ThreadPoolExecutor(1, thread_name_prefix="desk")
-        self.extractors = Extractors(runner.extract_workers)
+        self.extractors = runner.extractors()
         self.flying: dict[Future[list[AnyOutcome]], Flight] = {}
 
     def hand_out(self) -> None:

@@ -1,0 +1,175 @@
+"""The runner for one machine: what is due is done once, stops cleanly, and a broken page costs itself only."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import Future
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from fakes import FEED, NOW, FakeEngine, article_of, feed_of
+from press import SOURCE, InPlace, gather, open_paper, web_of
+
+from limitedtimes.errors import FetchError, StepError
+from limitedtimes.line import poll_todo
+from limitedtimes.model import Article, Page, Source
+from limitedtimes.protocols import StepName
+from limitedtimes.runners.extractors import Extractors
+
+
+def test_a_round_publishes_everything_that_the_feed_names(tmp_path: Path) -> None:
+    store = open_paper(tmp_path)
+    gather(web_of(12), store)
+    assert store.count() == 12
+    assert store.pending([StepName.EXTRACT, StepName.TRANSLATE, StepName.ENRICH]) == 0
+    store.close()
+
+
+def test_a_second_round_asks_for_headers_only_and_translates_nothing(tmp_path: Path) -> None:
+    store, web, engine = open_paper(tmp_path), web_of(5), FakeEngine()
+    gather(web, store, engine=engine)
+    sent, asked = len(engine.sent), len(web.asked)
+    store.add(poll_todo(SOURCE.feeds[0], due=NOW), now=NOW)
+    outcomes = gather(web, store, engine=engine)
+    assert [outcome.task.step for outcome in outcomes] == [StepName.POLL]
+    assert (len(engine.sent), len(web.asked)) == (sent, asked + 1)
+    store.close()
+
+
+def test_a_revised_article_is_published_again_and_only_its_new_sentences_are_sent(tmp_path: Path) -> None:
+    store, web, engine = open_paper(tmp_path), web_of(3), FakeEngine()
+    gather(web, store, engine=engine)
+    before = store.teasers(now=NOW, limit=10)
+    web.pages["https://talbote.example/2.html"] = article_of(2, extra="Das Geld kommt vom Land und vom Bund.")
+    sent = len(engine.sent)
+    later = NOW + timedelta(hours=4)  # past the second look at a fresh article
+    gather(web, store, engine=engine, clock=lambda: later)
+    assert engine.sent[sent:] == ["Das Geld kommt vom Land und vom Bund."]
+    after = store.teasers(now=later, limit=10)
+    assert {teaser.path for teaser in after} == {teaser.path for teaser in before}
+    (changed,) = [teaser for teaser in after if teaser.original_url.endswith("/2.html")]
+    published = store.published(changed.id)
+    assert published is not None
+    assert published.revision == 2
+    store.close()
+
+
+def test_a_page_that_cannot_be_had_is_parked_with_its_reason_and_the_others_go_on(tmp_path: Path) -> None:
+    store, web = open_paper(tmp_path), web_of(4)
+    web.pages["https://talbote.example/3.html"] = FetchError("gone", reason="gone")
+    gather(web, store)
+    status = store.status(now=NOW)
+    assert (status.published, dict(status.parked)) == (3, {"gone": 1})
+    store.close()
+
+
+def test_an_article_without_an_engine_waits_and_is_no_failure(tmp_path: Path) -> None:
+    store, web = open_paper(tmp_path), web_of(2)
+    french = """<html lang="fr"><head><title>Le marché rouvre</title></head><body><article><h1>Le marché rouvre</h1>
+    <p>Quarante commerçants ont retrouvé leurs étals samedi matin, au centre de la ville. Le maire a coupé le ruban à
+    neuf heures, devant plusieurs centaines d'habitants venus voir le résultat des longs travaux de la halle.</p>
+    <p>Les travaux ont coûté six millions d'euros. La halle, construite en 1898, a été entièrement rénovée.</p>
+    </article></body></html>"""
+    web.pages["https://talbote.example/2.html"] = french.encode()
+    gather(web, store)
+    status = store.status(now=NOW)
+    assert (status.published, dict(status.awaiting), dict(status.parked)) == (1, {"fr": 1}, {})
+    store.close()
+
+
+def test_only_the_feeds_asked_for_are_looked_at(tmp_path: Path) -> None:
+    store, web = open_paper(tmp_path), web_of(2)
+    gather(web, store, polls={"de.other"})
+    assert web.asked == []
+    store.close()
+
+
+def test_a_stop_gives_back_what_was_not_begun(tmp_path: Path) -> None:
+    store, web = open_paper(tmp_path), web_of(30)
+    gather_until_stopped(web, store)
+    left = store.pending(list(StepName))
+    assert left > 0
+    gather(web, store)
+    assert store.count() == 30
+    store.close()
+
+
+def gather_until_stopped(web: object, store: object) -> None:
+    """A round that is told to stop at its third outcome."""
+    from fakes import FakeEngine as Engine
+
+    from limitedtimes.line import Line, Rules
+    from limitedtimes.runners.local import LocalRunner
+    from limitedtimes.sources import Catalogue
+
+    seen: list[object] = []
+
+    def report(outcome: object) -> None:
+        seen.append(outcome)
+        if len(seen) == 3:
+            runner.stop()
+
+    engine = Engine()
+    runner = LocalRunner(lambda: NOW, report, InPlace)
+    runner.run(Line(web, Catalogue([SOURCE]), {"de": engine, "en": engine}, Rules()), store)  # type: ignore[arg-type]
+
+
+class Stuck(InPlace):
+    """Never ends with the page of number 2, until it is restarted."""
+
+    def __init__(self) -> None:
+        self.restarts = 0
+
+    def submit(self, page: Page, source: Source | None) -> Future[Article | StepError]:
+        if not page.url.endswith("/2.html"):
+            return super().submit(page, source)
+        future: Future[Article | StepError] = Future()
+        future.set_running_or_notify_cancel()
+        return future
+
+    def restart(self) -> None:
+        self.restarts += 1
+
+
+def test_a_page_that_never_ends_is_parked_and_its_process_replaced(tmp_path: Path) -> None:
+    store, web, pool = open_paper(tmp_path), web_of(3), Stuck()
+    start = time.monotonic()
+
+    def clock() -> object:  # a minute passes with every real tenth of a second
+        return NOW + timedelta(minutes=10 * (time.monotonic() - start))
+
+    gather(web, store, extractors=lambda: pool, clock=clock)
+    assert pool.restarts == 1
+    assert dict(store.status(now=NOW).parked) == {"stuck": 1}
+    assert store.count() == 2
+    store.close()
+
+
+def test_a_feed_that_fails_is_looked_at_again_later(tmp_path: Path) -> None:
+    store, web = open_paper(tmp_path), web_of(1)
+    web.pages[FEED] = FetchError("down", reason="timeout", transient=True)
+    gather(web, store)
+    web.pages[FEED] = feed_of("/1.html")
+    gather(web, store, clock=lambda: NOW + timedelta(days=2))
+    assert store.count() == 1
+    store.close()
+
+
+@pytest.mark.slow
+def test_real_processes_extract_and_a_dead_one_is_replaced(tmp_path: Path) -> None:
+    store, pools = open_paper(tmp_path), []
+
+    def pool() -> Extractors:
+        pools.append(Extractors(1))
+        return pools[-1]
+
+    gather(web_of(3), store, extractors=pool)
+    assert store.count() == 3
+    survivor = Extractors(1)
+    page = Page("https://talbote.example/9.html", "https://talbote.example/9.html", 200, {}, article_of(9), NOW)
+    first = survivor.submit(page, SOURCE).result(timeout=60)
+    survivor.restart()
+    assert survivor.submit(page, SOURCE).result(timeout=60) == first
+    survivor.close()
+    store.close()
