@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from browser_site import Site, serving
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
-from serving import Site, serving
 
 FLAGS = (
     "--headless=new",

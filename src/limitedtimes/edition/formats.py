@@ -42,6 +42,10 @@ def schema(name: str) -> Any:
 
 def article_json(article: Article) -> dict[str, Any]:
     """The original article as ``limitedtimes extract`` publishes it."""
+    return _cleaned(_article_json(article))
+
+
+def _article_json(article: Article) -> dict[str, Any]:
     return {
         "version": VERSION,
         "url": web_address(article.url),
@@ -63,9 +67,9 @@ def read_json(published: Published) -> dict[str, Any]:
     """Original and English in the same shape, and what is known of the translation, as ``limitedtimes read`` prints."""
     view = reading(published)
     english = published.translation.sentences
-    return {
+    described = {
         "version": VERSION,
-        "original": article_json(published.article),
+        "original": _article_json(published.article),
         "english": _english_json(view),
         "highlights": [
             {"sentence": picked.sentence, "text": english[picked.sentence].text}
@@ -85,11 +89,25 @@ def read_json(published: Published) -> dict[str, Any]:
         "engine": published.translation.engine,
         "translated_at": iso(published.translation.translated_at),
     }
+    return _cleaned(described)
+
+
+def _cleaned(described: dict[str, Any]) -> dict[str, Any]:
+    """The same, all of its strings fit for any reader."""
+    return {name: _clean(value) for name, value in described.items()}
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _cleaned(value)
+    if isinstance(value, list):
+        return [_clean(inner) for inner in value]
+    return plain(value) if isinstance(value, str) else value
 
 
 def _english_json(view: Reading) -> dict[str, Any]:
     """Keywords are left out, not translated: an engine makes nonsense of single words."""
-    english = article_json(view.published.article)
+    english = _article_json(view.published.article)
     passages = {passage.part: passage for passage in view.passages}
     return english | {
         "language": "en",

@@ -11,7 +11,7 @@ from typing import Final
 from limitedtimes.edition.names import sentence_gap
 from limitedtimes.edition.rights import Extent, extent
 from limitedtimes.edition.settings import Audience
-from limitedtimes.model import HEADLINE, STANDFIRST, BlockKind, Flag, Origin, Picture, Published, Rights
+from limitedtimes.model import HEADLINE, STANDFIRST, BlockKind, Flag, Origin, Picture, Published
 
 _DATELINE: Final = re.compile(r"([^\W\d_a-zß-ÿ][^\n,;:!?]{1,48}?)(\s+[–—-]+\s+)(?=\S)")
 """``Astana – Kazakhstan has…``, ``BERLIN (dpa) — The…``: a place, then a dash, at the start of the first paragraph."""
@@ -105,6 +105,11 @@ class Reading:
         return sum(not line.translated for line in self.lines)
 
     @cached_property
+    def by_hand(self) -> int:
+        """How many sentences a person has corrected."""
+        return sum(line.origin is Origin.HUMAN for line in self.lines)
+
+    @cached_property
     def highlights(self) -> tuple[tuple[str, str], ...]:
         """English text and the anchor of its sentence; the anchor is empty where that sentence is not on the page."""
         visible = {line.number for line in self.lines}
@@ -170,8 +175,3 @@ def original_text(lines: Iterable[Line]) -> str:
     """Original sentences joined as their script joins them."""
     lines = tuple(lines)
     return sentence_gap(lines[0].language).join(line.original for line in lines) if lines else ""
-
-
-def translation_of(rights: Rights) -> str:
-    """How a page names what it shows of an article."""
-    return {Rights.FULL: "the whole article", Rights.EXCERPT: "an excerpt", Rights.LINK: "the headline"}[rights]

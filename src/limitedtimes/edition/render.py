@@ -72,7 +72,7 @@ class Waiting:
 
 def path_of(path: str) -> str:
     """One of our own paths, safe in an attribute, a header and a feed: absolute, on this host, percent-encoded."""
-    return "/" + quote(path.lstrip("/\\"), safe="/.-_~%=?&:@+,")
+    return "/" + quote(path.lstrip("/\\"), safe="/.-_~%=?&:@+,", errors="replace")
 
 
 def side_by_side_path(path: str) -> str:

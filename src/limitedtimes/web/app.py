@@ -88,6 +88,7 @@ class _Site:
     def __init__(self, store: Reads, settings: Settings, clock: Clock) -> None:
         self.store, self.settings, self.clock = store, settings, clock
         self.shelf = Shelf(settings.cached_pages)
+        self._desk: tuple[object, pages.Desk] | None = None
         self.freshness = Freshness(store.changed_at, timedelta(seconds=settings.check_every))
 
     def endpoint(self, page: Page) -> Endpoint:
@@ -110,15 +111,21 @@ class _Site:
         kept = self.shelf.get(key, state)
         if kept:
             return kept
-        desk = pages.Desk(self.store, self.settings, now)
         try:
-            made = page(desk, request)
+            made = page(self.desk(state, now), request)
         except pages.NotFound as error:
             return self.problem(request.scope["path"], 404, str(error))
         except pages.BadRequest as error:
             return self.problem(request.scope["path"], 400, str(error))
         self.shelf.keep(key, state, made)
         return made
+
+    def desk(self, state: object, now: datetime) -> pages.Desk:
+        """One desk for all pages of one state."""
+        known = self._desk
+        if known is None or known[0] != state:
+            known = self._desk = state, pages.Desk(self.store, self.settings, now)
+        return known[1]
 
     def problem(self, path: str, status: int, message: str) -> Answer:
         desk = pages.Desk(self.store, self.settings, self.clock())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Final
 
 from limitedtimes.edition import choose, feeds, render
@@ -35,17 +36,32 @@ class BadRequest(Exception):
     """The address asks for something that cannot be meant; the message says what."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Desk:
-    """What every page is made from: the store, the settings, and one moment."""
+    """What every page is made from: the store, the settings, and one moment.
+
+    What many pages share is read once; a desk is good for as long as the store does not change.
+    """
 
     store: Reads
     settings: Settings
     now: datetime
 
+    @cached_property
+    def sections(self) -> tuple[str, ...]:
+        """Sections that have articles, in the order of SECTIONS."""
+        return tuple(section for section in SECTIONS if self.store.count(section=section))
+
+    @cached_property
+    def trends(self) -> choose.Trends:
+        return choose.trends(self.store.teasers(now=self.now, limit=_TREND), now=self.now)
+
+    @cached_property
+    def recent(self) -> list[Teaser]:
+        return self.teasers(_RECENT)
+
     def frame(self, path: str, *, feed: str = "") -> render.Frame:
-        sections = tuple(section for section in SECTIONS if self.store.count(section=section))
-        return render.Frame(self.settings, self.now, render.path_of(path), sections, feed)
+        return render.Frame(self.settings, self.now, render.path_of(path), self.sections, feed)
 
     def teasers(
         self,
@@ -60,9 +76,6 @@ class Desk:
         found = self.store.teasers(now=self.now, limit=limit, offset=offset, source=source, day=day, section=section)
         return [shown(teaser, self.settings.audience) for teaser in found]
 
-    def trends(self) -> choose.Trends:
-        return choose.trends(self.store.teasers(now=self.now, limit=_TREND), now=self.now)
-
     def source(self, id_: str) -> Source:
         """Raises NotFound."""
         found = next((source for source in self.store.sources() if source.id == id_), None)
@@ -73,9 +86,9 @@ class Desk:
 
 def front(desk: Desk) -> Answer:
     by_section = {section: desk.teasers(_IN_SECTION, section=section) for section in SECTIONS}
-    chosen = choose.front(desk.teasers(_RECENT), by_section)
+    chosen = choose.front(desk.recent, by_section)
     waiting = render.Waiting(desk.store.status(now=desk.now).awaiting, desk.store.awaiting(limit=_WAITING))
-    return answer(render.front(desk.frame("/"), chosen, waiting=waiting, trends=desk.trends()))
+    return answer(render.front(desk.frame("/"), chosen, waiting=waiting, trends=desk.trends))
 
 
 def latest(desk: Desk, page: str) -> Answer:
@@ -150,8 +163,8 @@ def _around(desk: Desk, published: Published) -> render.Around:
         same_section=desk.teasers(_SAME, section=published.enrichment.section),
         same_source=desk.teasers(_SAME, source=published.source.id),
     )
-    latest = [teaser for teaser in desk.teasers(_LATEST + 1) if teaser.id != published.article.id][:_LATEST]
-    return render.Around(also, tuple(latest), desk.trends())
+    latest = [teaser for teaser in desk.recent if teaser.id != published.article.id][:_LATEST]
+    return render.Around(also, tuple(latest), desk.trends)
 
 
 def short(desk: Desk, id_: str) -> Answer:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
-from collections.abc import Callable
-from threading import Event, Thread
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from threading import Event, Thread, current_thread, main_thread
+from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -71,10 +74,27 @@ def serve(
         Thread(target=_stop_when, args=(stop, server), daemon=True, name="stop-serving").start()
     if ready is not None:
         ready(*listener.getsockname()[:2])
-    try:
+    with closing(listener), _signals_stop(server):
         server.run(sockets=[listener])
+
+
+@contextmanager
+def _signals_stop(server: uvicorn.Server) -> Iterator[None]:
+    """Let SIGINT and SIGTERM end the server and nothing else: uvicorn raises them again when it has stopped, and that
+    would kill the process before its caller has tidied up."""
+    if current_thread() is not main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
     finally:
-        listener.close()
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _stop_when(stop: Event, server: uvicorn.Server) -> None:

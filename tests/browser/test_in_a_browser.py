@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from press import HARBOUR
+from browser_site import Site
+from made_up import HARBOUR
 from selenium import webdriver
 from selenium.webdriver.common.by import By
-from serving import Site
 
 from limitedtimes.edition.render import article_file, side_by_side_path
 

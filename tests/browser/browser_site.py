@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from threading import Event, Thread
 from typing import Final
 
-from press import ARTICLES, AWAITING
-from shelf import NOW, MemoryShelf
+from made_up import ARTICLES, AWAITING
+from memory_shelf import NOW, MemoryShelf
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shelf import ITEM, QUOTE, H, MemoryShelf, P, Part, flag, made, waiting
+from memory_shelf import ITEM, QUOTE, H, MemoryShelf, P, Part, flag, made, waiting
 
 from limitedtimes.model import FlagKind, Picture, Published
 

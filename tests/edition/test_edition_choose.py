@@ -1,0 +1,102 @@
+"""What is on a page, in what order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up import ARTICLES, HARBOUR
+from memory_shelf import NOW, teaser_of
+
+from limitedtimes.edition.choose import front, lead_of, neighbours, pager, related, spread, trends
+from limitedtimes.model import SECTIONS, Teaser
+from limitedtimes.protocols import DayCount
+
+TEASERS = sorted(map(teaser_of, ARTICLES), key=lambda teaser: teaser.published, reverse=True)
+
+
+def by_section(teasers: list[Teaser]) -> dict[str, list[Teaser]]:
+    return {section: [teaser for teaser in teasers if teaser.section == section] for section in SECTIONS}
+
+
+def test_no_article_stands_twice_in_the_top_and_the_sections_of_a_front_page() -> None:
+    page = front(TEASERS, by_section(TEASERS))
+    assert page.lead
+    shown = [page.lead, *page.seconds, *(teaser for _, band in page.bands for teaser in band)]
+    assert len({teaser.id for teaser in shown}) == len(shown) == len(TEASERS)
+
+
+def test_sections_keep_the_order_of_the_house() -> None:
+    page = front(TEASERS, by_section(TEASERS))
+    order = [SECTIONS.index(section) for section, _ in page.bands]
+    assert order == sorted(order)
+
+
+def test_an_empty_edition_has_an_empty_front_page() -> None:
+    page = front([], {})
+    assert (page.lead, page.seconds, page.latest, page.bands) == (None, (), (), ())
+
+
+def test_the_lead_has_a_picture_and_no_doubt_if_any_fresh_article_has() -> None:
+    lead = lead_of(TEASERS)
+    assert lead and lead.picture and not lead.flags
+
+
+def test_an_article_older_than_a_day_does_not_lead_before_a_fresh_one() -> None:
+    fresh = replace(TEASERS[0], picture=None, flags=3, section="sport", standfirst="")
+    old = replace(TEASERS[1], published=fresh.published - timedelta(hours=25))
+    assert lead_of([fresh, old]) is fresh
+
+
+def test_among_equals_the_newest_leads() -> None:
+    twins = [replace(TEASERS[0], id=str(n), published=NOW - timedelta(minutes=n)) for n in range(3)]
+    assert lead_of(twins) is twins[0]
+
+
+def test_seconds_come_from_different_sources_while_there_are_any() -> None:
+    one, two = TEASERS[0], replace(TEASERS[0], id="other")
+    elsewhere = replace(TEASERS[0], id="elsewhere", source="fr.lamarne")
+    assert spread([one, two, elsewhere], 2) == (one, elsewhere)
+    assert spread([one, two], 2) == (one, two)
+    assert spread([one, elsewhere], 1, avoid=one.source) == (elsewhere,)
+
+
+def test_related_articles_are_never_the_article_itself_and_never_twice() -> None:
+    found = related(HARBOUR.article.id, same_section=TEASERS, same_source=TEASERS, count=5)
+    assert len({teaser.id for teaser in found}) == 5
+    assert HARBOUR.article.id not in {teaser.id for teaser in found}
+
+
+def test_related_articles_alternate_between_section_and_source() -> None:
+    section = [replace(TEASERS[0], id=f"section-{n}") for n in range(3)]
+    source = [replace(TEASERS[0], id=f"source-{n}") for n in range(3)]
+    found = related("none", same_section=section, same_source=source, count=4)
+    assert [teaser.id for teaser in found] == ["section-0", "source-0", "section-1", "source-1"]
+
+
+def test_trends_count_the_last_24_hours_and_nothing_else() -> None:
+    counted = trends(TEASERS, now=NOW)
+    fresh = [teaser for teaser in TEASERS if NOW - teaser.published < timedelta(hours=24)]
+    assert counted.articles == len(fresh) == 10
+    assert counted.sources[0] == ("de.hafenblatt", "Hafenblatt", 3)
+    assert trends(TEASERS, now=NOW + timedelta(days=9)).articles == 0
+    assert trends(TEASERS, now=NOW - timedelta(days=9)).articles == 0
+
+
+@given(st.integers(0, 10_000), st.integers(1, 100), st.integers(-5, 10_010))
+def test_a_page_exists_exactly_when_it_has_articles_or_is_the_first(total: int, size: int, page: int) -> None:
+    found = pager(total, size, page)
+    assert (found is not None) == (page == 1 or (page > 1 and (page - 1) * size < total))
+    if found:
+        assert (found.following == 0) == (page * size >= total)
+        assert found.previous == page - 1
+
+
+def test_neighbours_of_a_day_are_the_nearest_that_have_articles() -> None:
+    days = [DayCount(date(2023, 11, day), 1) for day in (20, 10, 8)]
+    assert neighbours(days, date(2023, 11, 10)) == (date(2023, 11, 8), date(2023, 11, 20))
+    assert neighbours(days, date(2023, 11, 9)) == (date(2023, 11, 8), date(2023, 11, 10))
+    assert neighbours(days, date(2023, 11, 1)) == (None, date(2023, 11, 8))
+    assert neighbours([], date(2023, 11, 1)) == (None, None)

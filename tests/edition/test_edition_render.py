@@ -1,0 +1,311 @@
+"""What stands on the pages, read with an HTML5 parser."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import pairwise
+
+import pytest
+from made_up import ARABIC, HARBOUR, JAPANESE, shelf
+from memory_shelf import NOW, with_rights
+from pages_of import html_pages
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from limitedtimes.edition import choose, render
+from limitedtimes.edition.reading import reading
+from limitedtimes.edition.settings import Audience, Settings
+from limitedtimes.model import Published, Rights
+
+PRIVATE = Settings()
+PUBLIC = Settings(audience=Audience.PUBLIC)
+PAGES = dict(html_pages(shelf(), PRIVATE))
+
+
+class Page:
+    """An HTML page as a reader's program sees it."""
+
+    def __init__(self, html: bytes) -> None:
+        self.tree = LexborHTMLParser(html.decode())
+
+    def one(self, selector: str) -> LexborNode:
+        found = self.tree.css(selector)
+        assert len(found) == 1, f"{selector}: {len(found)}"
+        return found[0]
+
+    def text(self, selector: str) -> str:
+        return " ".join(self.one(selector).text().split())
+
+    def all(self, selector: str) -> list[LexborNode]:
+        return self.tree.css(selector)
+
+
+def page_of(published: Published, settings: Settings = PRIVATE, around: render.Around | None = None) -> Page:
+    frame = render.Frame(settings, NOW, published.path, ("politics", "world"))
+    return Page(render.article(frame, reading(published, settings.audience), around or render.Around()))
+
+
+def test_an_article_page_has_everything_a_reader_needs_to_trust_it() -> None:
+    page = page_of(HARBOUR)
+    assert page.text("h1") == "New bridge over the Warne opens a year earlier than planned"
+    assert "Politics" in page.text(".opening .kicker") and "Germany · from German" in page.text(".opening .kicker")
+    original = page.one(".source .original a")
+    assert original.attributes["href"] == HARBOUR.article.url
+    assert original.attributes["lang"] == "de" and original.text() == HARBOUR.article.headline
+    assert page.text(".byline") == "By Ada Lindholm, Jörg Petersen"
+    facts = page.text(".facts")
+    assert "Published Friday, 10 November 2023, 18:51 (UTC+01:00) · 2023-11-10T17:51:00Z" in facts
+    assert "Updated Friday, 10 November 2023, 19:11 (UTC+01:00) · 2023-11-10T18:11:00Z" in facts
+    assert "revision 2 of 10 November 2023, 18:24 UTC" in facts
+    times = [node.attributes["datetime"] for node in page.all(".facts time")]
+    assert times == ["2023-11-10T17:51:00Z", "2023-11-10T18:11:00Z", "2023-11-10T17:54:00Z", "2023-11-10T18:24:00Z"]
+    assert "After four years of construction" in page.text(".standfirst")
+    assert page.text("figcaption .credit") == "Foto: Ada Lindholm"
+    assert page.text(".dateline") == "Altenwarne"
+    assert [node.text() for node in page.all(".text h2")] == [
+        "What changes for commuters",
+        "Criticism from the surrounding area",
+    ]
+    assert [node.text() for node in page.all(".text ul li")] == [
+        "Line 4 runs every ten minutes.",
+        "The cycle path is lit.",
+    ]
+    assert "For once" in page.text("blockquote")
+
+
+def test_an_article_page_says_that_a_machine_made_it_which_one_and_when() -> None:
+    notice = page_of(HARBOUR).text(".provenance")
+    assert "machine translation from German by pseudo/example-1@0001" in notice
+    assert "10 November 2023, 17:53 UTC" in notice
+    assert "2 of 17 sentences are marked as doubtful, 1 left in German" in notice
+    assert "not under our control" in notice
+
+
+def test_every_highlight_leads_to_its_sentence() -> None:
+    page = page_of(HARBOUR)
+    links = page.all(".highlights a")
+    assert len(links) == 3
+    for link in links:
+        assert page.text(str(link.attributes["href"])) == link.text()
+
+
+def test_every_sentence_can_be_cited_by_its_number() -> None:
+    page = page_of(HARBOUR)
+    numbers = [str(node.attributes["id"]) for node in page.all(".s")]
+    assert sorted(numbers, key=lambda name: int(name[1:])) == [f"s{n}" for n in range(17)]
+
+
+def test_doubtful_sentences_are_marked_and_their_notes_lead_there_and_back() -> None:
+    page = page_of(HARBOUR)
+    assert [node.attributes["id"] for node in page.all(".doubt")] == ["s6", "s16"]
+    for reference in page.all("a.ref"):
+        assert reference.attributes["aria-label"]
+        note = page.one(str(reference.attributes["href"]))
+        back = note.css_first("a.back")
+        assert back and page.one(str(back.attributes["href"]))
+    assert "says 111,000 where the original has 11.000" in page.text("#note1")
+    quoted = page.one("#note1 q")
+    assert quoted.attributes["lang"] == "de" and "Rund 11.000 Fahrzeuge" in quoted.text()
+
+
+def test_a_sentence_that_could_not_be_translated_stands_in_its_language_and_says_so() -> None:
+    page = page_of(HARBOUR)
+    sentence = page.one("#s15")
+    assert sentence.attributes["lang"] == "de" and sentence.text().startswith("Dat kümmt")
+    assert page.text(".text .mark") == "[German; not translated]"
+
+
+def test_a_picture_comes_from_its_publisher_without_telling_who_asks() -> None:
+    image = page_of(HARBOUR).one("figure img")
+    assert image.attributes["src"] == "https://pictures.example/harbour.svg"
+    assert image.attributes["referrerpolicy"] == "no-referrer"
+    assert image.attributes["alt"]
+    page = page_of(HARBOUR, Settings(pictures=False))
+    assert not page.all("img")
+    assert page.one(".no-picture a").attributes["href"] == "https://pictures.example/harbour.svg"
+
+
+def test_the_page_leads_on_to_other_articles() -> None:
+    teasers = shelf().teasers(now=NOW, limit=20)
+    around = render.Around(tuple(teasers[1:4]), tuple(teasers[4:7]), choose.trends(teasers, now=NOW))
+    page = page_of(HARBOUR, around=around)
+    assert len(page.all(".read-also article")) == 3
+    assert len(page.all(".around .briefs li")) == 3
+    assert "10 articles in the last 24 hours" in page.text(".trends")
+    links = {str(node.attributes["href"]) for node in page.all("a")}
+    assert {"/date/2023-11-10", "/latest", "/privacy", "/disclaimer", "/politics/", "/source/de.hafenblatt"} <= links
+    assert render.side_by_side_path(HARBOUR.path) in links
+
+
+def test_the_page_describes_itself_as_a_translation() -> None:
+    page = page_of(HARBOUR)
+    described = json.loads(page.one('script[type="application/ld+json"]').text())
+    assert described["@type"] == "NewsArticle"
+    assert described["inLanguage"] == "en"
+    assert described["isBasedOn"] == HARBOUR.article.url
+    assert described["translationOfWork"]["inLanguage"] == "de"
+    assert described["translationOfWork"]["headline"] == HARBOUR.article.headline
+    assert described["translator"]["name"] == "pseudo/example-1@0001"
+    assert described["datePublished"] == "2023-11-10T17:51:00Z"
+    assert [author["name"] for author in described["author"]] == ["Ada Lindholm", "Jörg Petersen"]
+    assert described["image"]["creditText"] == "Foto: Ada Lindholm"
+    assert page.one('link[rel="canonical"]').attributes["href"] == "http://127.0.0.1:8000" + HARBOUR.path
+    assert page.one('meta[property="og:title"]').attributes["content"] == page.text("h1")
+
+
+def test_search_engines_are_asked_to_keep_out_unless_the_operator_lets_them_in() -> None:
+    assert "noindex" in str(page_of(HARBOUR).one('meta[name="robots"]').attributes["content"])
+    assert not page_of(HARBOUR, Settings(noindex=False)).all('meta[name="robots"]')
+
+
+@pytest.mark.parametrize(("rights", "paragraphs"), [(Rights.EXCERPT, 1), (Rights.LINK, 0)])
+def test_a_public_page_shows_no_more_than_the_publisher_permits(rights: Rights, paragraphs: int) -> None:
+    page = page_of(with_rights(HARBOUR, rights), PUBLIC)
+    assert len(page.all(".text > p:not(.onward)")) == paragraphs
+    assert not page.all("img")
+    assert page.one(".onward a").attributes["href"] == HARBOUR.article.url
+    view, frame = reading(with_rights(HARBOUR, rights), PUBLIC.audience), render.Frame(PUBLIC, NOW, "/")
+    whole = render.article(frame, view, render.Around())
+    assert b"ferry will cease operation" not in whole or rights is Rights.EXCERPT
+    assert b"toll on 9 October" not in whole
+    assert "Rat über die Maut".encode() not in render.side_by_side(frame, view)
+    file = render.article_file(with_rights(HARBOUR, rights), settings=PUBLIC)
+    assert b"toll on 9 October" not in file
+
+
+def test_side_by_side_has_a_row_for_every_sentence_with_its_flags() -> None:
+    page = Page(render.side_by_side(render.Frame(Settings(), NOW, "/x"), reading(HARBOUR)))
+    rows = page.all(".pair[id]")
+    assert [row.attributes["id"] for row in rows] == [f"s{n}" for n in range(17)]
+    theirs, ours = rows[6].css_first(".theirs"), rows[6].css_first(".ours")
+    assert (
+        theirs
+        and theirs.attributes["lang"] == "de"
+        and theirs.text() == "Rund 11.000 Fahrzeuge am Tag sollen sie nutzen."
+    )
+    assert ours and "Around 111,000 vehicles" in ours.text() and "says 111,000" in ours.text()
+    assert "Not translated." in rows[15].text()
+    assert page.one(".machine a").attributes["href"] == HARBOUR.path
+
+
+def test_arabic_runs_from_right_to_left_and_japanese_is_called_japanese() -> None:
+    arabic = Page(render.side_by_side(render.Frame(Settings(), NOW, "/x"), reading(ARABIC)))
+    assert all(
+        node.attributes["dir"] == "rtl" and node.attributes["lang"] == "ar" for node in arabic.all(".pair[id] .theirs")
+    )
+    headline = page_of(JAPANESE).one(".source .original a")
+    assert headline.attributes["lang"] == "ja" and headline.attributes["dir"] == "ltr"
+
+
+def test_an_article_without_a_date_says_so() -> None:
+    undated = replace(HARBOUR, article=replace(HARBOUR.article, published=None, modified=None))
+    page = page_of(undated)
+    assert "The publisher gives no date; first seen here 2023-11-10T17:54:00Z" in page.text(".facts")
+
+
+def test_an_article_of_an_unknown_country_and_no_section_still_reads_well() -> None:
+    stranger = replace(HARBOUR, source=replace(HARBOUR.source, country="zz", time_zone="UTC"))
+    page = page_of(stranger)
+    assert page.text(".opening .kicker .from") == "from German"
+    assert "18:51 (UTC+01:00)" in page.text(".facts")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_sound_html(name: str) -> None:
+    html = PAGES[name]
+    page = Page(html)
+    assert html.startswith(b"<!DOCTYPE html>")
+    assert page.one("html").attributes["lang"] == "en"
+    assert len(page.all("h1")) == 1 and len(page.all("main")) == 1 and page.one("title").text().strip()
+    assert page.one("a.skip").attributes["href"] == "#main"
+    assert page.one('meta[name="viewport"]')
+    ids = [node.attributes["id"] for node in page.all("[id]")]
+    assert len(ids) == len(set(ids)), "an id stands twice"
+    for node in page.all('a[href^="#"]'):
+        assert str(node.attributes["href"])[1:] in ids
+    for node in page.all("[aria-labelledby]"):
+        assert node.attributes["aria-labelledby"] in ids
+    assert all("alt" in node.attributes for node in page.all("img"))
+    scripts = page.all("script")
+    assert all(node.attributes["type"] == "application/ld+json" for node in scripts)
+    assert not page.all("[style]") and (name.startswith(("file", "pairs")) or not page.all("style"))
+    levels = [int((node.tag or "h0")[1]) for node in page.all("h1, h2, h3, h4")]
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels)), levels
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_asks_anyone_for_anything_but_pictures(name: str) -> None:
+    page = Page(PAGES[name])
+    for node in page.all(
+        "link[rel=stylesheet], link[rel=icon], script[src], iframe, object, embed, video, audio, source"
+    ):
+        address = str(node.attributes.get("href"))
+        assert address.startswith("/static/") or address == "data:,"
+    for node in page.all("style"):
+        assert "url(" not in node.text() and "@import" not in node.text()
+
+
+def test_the_front_page_says_honestly_what_waits_for_an_engine() -> None:
+    page = Page(PAGES["front"])
+    box = page.text(".waiting")
+    assert "Arabic 1, Japanese 2." in box and "no engine for Japanese yet" in box
+    first = page.all(".waiting .briefs a")[0]
+    assert first.attributes["lang"] == "ar" and first.attributes["dir"] == "rtl"
+    assert str(first.attributes["href"]).startswith("https://delta.example/")
+
+
+def test_an_empty_edition_says_that_nothing_is_there_yet() -> None:
+    frame = render.Frame(Settings(), NOW, "/")
+    trends = choose.trends([], now=NOW)
+    page = Page(render.front(frame, choose.front([], {}), waiting=render.Waiting({}, ()), trends=trends))
+    assert "Nothing has been published yet" in page.text(".empty")
+    assert not page.all(".waiting") and not page.all(".trends")
+
+
+def test_the_pages_of_a_list_lead_to_one_another() -> None:
+    teasers = shelf().teasers(now=NOW, limit=3)
+    frame = render.Frame(Settings(), NOW, "/latest?page=2")
+    middle = Page(render.listing(frame, render.Listing("Latest", teasers, choose.Pager(2, 3, 9))))
+    assert middle.one(".pager [rel=prev]").attributes["href"] == "/latest"
+    assert middle.one(".pager [rel=next]").attributes["href"] == "/latest?page=3"
+    last = Page(render.listing(frame, render.Listing("Latest", teasers, choose.Pager(3, 3, 9))))
+    assert last.one(".pager [rel=prev]").attributes["href"] == "/latest?page=2"
+    assert not last.all(".pager [rel=next]")
+
+
+def test_a_day_leads_to_the_days_beside_it() -> None:
+    frame = render.Frame(Settings(), NOW, "/date/2023-11-10")
+    listing = render.Listing("x", [], choose.Pager(1, 1, 0), earlier=date(2023, 11, 8), later=date(2023, 11, 12))
+    page = Page(render.listing(frame, listing))
+    assert page.one(".days [rel=prev]").attributes["href"] == "/date/2023-11-08"
+    assert page.one(".days [rel=next]").attributes["href"] == "/date/2023-11-12"
+
+
+def test_the_single_file_carries_its_style_and_links_to_no_site() -> None:
+    page = Page(render.article_file(HARBOUR))
+    assert "--paper" in page.one("style").text()
+    links = [str(node.attributes["href"]) for node in page.all("a")]
+    assert all(link.startswith(("https://", "#")) for link in links)
+    assert page.text("h1") == page_of(HARBOUR).text("h1")
+    assert len(Page(render.article_file(HARBOUR, side_by_side=True)).all(".pair[id]")) == 17
+
+
+def test_a_private_status_page_names_what_is_parked_and_a_public_one_does_not() -> None:
+    state = shelf().status(now=NOW)
+    private = Page(render.status(render.Frame(Settings(), NOW, "/status"), state))
+    assert "only a stub" in private.text(".parked")
+    assert "1.0 min" in private.text(".status") and "Japanese" in private.text(".status")
+    assert not Page(render.status(render.Frame(PUBLIC, NOW, "/status"), state)).all(".parked")
+
+
+def test_none_of_the_known_faults_of_machine_made_news_pages_is_ours() -> None:
+    text = Page(PAGES["front"]).one("body").text()
+    assert not re.search(r"\d\d:\d\d\s?[AP]M", text)
+    assert not re.search(r"READ\d|CommentsShare", text)
+
+
+def test_a_year_before_1000_is_still_iso() -> None:
+    page = page_of(replace(HARBOUR, updated=datetime(999, 1, 1, tzinfo=UTC)))
+    assert page.one('meta[property="article:modified_time"]').attributes["content"] == "0999-01-01T00:00:00+00:00"
