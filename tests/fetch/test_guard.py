@@ -168,6 +168,13 @@ def test_an_allowed_name_says_nothing_of_the_address_behind_it() -> None:
         assert refusal(f"http://127.0.0.1:{server.port}/").reason == "address"
 
 
+def test_a_family_of_addresses_that_is_out_of_order_does_not_hide_the_other() -> None:
+    with serve({"/": reply(b"four")}) as server:
+        resolver = only("dual.example", ["::1", "::1", "::1", "::1", "::1", "127.0.0.1"])
+        url = f"http://dual.example:{server.port}/"
+        assert fetch(url, allow_hosts=frozenset({"dual.example"}), options={"resolver": resolver}).body == b"four"
+
+
 def test_the_next_address_is_tried_when_one_does_not_answer() -> None:
     with serve({"/": reply(b"second")}) as server:
         resolver = only("two.example", ["127.0.0.2", "127.0.0.1"])
@@ -178,7 +185,7 @@ def test_the_next_address_is_tried_when_one_does_not_answer() -> None:
 @pytest.mark.skipif(not socket.has_ipv6, reason="this machine has no IPv6")
 def test_an_allowed_ipv6_address_is_reached() -> None:
     with serve({"/": reply(b"six")}, host="::1") as server:
-        assert fetch(f"http://[::1]:{server.port}/", allow_hosts=frozenset({"::1"})).body == b"six"
+        assert fetch(f"http://[::1]:{server.port}/", allow_hosts=frozenset({"[::1]"})).body == b"six"
 
 
 @pytest.mark.parametrize(

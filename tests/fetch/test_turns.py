@@ -72,6 +72,19 @@ def test_a_source_may_ask_for_more_and_the_sample_press_for_less() -> None:
         assert turns.wait(host) == pause
 
 
+def test_a_source_of_the_real_web_cannot_ask_for_less() -> None:
+    delays = {"blatt.example": 0.0, "localhost": 0.0}
+    with serve({"/": reply(b"page")}) as server:
+        resolver = {"blatt.example": ["127.0.0.1"], "localhost": ["127.0.0.1"]}
+        options = {"delays": delays, "monotonic": lambda: 0.0, "resolver": lambda host, _: resolver[host]}
+        with fetching(delay=3.0, patience=0.0, options=options) as fetcher:
+            fetcher.get(Request(server.url()))
+            assert fetcher.ready_at(server.host) == NOW
+            with pytest.raises(FetchError):
+                fetcher.get(Request("http://blatt.example/"))
+            assert fetcher.ready_at("blatt.example") == NOW + timedelta(seconds=3)
+
+
 def test_what_a_server_and_its_robots_txt_wish_comes_on_top() -> None:
     time = SimulatedTime()
     turns = time.turns()

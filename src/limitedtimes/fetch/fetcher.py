@@ -26,8 +26,10 @@ ACCEPT: Final = "text/html, application/xhtml+xml, application/xml, application/
 
 
 class Fetcher:
-    """``clock`` gives the aware UTC time; ``delays`` maps a host ("host" or "host:port") to its own seconds between
-    requests, in place of ``limits.delay``; ``trust`` replaces the certificate authorities of the system and of certifi.
+    """``clock`` gives the aware UTC time; ``trust`` replaces the certificate authorities of the system and of certifi.
+
+    ``delays`` maps a host ("host" or "host:port") to its own seconds between requests: more than ``limits.delay``, or
+    less if it is one of ``limits.allow_hosts``.
     """
 
     def __init__(
@@ -42,7 +44,9 @@ class Fetcher:
         trust: ssl.SSLContext | None = None,
     ) -> None:
         self._limits, self._clock, self._monotonic = limits, clock, monotonic
-        self._turns = Turns(limits.delay, delays or {}, clock=clock, monotonic=monotonic, sleep=sleep)
+        self._turns = Turns(
+            limits.delay, _courteous(delays or {}, limits), clock=clock, monotonic=monotonic, sleep=sleep
+        )
         self._visitor = Visitor(limits, self._turns, resolver, trust or _authorities())
         self._sites = Sites(limits, self._visitor, self._turns, clock=clock, monotonic=monotonic)
 
@@ -92,6 +96,10 @@ class Fetcher:
             source=request.source,
             entry=request.entry,
         )
+
+
+def _courteous(delays: Mapping[str, float], limits: Limits) -> dict[str, float]:
+    return {host: seconds if limits.allows(host) else max(seconds, limits.delay) for host, seconds in delays.items()}
 
 
 def _validators(request: Request) -> dict[str, str]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from itertools import zip_longest
 from typing import Final, TypeAlias
 
 from limitedtimes.errors import FetchError
@@ -89,20 +90,26 @@ def resolve(hostname: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
-def connect(
-    target: Target, *, resolver: Resolver, allowed: frozenset[str], timeout: float, deadline: Deadline
-) -> socket.socket:
-    """A TCP connection to a checked address of the target.
+def connect(target: Target, *, resolver: Resolver, private: bool, timeout: float, deadline: Deadline) -> socket.socket:
+    """A TCP connection to a checked address of the target, a private one only if that was allowed.
 
     A host with one address that is not public is refused whole: honest sites have none, and the rest of a mixed
     answer is chosen by the same hand. Raises FetchError (``address``) or OSError.
     """
     addresses = _within(deadline.left(), lambda: resolver(target.hostname, target.port))
-    if not allowed & {target.host, target.hostname, f"{target.hostname}:{target.port}"}:
-        for address in addresses:
-            if not is_public(address):
-                raise FetchError(f"{address} is not a public address", reason="address")
-    return _first_that_answers(addresses[:MOST_ADDRESSES], target.port, timeout=timeout, deadline=deadline)
+    for address in addresses:
+        if not private and not is_public(address):
+            raise FetchError(f"{address} is not a public address; allow_hosts may name {target.host}", reason="address")
+    return _first_that_answers(
+        _alternating(addresses)[:MOST_ADDRESSES], target.port, timeout=timeout, deadline=deadline
+    )
+
+
+def _alternating(addresses: Sequence[str]) -> list[str]:
+    """IPv6 and IPv4 by turns (RFC 8305, 4), so that one of them being out of order costs one timeout, not all."""
+    families = [[a for a in addresses if ":" in a], [a for a in addresses if ":" not in a]]
+    families.sort(key=lambda family: addresses[:1] != family[:1])
+    return [address for pair in zip_longest(*families) for address in pair if address]
 
 
 def _first_that_answers(addresses: Sequence[str], port: int, *, timeout: float, deadline: Deadline) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -13,6 +14,10 @@ PRODUCT: Final = "LimitedTimes"
 """Our product token: the name that a robots.txt calls us by (RFC 9309, 2.2.1)."""
 
 LONGEST_DEADLINE: Final = 60.0
+
+
+def without_port(host: str) -> str:
+    return re.sub(r":\d+\Z", "", host)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +44,10 @@ class Limits:
             raise ConfigError(f"deadline: {self.deadline:g} s is not between 0 and {LONGEST_DEADLINE:g} s")
         if not self.contact.isascii() or not self.contact.isprintable() or not self.contact.strip():
             raise ConfigError(f"contact: {self.contact!r} cannot stand in a user agent; give a URL or a mail address")
+
+    def allows(self, host: str) -> bool:
+        """Whether the host, as ``host_of`` names it, may have private addresses."""
+        return not self.allow_hosts.isdisjoint({host, without_port(host)})
 
     @property
     def user_agent(self) -> str:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from limitedtimes.errors import FetchError
+from limitedtimes.fetch.limits import without_port
 
 MOST_HOSTS: Final = 10_000
 
@@ -105,8 +106,7 @@ class Turns:
         return FetchError(message, reason="not-yet", transient=True, retry_at=when)
 
     def _delay_of(self, host: str) -> float:
-        hostname = host.rpartition(":")[0] if host.rpartition(":")[2].isdecimal() else host
-        return self._delays.get(host, self._delays.get(hostname, self._delay))
+        return self._delays.get(host, self._delays.get(without_port(host), self._delay))
 
     def _host(self, name: str) -> Host:
         with self._lock:

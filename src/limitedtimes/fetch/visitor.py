@@ -79,7 +79,11 @@ class Visitor:
     def _connection(self, target: Target, deadline: Deadline) -> Iterator[socket.socket]:
         limits = self._limits
         raw = guard.connect(
-            target, resolver=self._resolver, allowed=limits.allow_hosts, timeout=limits.connect, deadline=deadline
+            target,
+            resolver=self._resolver,
+            private=limits.allows(target.host),
+            timeout=limits.connect,
+            deadline=deadline,
         )
         with closing(raw), closing(self._secured(raw, target, deadline)) as connection:
             with self._lock:
