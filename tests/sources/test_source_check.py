@@ -133,8 +133,13 @@ def test_a_given_id_decides_country_and_name() -> None:
         (FRONT, "https://gazete.com/", "", "com.gazete: no source can be named so; give --id COUNTRY.NAME"),
         (FRONT, "https://gazete.com/", "gazete", "gazete: no source can be named so"),
         (FRONT, "https://gazete.com/", "tr.Gazete!", "tr.Gazete!: no source can be named so"),
-        (FRONT.replace(' lang="tr-TR"', ""), "https://gazete.com.tr/", "", "does not say its language"),
-        ("", "https://gazete.com.tr/", "", "does not say its language"),
+        (
+            FRONT.replace(' lang="tr-TR"', ""),
+            "https://gazete.com.tr/",
+            "",
+            "does not say its language; write tr/gazete.toml by hand",
+        ),
+        ("", "https://gazete.com.tr/", "", "does not say its language; write tr/gazete.toml by hand"),
     ],
 )
 def test_what_cannot_be_told_is_asked_for(body: str, url: str, source_id: str, message: str) -> None:
@@ -145,3 +150,12 @@ def test_what_cannot_be_told_is_asked_for(body: str, url: str, source_id: str, m
 
 def test_a_british_host_is_in_gb() -> None:
     assert sketch(page(FRONT, "https://www.paper.co.uk/"), ()).id == "gb.paper"
+
+
+def test_a_feed_says_enough_of_its_site_for_a_source_file() -> None:
+    items = "".join(f"<item><link>https://www.gazete.com.tr/{name}</link></item>" for name in "ab")
+    feed = f"<rss><channel><title>Gazete</title><language>tr</language>{items}</channel></rss>"
+    source = sketch(page(feed, "https://feeds.example/gazete.xml"), ())
+    assert (source.id, source.name, source.home) == ("tr.gazete", "Gazete", "https://www.gazete.com.tr/")
+    assert source.languages == ("tr",)
+    assert [pointer.url for pointer in source.feeds] == ["https://feeds.example/gazete.xml"]

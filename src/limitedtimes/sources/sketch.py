@@ -1,16 +1,17 @@
-"""A first source file for a publisher, from its front page: what ``sources add`` writes, for a person to look over."""
+"""A first source file for a publisher, from its front page or a feed: what ``sources add`` writes, for a person to mend."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
-from limitedtimes.errors import ConfigError
+from limitedtimes.errors import ConfigError, ExtractError
 from limitedtimes.model import FeedPointer, Page, Source
-from limitedtimes.sources import codes
+from limitedtimes.sources import codes, feeds
 from limitedtimes.sources.markup import Element, html_root, one_line, text_of
 from limitedtimes.sources.records import primary_language
 from limitedtimes.sources.schema import NAME
@@ -22,33 +23,66 @@ UNITED_KINGDOM: Final = {"uk": "gb"}
 """The one country whose host names do not end in its ISO code."""
 
 
-def sketch(page: Page, feeds: Sequence[FeedPointer], *, source_id: str = "") -> Source:
-    """A source by what the front page says of itself: its name, language, country, time zone, feeds.
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a front page, or a feed, says of its site."""
 
-    ``source_id`` decides the country and the name of the file; without it both come from the host name. Raises
-    ConfigError, saying what to give, when the country or the language cannot be told.
+    name: str
+    home: str
+    language: str
+    feeds: tuple[FeedPointer, ...]
+
+
+def sketch(page: Page, announced: Sequence[FeedPointer], *, source_id: str = "") -> Source:
+    """A source by what a front page, or a feed, says of itself: its name, language, country, time zone, feeds.
+
+    ``announced`` are the feeds that the front page announces. ``source_id`` decides the country and the name of the
+    file; without it both come from the host name. Raises ConfigError, saying what to give, when the country or the
+    language cannot be told.
     """
-    parts = urlsplit(page.final_url)
-    host = (parts.hostname or "").removeprefix("www.")
+    told = _by_feed(page) or _by_front_page(page, announced)
+    host = (urlsplit(told.home).hostname or "").removeprefix("www.")
     identity = source_id or f"{_country(host)}.{_short(host)}"
     country, _, name = identity.partition(".")
     if country not in codes.countries() or not NAME.fullmatch(name):
         raise ConfigError(f"{identity}: no source can be named so; give --id COUNTRY.NAME, as de.{_short(host)}")
-    root = html_root(page.body, page.headers.get("content-type", ""))
-    language = primary_language(root.get("lang", "")) if root is not None else ""
-    if root is None or not codes.is_language(language):
-        raise ConfigError(
-            f"{page.final_url}: the page does not say its language (<html lang>); write {name}.toml by hand"
-        )
+    if not codes.is_language(told.language):
+        raise ConfigError(f"{page.final_url}: does not say its language; write {country}/{name}.toml by hand")
     return Source(
         id=identity,
-        name=_name(root) or host,
-        home=f"{parts.scheme}://{parts.netloc}/",
+        name=told.name or host,
+        home=told.home,
         country=country,
-        languages=(language,),
+        languages=(told.language,),
         time_zone=codes.zones_of_countries().get(country, ("UTC",))[0],
-        feeds=tuple(replace(feed, source=identity) for feed in feeds),
+        feeds=tuple(replace(feed, source=identity) for feed in told.feeds),
     )
+
+
+def _by_feed(page: Page) -> _Told | None:
+    """By a feed; None when the page is none. The site is where most of its entries are."""
+    pointer = FeedPointer(page.final_url, "")
+    try:
+        harvest = feeds.parse(page.body, url=page.final_url, feed=pointer, now=page.fetched_at)
+    except ExtractError:
+        return None
+    homes = Counter(_home(entry.url) for entry in harvest.entries)
+    home = homes.most_common(1)[0][0] if homes else _home(page.final_url)
+    language = next((entry.language for entry in harvest.entries if entry.language), "")
+    return _Told(harvest.title, home, language, (pointer,))
+
+
+def _by_front_page(page: Page, announced: Sequence[FeedPointer]) -> _Told:
+    home = _home(page.final_url)
+    root = html_root(page.body, page.headers.get("content-type", ""))
+    if root is None:
+        return _Told("", home, "", tuple(announced))
+    return _Told(_name(root), home, primary_language(root.get("lang", "")), tuple(announced))
+
+
+def _home(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}/"
 
 
 def _country(host: str) -> str:

@@ -1,7 +1,7 @@
 """WARC archives (ISO 28500): the HTML answers in them, with every length bounded.
 
-Our own reader, because warcio unpacks a response's gzip or brotli without a limit, and takes a file that breaks off
-for one that ends.
+Our own reader (docs/decisions/005): warcio takes an archive that breaks off for one that ends, fails on brotli, and
+unpacks without a limit.
 """
 
 from __future__ import annotations
