@@ -1,4 +1,4 @@
-"""A first source file for a publisher, from its front page or a feed: what ``sources add`` writes for a person to mend."""
+"""A first source file for a publisher, from its front page or a feed: what ``sources add`` writes, for you to look over."""
 
 from __future__ import annotations
 
