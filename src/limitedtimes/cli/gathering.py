@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import signal
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from limitedtimes.cli import compose
@@ -101,7 +101,7 @@ def one_round(config: Config, known: Catalogue, store: Store, polls: set[str]) -
     finally:
         web.close()
         progress.close()
-    _say_what_waits(store)
+    _say_what_waits(store, translators)
     return 1 if interrupted or (progress.failed and not progress.done) else 0
 
 
@@ -118,7 +118,8 @@ def stop_on_signals(runner: LocalRunner) -> list[int]:
     return came
 
 
-def _say_what_waits(store: Store) -> None:
-    """Languages without an engine are kept, and said so."""
+def _say_what_waits(store: Store, languages: Collection[str]) -> None:
+    """What is kept without English, and why."""
     for language, count in sorted(store.status(now=compose.clock()).awaiting.items()):
-        print(f"{count:6} awaiting translation from {language}")
+        why = "could not be translated" if language in languages else "no engine for this language yet"
+        print(f"{count:6} awaiting translation from {language}: {why}")

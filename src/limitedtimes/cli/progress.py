@@ -10,8 +10,8 @@ from typing import Any
 from tqdm import tqdm
 
 from limitedtimes.errors import StepError
-from limitedtimes.model import Harvest, Page
-from limitedtimes.protocols import Outcome, StepName
+from limitedtimes.model import Article, Harvest, Page
+from limitedtimes.protocols import Outcome, StepName, Task, Translated
 
 DONE = {
     StepName.POLL: "looked at",
@@ -39,7 +39,7 @@ class Progress:
         else:
             self.done[DONE[outcome.task.step]] += 1
             if self.bar is None:
-                self._say(f"{DONE[outcome.task.step]} {outcome.task.key}{_remark(outcome.value)}")
+                self._say(f"{DONE[outcome.task.step]} {_name(outcome.task)}{_remark(outcome.value)}")
         self._move()
 
     def _say(self, text: str) -> None:
@@ -63,6 +63,16 @@ class Progress:
             print(f"{count:6} {word}", file=sys.stderr)
         for reason, count in self.failed.most_common():
             print(f"{count:6} not done: {reason}", file=sys.stderr)
+
+
+def _name(task: Task[Any]) -> str:
+    """The address that a task is about, for a person."""
+    match task.input:
+        case Article() as article:
+            return article.url
+        case Translated(article=article):
+            return article.url
+    return task.key
 
 
 def _remark(value: object) -> str:
