@@ -9,11 +9,14 @@ from collections.abc import Iterable, Mapping
 from limitedtimes.translate.lexicon import lexicon
 
 _WORD = re.compile(r"[^\W\d_]+")
+_SMALL = re.compile(r"[a-zà-ÿа-я]{4}")
 _VOWEL = re.compile(r"[AEIOUYÄÖÜÀÁÂÃÈÉÊÌÍÎÒÓÔÕÙÚÛАЕЁИОУЫЭЮЯІЇЄΑΕΗΙΟΥΩ]")
 
 
 def is_shouted(text: str) -> bool:
     """Whether a text is written in capitals: two or more words, at least one of them longer than an acronym."""
+    if _SMALL.search(text):
+        return False  # for speed: hardly any text gets past this
     words = _WORD.findall(text)
     if len(words) < 2 or not any(len(word) > 4 for word in words):
         return False

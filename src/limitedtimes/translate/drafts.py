@@ -46,7 +46,7 @@ class Draft:
 
     @property
     def wanted(self) -> list[str]:
-        """The strings that an engine must render."""
+        """The strings that an engine must render; none where all is addresses, handles, figures and symbols."""
         return [piece.text for piece in self.pieces if not piece.verbatim]
 
     def put_together(self, rendered: Mapping[str, Rendering]) -> Rendering:
@@ -70,11 +70,6 @@ def clean(text: str) -> str:
     if "&" in text:
         text = _TAG.sub(" ", html.unescape(text))
     return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
-
-
-def is_translatable(text: str) -> bool:
-    """Whether there is anything to translate, once addresses, handles, numbers and symbols are taken out."""
-    return bool(_LETTER.search(_VERBATIM.sub(" ", text)))
 
 
 def draft(text: str, fits: Callable[[str], bool]) -> Draft:

@@ -34,6 +34,7 @@ class Lexicon:
     doubtful: frozenset[str] = frozenset()
     nights: frozenset[str] = frozenset()  # after these, a weekday may be named by its eve
     capitals: bool = False  # months and weekdays have a capital letter
+    known: frozenset[str] = frozenset()  # every word of the above
     function_words: frozenset[str] = frozenset()  # common, and no English words
     length: float = 0.92  # characters of English for one of its own, at the median of parallel news
 
@@ -51,14 +52,18 @@ def _build(data: Mapping[str, Any]) -> Lexicon:
     prefixes = tuple(numbers) if "joiner" in data else ()
     if joiner := data.get("joiner"):
         numbers |= _compounds(numbers, scales, joiner)
+    hints = _hints(data.get("hints", {}))
+    months = _by_place(data.get("months", []))
+    weekdays = _by_place(data.get("weekdays", []), endings=data.get("day_parts", "").split())
     return Lexicon(
         decimal=data.get("decimal", ","),
         numbers=numbers,
         prefixes=prefixes,
-        hints=_hints(data.get("hints", {})),
+        hints=hints,
         scales=scales,
-        months=_by_place(data.get("months", [])),
-        weekdays=_by_place(data.get("weekdays", []), endings=data.get("day_parts", "").split()),
+        months=months,
+        weekdays=weekdays,
+        known=frozenset().union(numbers, hints, scales, months, weekdays),
         doubtful=frozenset(data.get("doubtful", "").split()),
         nights=frozenset(data.get("nights", "").split()),
         capitals=data.get("capitals", False),

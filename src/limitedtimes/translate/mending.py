@@ -11,6 +11,7 @@ from limitedtimes.translate.lexicon import ENGLISH, Lexicon, lexicon
 from limitedtimes.translate.reading import Figure, Reading, read
 
 _FIGURE_EDGE: Final = r"(?<![\d.,]){}(?![.,]?\d)"
+_SEPARATED: Final = re.compile(r"\d[., \u00a0\u202f’']\d")
 _COMMA_STYLE: Final = str.maketrans({",": ".", ".": ",", " ": ",", "\u00a0": ",", "\u202f": ",", "’": ",", "'": ","})
 
 
@@ -23,7 +24,7 @@ def in_english(figure: Figure, words: Lexicon) -> str:
 def localised(original: str, english: str, language: str) -> str:
     """Figures that the engine copied in the other language's style, in English style."""
     words = lexicon(language)
-    if words.decimal != "," or not any(char.isdigit() for char in english):
+    if words.decimal != "," or not _SEPARATED.search(english):
         return english
     for figure in read(original, words).figures:
         wanted = in_english(figure, words)

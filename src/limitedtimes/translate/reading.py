@@ -57,7 +57,13 @@ def read(text: str, lexicon: Lexicon) -> Reading:
             _add_figure(reading, figure, tokens[index + 1 : index + 3], lexicon)
         else:
             reading.words.append(word)
-            _add_word(reading, word, index, tokens, lexicon)
+            low = word.lower()
+            if low in lexicon.known:
+                _add_word(reading, word, low, index=index, tokens=tokens, lexicon=lexicon)
+            elif lexicon.prefixes and low.startswith(lexicon.prefixes):
+                reading.values.update(lexicon.numbers[prefix] for prefix in lexicon.prefixes if low.startswith(prefix))
+            elif word[0] in "IVX" and (roman := _ROMAN.fullmatch(word)):
+                reading.values.add(_roman(roman[1]))
     return reading
 
 
@@ -84,14 +90,11 @@ def _in_context(alternatives: tuple[Values, ...], following: list[str], lexicon:
     return alternatives
 
 
-def _add_word(reading: Reading, word: str, index: int, tokens: list[tuple[str, str]], lexicon: Lexicon) -> None:
-    low = word.lower()
+def _add_word(
+    reading: Reading, word: str, low: str, *, index: int, tokens: list[tuple[str, str]], lexicon: Lexicon
+) -> None:
     if low in lexicon.numbers:
         _add_number_word(reading, word, lexicon.numbers[low], index=index, tokens=tokens, lexicon=lexicon)
-    elif word[0] in "IVX" and (roman := _ROMAN.fullmatch(word)):
-        reading.values.add(_roman(roman[1]))
-    elif lexicon.prefixes and low.startswith(lexicon.prefixes):
-        reading.values.update(lexicon.numbers[prefix] for prefix in lexicon.prefixes if low.startswith(prefix))
     if low in lexicon.hints:
         reading.values.update(lexicon.hints[low])
     if low in lexicon.scales:

@@ -40,11 +40,11 @@ class Job:
     """One sentence on its way: what is asked for it, and the best answer so far. No draft: nothing to ask."""
 
     sentence: Sentence
+    text: str  # clean
     language: str
     draft: Draft | None
     verdict: Verdict | None = None
     remembered: bool = False
-    answered: str = ""  # why there is no draft: as-is or no engine
 
 
 @dataclass(slots=True)
@@ -96,11 +96,11 @@ def _prepare(article: Article, engine: Translator) -> Work:
 def _job(sentence: Sentence, article: Article, engine: Translator, spelt: Mapping[str, str]) -> Job:
     text = drafts.clean(sentence.text)
     language = _language(sentence, article, engine)
-    if language == ENGLISH or not drafts.is_translatable(text) or language not in engine.languages:
-        return Job(sentence, language, None)
-    if capitals.is_shouted(text):
-        text = capitals.calm(text, spelt, language)
-    return Job(sentence, language, drafts.draft(text, lambda piece: engine.fits(piece, language)))
+    if language not in engine.languages:
+        return Job(sentence, text, language, None)
+    calm = capitals.calm(text, spelt, language) if capitals.is_shouted(text) else text
+    draft = drafts.draft(calm, lambda piece: engine.fits(piece, language))
+    return Job(sentence, text, language, draft if draft.wanted else None)
 
 
 def _language(sentence: Sentence, article: Article, engine: Translator) -> str:
@@ -202,7 +202,7 @@ def _finish(work: Work, engine: Translator, now: datetime) -> Translation | Tran
 
 
 def _sentence(job: Job, engine: Translator) -> EnglishSentence:
-    number, text = job.sentence.number, drafts.clean(job.sentence.text)
+    number, text = job.sentence.number, job.text
     if job.verdict is None:
         if job.language in (ENGLISH, *engine.languages):
             return EnglishSentence(number, text, Origin.AS_IS)

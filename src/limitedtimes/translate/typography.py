@@ -20,9 +20,10 @@ def english(text: str, original: str) -> str:
     text = _SPACES.sub(" ", text).strip()
     for old, new in _STRAIGHTENED:
         text = text.replace(old, new)
-    text = _HALF_OF_DAY.sub(r"\1", text)
-    text = _quotes(text)
-    text = _APOSTROPHE.sub("’", _AFTER_OPENING.sub("", _BEFORE_MARK.sub("", text)))
+    if _QUOTE.search(text):
+        text = _quotes(text)
+    text = _HALF_OF_DAY.sub(r"\1", _AFTER_OPENING.sub("", _BEFORE_MARK.sub("", text)))
+    text = _APOSTROPHE.sub("’", text) if "'" in text else text
     return _end(_start(text, original), original)
 
 
