@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
-from sqlalchemy import Engine, Select
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from limitedtimes.errors import StoreError
@@ -34,8 +34,8 @@ class Database(Protocol):
     @property
     def writer(self) -> Engine: ...
 
-    def choose(self, wish: Wish, now: datetime) -> Select[Any]:
-        """The ids of the queued tasks that fit the wish, the oldest due first."""
+    def choose(self, connection: Connection, wish: Wish, now: datetime) -> Sequence[int]:
+        """The ids of the queued tasks that fit the wish, the oldest due first, and nobody else's until the commit."""
         ...
 
     def explain(self, error: DBAPIError) -> StoreError | None:

@@ -9,11 +9,25 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, Select, create_engine, event, func, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    Engine,
+    FromClause,
+    Select,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
@@ -47,26 +61,16 @@ class Sqlite:
         event.listen(self.reader, "begin", _begin)
         self.writer: Engine = self.reader.execution_options(write=True)
 
-    def choose(self, wish: Wish, now: datetime) -> Select[Any]:
-        """The first of each lane, merged: jumps from lane to lane in the index instead of reading what waits behind.
-
-        https://wiki.postgresql.org/wiki/Loose_indexscan has the idea of the recursive part.
-        """
-        lanes = _lanes(wish.step)
-        inner = tasks.alias("first")
-        first = (
-            select(inner.c.id)
-            .where(inner.c.step == wish.step, inner.c.state == QUEUED, inner.c.lane == lanes.c.lane, inner.c.due <= now)
-            .order_by(inner.c.due, inner.c.id)
-            .limit(min(wish.limit, wish.per_lane or wish.limit))
-            .correlate(lanes)
-        )
-        chosen = select(tasks.c.id).join_from(lanes, tasks, tasks.c.id.in_(first))
-        if wish.lanes is not None:
-            chosen = chosen.where(lanes.c.lane.in_(wish.lanes))
-        if wish.avoid:
-            chosen = chosen.where(lanes.c.lane.not_in(wish.avoid))
-        return chosen.order_by(tasks.c.due, tasks.c.id).limit(wish.limit)
+    def choose(self, connection: Connection, wish: Wish, now: datetime) -> Sequence[int]:
+        wanted = {
+            "step": wish.step,
+            "now": now,
+            "limit": wish.limit,
+            "per_lane": min(wish.limit, wish.per_lane or wish.limit),
+            "lanes": list(wish.lanes or ()),
+            "avoid": list(wish.avoid),
+        }
+        return connection.execute(_choice(wish.lanes is not None), wanted).scalars().all()
 
     def explain(self, error: DBAPIError) -> StoreError | None:
         name = getattr(error.orig, "sqlite_errorname", "")
@@ -109,17 +113,38 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def _lanes(step: str) -> Any:
+@cache
+def _choice(among_lanes: bool) -> Select[Any]:
+    """The first tasks of each lane, merged: jumps from lane to lane in the index instead of reading what waits behind.
+
+    https://wiki.postgresql.org/wiki/Loose_indexscan has the idea of the recursive part.
+    """
+    lanes = _lanes()
+    inner = tasks.alias("first")
+    first = (
+        select(inner.c.id)
+        .where(*_queued(inner), inner.c.lane == lanes.c.lane, inner.c.due <= bindparam("now"))
+        .order_by(inner.c.due, inner.c.id)
+        .limit(bindparam("per_lane"))
+        .correlate(lanes)
+    )
+    chosen = (
+        select(tasks.c.id)
+        .join_from(lanes, tasks, tasks.c.id.in_(first))
+        .where(lanes.c.lane.not_in(bindparam("avoid", expanding=True)))
+        .order_by(tasks.c.due, tasks.c.id)
+        .limit(bindparam("limit"))
+    )
+    return chosen.where(lanes.c.lane.in_(bindparam("lanes", expanding=True))) if among_lanes else chosen
+
+
+def _lanes() -> CTE:
     """A recursive query of the lanes that have queued tasks of a step; its last row is NULL."""
     here, beyond = tasks.alias("here"), tasks.alias("beyond")
-    lanes = (
-        select(func.min(here.c.lane).label("lane"))
-        .where(here.c.step == step, here.c.state == QUEUED)
-        .cte("lanes", recursive=True)
-    )
-    following = (
-        select(func.min(beyond.c.lane))
-        .where(beyond.c.step == step, beyond.c.state == QUEUED, beyond.c.lane > lanes.c.lane)
-        .scalar_subquery()
-    )
-    return lanes.union_all(select(following).where(lanes.c.lane.is_not(None)))
+    lanes = select(func.min(here.c.lane).label("lane")).where(*_queued(here)).cte("lanes", recursive=True)
+    following = select(func.min(beyond.c.lane)).where(*_queued(beyond), beyond.c.lane > lanes.c.lane)
+    return lanes.union_all(select(following.scalar_subquery()).where(lanes.c.lane.is_not(None)))
+
+
+def _queued(table: FromClause) -> tuple[ColumnElement[bool], ...]:
+    return table.c.step == bindparam("step"), table.c.state == QUEUED

@@ -6,9 +6,9 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, Table, bindparam, func, select, update
 
 from limitedtimes.errors import StoreError
 from limitedtimes.model import UNKNOWN_LANGUAGE, Article, Entry, FeedPointer, Harvest, Moment, Origin, Page, Translation
@@ -41,6 +41,15 @@ class TranslationKept:
     article: str
     fingerprint: str
 
+
+_LATEST: Final = select(articles.c.revision, articles.c.fingerprint).where(articles.c.id == bindparam("article"))
+_OF_FINGERPRINT: Final = (
+    revisions.c.article == bindparam("article"),
+    revisions.c.fingerprint == bindparam("fingerprint"),
+)
+_NUMBER: Final = select(func.max(revisions.c.number)).where(*_OF_FINGERPRINT)
+_REVISION: Final = select(revisions.c.content).where(*_OF_FINGERPRINT).order_by(revisions.c.number.desc()).limit(1)
+_PAGE: Final = select(pages.c.content, pages.c.body).where(pages.c.url == bindparam("url"))
 
 Kept: TypeAlias = FeedPointer | Entry | PageKept | RevisionKept | TranslationKept
 """A task's input as its row holds it: what has a table of its own is only pointed at."""
@@ -148,9 +157,7 @@ def keep_page(connection: Connection, page: Page) -> None:
 
 def keep_article(connection: Connection, article: Article, *, now: datetime) -> bool:
     """Keep a new revision; False when the latest one already says the same."""
-    known = connection.execute(
-        select(articles.c.revision, articles.c.fingerprint).where(articles.c.id == article.id)
-    ).one_or_none()
+    known = connection.execute(_LATEST, {"article": article.id}).one_or_none()
     if known and known.fingerprint == article.fingerprint:
         return False
     number = known.revision + 1 if known else 1
@@ -197,14 +204,14 @@ def memory_hash(key: MemoryKey) -> bytes:
 
 
 def load_page(connection: Connection, url: str) -> Page:
-    row = connection.execute(select(pages.c.content, pages.c.body).where(pages.c.url == url)).one()
+    row = connection.execute(_PAGE, {"url": url}).one()
     return replace(unpack(row.content, Page), body=decompress(row.body))
 
 
 def load_article(connection: Connection, article: str, fingerprint: str) -> Article:
     """The latest revision that has the fingerprint."""
-    query = select(revisions.c.content).where(revisions.c.article == article, revisions.c.fingerprint == fingerprint)
-    return unpack(connection.execute(query.order_by(revisions.c.number.desc()).limit(1)).scalar_one(), Article)
+    content = connection.execute(_REVISION, {"article": article, "fingerprint": fingerprint}).scalar_one()
+    return unpack(content, Article)
 
 
 def load(connection: Connection, table: Table, kind: type[T], *, article: Article) -> T:
@@ -215,10 +222,7 @@ def load(connection: Connection, table: Table, kind: type[T], *, article: Articl
 
 def number_of(connection: Connection, article: str, fingerprint: str) -> int:
     """The number of the latest revision with the fingerprint. Raises StoreError for one that is not kept."""
-    query = select(func.max(revisions.c.number)).where(
-        revisions.c.article == article, revisions.c.fingerprint == fingerprint
-    )
-    number = connection.execute(query).scalar_one()
+    number = connection.execute(_NUMBER, {"article": article, "fingerprint": fingerprint}).scalar_one()
     if number is None:
         raise StoreError(f"article {article} has no revision {fingerprint}: add the article before its translation")
     return int(number)

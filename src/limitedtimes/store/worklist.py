@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from limitedtimes.errors import StepError
 from limitedtimes.model import Article, Enrichment, Harvest, Page, Translation
@@ -32,14 +32,35 @@ REMEMBERED: Final = {StepName.FETCH: 8}
 """How many inputs of a task are remembered; 1 for steps not named. One article stands in several feeds and sitemaps
 with slightly different entries: if only the last one counted, they would take turns in having the page fetched."""
 
+# Built once, because every task passes here: putting a statement together takes SQLAlchemy longer than SQLite takes to
+# execute it.
+_STATE: Final[Select[Any]] = select(
+    tasks.c.id,
+    tasks.c.state,
+    tasks.c.due,
+    tasks.c.attempts,
+    tasks.c.claim,
+    tasks.c.again,
+    tasks.c.digests,
+    tasks.c.since,
+)
+_BY_KEY: Final = _STATE.where(tasks.c.step == bindparam("step"), tasks.c.key == bindparam("key"))
+_BY_ID: Final = _STATE.where(tasks.c.id == bindparam("task"))
+_CHANGE: Final = update(tasks).where(tasks.c.id == bindparam("task"))
+_LAPSED: Final = (
+    update(tasks)
+    .where(tasks.c.step == bindparam("of"), tasks.c.state == CLAIMED, tasks.c.lease_until <= bindparam("now"))
+    .values(state=QUEUED)
+)
+
 
 def add(connection: Connection, todo: Todo, *, now: datetime) -> bool:
     """Queue a task whose input is kept already; see ``Queue.add``."""
     mark = digest(connection, todo.input)
-    row = connection.execute(select(tasks).where(tasks.c.step == todo.step, tasks.c.key == todo.key)).one_or_none()
+    row = connection.execute(_BY_KEY, {"step": todo.step, "key": todo.key}).one_or_none()
     if row is None:
         fresh = _opened(todo, mark, now) | {"step": todo.step, "key": todo.key, "claim": 0, "again": False}
-        connection.execute(insert(tasks).values(fresh))
+        connection.execute(insert(tasks), fresh)
         return True
     known = row.digests.split()
     if mark in known:
@@ -49,7 +70,7 @@ def add(connection: Connection, todo: Todo, *, now: datetime) -> bool:
     if row.state == CLAIMED:
         # Whoever has it works on the earlier input; the task opens again when they are done.
         changed |= {"state": CLAIMED, "attempts": row.attempts, "since": row.since, "again": True}
-    connection.execute(update(tasks).where(tasks.c.id == row.id).values(changed))
+    connection.execute(_CHANGE, changed | {"task": row.id})
     return True
 
 
@@ -68,14 +89,13 @@ def _opened(todo: Todo, digests: str, now: datetime) -> dict[str, Any]:
 
 def _bring_forward(connection: Connection, row: Row[Any], due: datetime | None) -> None:
     if due is not None and row.state == QUEUED and due < row.due:
-        connection.execute(update(tasks).where(tasks.c.id == row.id).values(due=due))
+        connection.execute(_CHANGE, {"task": row.id, "due": due})
 
 
 def claim(connection: Connection, database: Database, wish: Wish, *, now: datetime, until: datetime) -> list[Row[Any]]:
     """Mark the chosen tasks as claimed and give their rows, for ``tasks_of``."""
-    lapsed = (tasks.c.step == wish.step, tasks.c.state == CLAIMED, tasks.c.lease_until <= now)
-    connection.execute(update(tasks).where(*lapsed).values(state=QUEUED))
-    ids = connection.execute(database.choose(wish, now)).scalars().all()
+    connection.execute(_LAPSED, {"of": wish.step, "now": now})
+    ids = database.choose(connection, wish, now)
     if not ids:
         return []
     taken = update(tasks).where(tasks.c.id.in_(ids)).returning(*tasks.c)
@@ -111,7 +131,7 @@ def tasks_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[Task[Inpu
 def finish(connection: Connection, outcome: Outcome[Input, Value], *, queue: Sequence[Todo], now: datetime) -> None:
     """Keep the value, queue what follows, close the task; nothing at all if the claim is no longer the task's."""
     task = outcome.task
-    row = connection.execute(select(tasks).where(tasks.c.id == task.id)).one_or_none()
+    row = connection.execute(_BY_ID, {"task": task.id}).one_or_none()
     if row is None or row.claim != task.claim or not task.claim:
         return
     if isinstance(outcome.value, StepError):
@@ -166,8 +186,8 @@ def _after_failure(error: StepError) -> dict[str, Any]:
 def _close(connection: Connection, row: Row[Any], into: dict[str, Any], now: datetime) -> None:
     if row.again:
         into = {"state": QUEUED, "attempts": 0, "due": row.due}
-    into |= {"claim": row.claim + 1, "again": False, "lease_until": None, "since": now}
-    connection.execute(update(tasks).where(tasks.c.id == row.id).values(into))
+    into |= {"task": row.id, "claim": row.claim + 1, "again": False, "lease_until": None, "since": now}
+    connection.execute(_CHANGE, into)
 
 
 def release(connection: Connection, given: Sequence[Task[Input]]) -> None:
