@@ -77,8 +77,8 @@ def country_name(code: str) -> str:
 
 
 def section_name(section: str) -> str:
-    """``politics`` → Politics; the section of everything else is called "More news"."""
-    return "More news" if section == "news" else section.capitalize()
+    """``politics`` → Politics"""
+    return section.capitalize()
 
 
 def direction(language: str) -> str:
