@@ -277,10 +277,16 @@ def test_a_page_belongs_to_the_most_specific_source_of_its_address(url: str, sou
 
 def test_a_stranger_is_a_source_by_its_host() -> None:
     unknown = stranger("https://www.zeitung.example/a/b.html")
-    assert (unknown.id, unknown.name) == ("zz.zeitung-example", "zeitung.example")
+    assert (unknown.id, unknown.name) == ("web.zeitung-example", "zeitung.example")
     assert unknown.home == "https://www.zeitung.example/"
     assert stranger("https://zeitung.example/feed", name="Zeitung").name == "Zeitung"
     assert Catalogue([unknown]).of("https://zeitung.example/c") == unknown
+
+
+@pytest.mark.parametrize("address", ["", "zeitung.example", "ftp://zeitung.example/", "https://"])
+def test_what_is_no_address_is_no_stranger(address: str) -> None:
+    with pytest.raises(ConfigError, match="not the address of a web page"):
+        stranger(address)
 
 
 def test_many_publishers_in_many_languages_ship_with_the_package() -> None:

@@ -96,6 +96,7 @@ def test_an_index_of_sitemaps_and_an_unchanged_feed_are_not_empty() -> None:
 
 FRONT = """<!DOCTYPE html><html lang="tr-TR"><head><title>Gazete – Son dakika haberleri</title>
 <link rel="alternate" type="application/rss+xml" href="/rss"></head><body></body></html>"""
+ANNOUNCED = (FeedPointer("https://www.gazete.com.tr/rss", ""),)
 
 
 def page(body: str, url: str = "https://www.gazete.com.tr/anasayfa") -> Page:
@@ -119,11 +120,11 @@ def test_a_front_page_gives_a_source_file_that_can_be_read() -> None:
 
 def test_the_sites_own_name_goes_before_the_title() -> None:
     named = FRONT.replace("<title>", '<meta property="og:site_name" content=" Büyük  Gazete "><title>')
-    assert sketch(page(named), ()).name == "Büyük Gazete"
+    assert sketch(page(named), ANNOUNCED).name == "Büyük Gazete"
 
 
 def test_a_given_id_decides_country_and_name() -> None:
-    source = sketch(page(FRONT, "https://gazete.example/"), (), source_id="de.gazete-berlin")
+    source = sketch(page(FRONT, "https://gazete.example/"), ANNOUNCED, source_id="de.gazete-berlin")
     assert (source.id, source.country, source.time_zone) == ("de.gazete-berlin", "de", "Europe/Berlin")
 
 
@@ -144,12 +145,12 @@ def test_a_given_id_decides_country_and_name() -> None:
 )
 def test_what_cannot_be_told_is_asked_for(body: str, url: str, source_id: str, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        sketch(page(body, url), (), source_id=source_id)
+        sketch(page(body, url), ANNOUNCED, source_id=source_id)
     assert message in str(caught.value)
 
 
 def test_a_british_host_is_in_gb() -> None:
-    assert sketch(page(FRONT, "https://www.paper.co.uk/"), ()).id == "gb.paper"
+    assert sketch(page(FRONT, "https://www.paper.co.uk/"), ANNOUNCED).id == "gb.paper"
 
 
 def test_a_feed_says_enough_of_its_site_for_a_source_file() -> None:
@@ -159,3 +160,8 @@ def test_a_feed_says_enough_of_its_site_for_a_source_file() -> None:
     assert (source.id, source.name, source.home) == ("tr.gazete", "Gazete", "https://www.gazete.com.tr/")
     assert source.languages == ("tr",)
     assert [pointer.url for pointer in source.feeds] == ["https://feeds.example/gazete.xml"]
+
+
+def test_a_front_page_without_a_feed_is_not_enough() -> None:
+    with pytest.raises(ConfigError, match="announces no feed; give the address of a feed"):
+        sketch(page(FRONT), ())

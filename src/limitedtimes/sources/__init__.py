@@ -6,9 +6,9 @@ The modules ``feeds``, ``sitemaps``, ``opml`` and ``check`` are part of the door
 
 from limitedtimes.sources import check, feeds, opml, sitemaps
 from limitedtimes.sources.archives import pages_of
-from limitedtimes.sources.catalogue import Catalogue, dump, load, stranger
+from limitedtimes.sources.catalogue import Catalogue, dump, load
 from limitedtimes.sources.discover import feeds_of
-from limitedtimes.sources.sketch import sketch
+from limitedtimes.sources.strangers import sketch, stranger
 
 __all__ = [
     "Catalogue",

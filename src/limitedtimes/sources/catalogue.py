@@ -8,16 +8,12 @@ from collections.abc import Iterable, Iterator
 from importlib.abc import Traversable
 from importlib.resources import files
 from pathlib import Path
-from typing import Final
 from urllib.parse import urlsplit
 
 from limitedtimes.errors import ConfigError
 from limitedtimes.model import FeedKind, FeedPointer, Source
 from limitedtimes.sources.markup import absolute
 from limitedtimes.sources.schema import HINT_FIELDS, NAME, source_of
-
-UNKNOWN_COUNTRY: Final = "zz"
-"""ISO 3166-1 leaves ZZ to users; Unicode takes it for "unknown"."""
 
 
 class Catalogue:
@@ -105,20 +101,6 @@ def read(text: str, *, source_id: str, where: str) -> Source:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{where}: not TOML: {error}") from None
     return source_of(values, source_id=source_id, where=where)
-
-
-def stranger(url: str, *, name: str = "") -> Source:
-    """A source for an address that is nobody's in the catalogue: named by its host, of no known country or language."""
-    parts = urlsplit(absolute(url))
-    host = (parts.hostname or "").removeprefix("www.")
-    return Source(
-        id=f"{UNKNOWN_COUNTRY}.{host.replace('.', '-')}",
-        name=name or host,
-        home=f"{parts.scheme}://{parts.netloc}/",
-        country=UNKNOWN_COUNTRY,
-        languages=(),
-        time_zone="UTC",
-    )
 
 
 def dump(source: Source) -> str:
