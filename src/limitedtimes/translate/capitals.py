@@ -37,7 +37,8 @@ def spellings(texts: Iterable[str]) -> Mapping[str, str]:
 
 def calm(text: str, known: Mapping[str, str], language: str) -> str:
     """A shouted text in ordinary letters: each word as the article spells it, acronyms kept, the start capital."""
-    common = lexicon(language).function_words
+    words = lexicon(language)
+    common = words.function_words | words.shared_words
 
     def spell(match: re.Match[str]) -> str:
         word = match[0]

@@ -78,10 +78,9 @@ def _repetition(original: Reading, english: Reading) -> Iterator[Doubt]:
 
 
 def _length(original: str, english: str, words: Lexicon) -> Iterator[Doubt]:
-    usual = len(original) * words.length
-    ratio = len(english) / usual
     if len(original) < ENOUGH:
         return
+    ratio = len(english) / (len(original) * words.length)
     if ratio < SHORT or (ratio < 1 and _END.search(original) and not _END.search(english)):
         yield Doubt(FlagKind.LENGTH, "shorter than the original: something may be missing", grave=ratio < LOST)
     elif ratio > LONG:

@@ -36,6 +36,7 @@ class Lexicon:
     capitals: bool = False  # months and weekdays have a capital letter
     known: frozenset[str] = frozenset()  # every word of the above
     function_words: frozenset[str] = frozenset()  # common, and no English words
+    shared_words: frozenset[str] = frozenset()  # common, and English words too
     length: float = 0.92  # characters of English for one of its own, at the median of parallel news
 
 
@@ -49,7 +50,7 @@ def lexicon(language: str) -> Lexicon:
 def _build(data: Mapping[str, Any]) -> Lexicon:
     scales = _by_word(data.get("scales", {}))
     numbers = _by_word(data.get("numbers", {}))
-    prefixes = tuple(numbers) if "joiner" in data else ()
+    prefixes = tuple(word for word in numbers if numbers[word] > 1) if "joiner" in data else ()
     if joiner := data.get("joiner"):
         numbers |= _compounds(numbers, scales, joiner)
     hints = _hints(data.get("hints", {}))
@@ -68,6 +69,7 @@ def _build(data: Mapping[str, Any]) -> Lexicon:
         nights=frozenset(data.get("nights", "").split()),
         capitals=data.get("capitals", False),
         function_words=frozenset(data.get("function_words", "").split()),
+        shared_words=frozenset(data.get("shared_words", "").split()),
         length=data.get("length", 0.92),
     )
 

@@ -18,6 +18,7 @@ _TOKEN: Final = re.compile(
     r"(\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d])|\d+(?:[.,:/’']\d+)*)"  # a figure, with its separators
     r"|([^\W\d_]+)"  # or a word
 )
+_DATE: Final = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])(\.\d{2,4})?")
 _SEPARATOR: Final = re.compile(r"[^\d]")
 _BETWEEN_DAY_AND_MONTH: Final = frozenset({"th", "st", "nd", "rd", "of", "the", "de", "di", "er", "e", "º", "ª"})
 _JOINERS: Final = frozenset({"y", "et", "e"})  # treinta y dos
@@ -71,6 +72,10 @@ def _add_figure(reading: Reading, text: str, following: list[tuple[str, str]], l
     alternatives = readings(text, lexicon.decimal)
     if following:
         alternatives = _in_context(alternatives, [word.lower() for _, word in following], lexicon)
+    if date := _DATE.fullmatch(text):
+        reading.perhaps_months.add(int(date[2]))
+        if date[3]:
+            reading.months.setdefault(int(date[2]), text)
     reading.figures.append(Figure(text, alternatives))
     for values in alternatives:
         reading.values.update(values)
@@ -112,11 +117,12 @@ def _add_number_word(
     following = tokens[index + 1][1].lower() if index + 1 < len(tokens) else ""
     value = _tidy(value * lexicon.scales.get(following, 1))
     joined = index > 1 and tokens[index - 1][1] in _JOINERS
-    beside = reading.said_at in (index - 1, index - 2 if joined else index - 1)
+    beside = reading.said and reading.said_at in (index - 1, index - 2 if joined else index - 1)
     reading.said_at = index
     if beside and (whole := _joined(reading.said[-1][1], value)):
         word, value = f"{reading.said.pop()[0]}-{word}", whole
-    reading.said.append((word, value))
+    if value != 1:  # "one" is an article as often as a number
+        reading.said.append((word, value))
     reading.values.add(value)
 
 

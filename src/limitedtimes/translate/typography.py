@@ -11,7 +11,9 @@ _SPACES: Final = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f]+")
 _BEFORE_MARK: Final = re.compile(r" +(?=[,;!?%)\]](?:\W|$)|[.:](?:\s|$))")
 _AFTER_OPENING: Final = re.compile(r"(?<=[(\[“]) +")
 _APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)|(?<!\S)'(?=\d0s\b)")
-_HALF_OF_DAY: Final = re.compile(r"\b((?:1[3-9]|2[0-4]|0?0)[:.][0-5]\d)\s*[ap]\.?\s?m\b\.?", re.IGNORECASE)
+_HALF_OF_DAY: Final = re.compile(
+    r"\b((?:1[3-9]|2[0-4]|0?0)[:.][0-5]\d)\s*(?:[ap]m\b|[ap]\.\s?m\b(?:\.(?=\s))?)", re.IGNORECASE
+)
 _STRAIGHTENED: Final = (("...", "…"), (" -- ", " – "))
 
 
