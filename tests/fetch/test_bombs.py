@@ -79,6 +79,12 @@ def endless_chunk_size(server: Server) -> Iterator[bytes]:
         yield b"0" * 65536
 
 
+def endless_chunk_of_negative_size(server: Server) -> Iterator[bytes]:
+    yield reply(content_length=None, transfer_encoding="chunked") + b"-1\r\n"
+    while not server.closing.is_set():
+        yield bytes(65536)
+
+
 def endless_headers(server: Server) -> Iterator[bytes]:
     yield b"HTTP/1.1 200 OK\r\n"
     while not server.closing.is_set():
@@ -140,6 +146,7 @@ def test_a_sitemap_that_is_a_bomb_costs_no_more_than_the_cap() -> None:
         (endless_chunks, "too-large"),
         (endless_bytes, "too-large"),
         (endless_chunk_size, "cut-short"),
+        (endless_chunk_of_negative_size, "protocol"),
         (endless_headers, "protocol"),
     ],
 )

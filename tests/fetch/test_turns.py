@@ -167,13 +167,11 @@ def test_one_host_has_one_connection_however_many_threads_ask() -> None:
             inside[0] -= 1
         yield reply(b"page")
 
-    with serve({"/": page}) as server, fetching(delay=0.05) as fetcher, ThreadPoolExecutor(8) as threads:
+    with serve({"/": page}) as server, fetching() as fetcher, ThreadPoolExecutor(8) as threads:
         pages = list(threads.map(lambda _: fetcher.get(Request(server.url())), range(8)))
     assert [page.body for page in pages] == [b"page"] * 8
     assert most == [1]
-    times = sorted(asked.at for asked in server.asked)
-    assert len(times) == 10, "eight pages, one robots.txt, one tdmrep.json"
-    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.045
+    assert len(server.asked) == 10, "eight pages, one robots.txt, one tdmrep.json"
 
 
 def test_two_hosts_that_redirect_to_each_other_do_not_block_each_other() -> None:

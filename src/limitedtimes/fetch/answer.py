@@ -49,7 +49,8 @@ def read_page(response: HTTPResponse, limits: Limits, *, gzip: bool) -> Answer:
     With ``gzip``, a body that is a gzip file in itself (a sitemap.xml.gz) is welcome, and unpacked too.
     """
     headers = _headers(response)
-    if headers.get("tdm-reservation", "").strip() == "1":
+    found = response.status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+    if found and headers.get("tdm-reservation", "").strip() == "1":
         raise FetchError("the publisher reserves text and data mining (tdm-reservation: 1)", reason="reserved")
     if response.status != HTTPStatus.OK:
         return Answer(response.status, headers)
@@ -108,7 +109,8 @@ def retry_after(answer: Answer, *, now: datetime, limits: Limits) -> timedelta |
         wait = timedelta(seconds=int(given)) if len(given) < MOST_DIGITS else limits.retry_after
     else:
         try:
-            wait = parsedate_to_datetime(given).replace(tzinfo=UTC) - now
-        except ValueError:
+            when = parsedate_to_datetime(given)
+        except (ValueError, OverflowError):
             return None
+        wait = (when if when.tzinfo else when.replace(tzinfo=UTC)) - now
     return min(wait, limits.retry_after) if wait > timedelta() else None

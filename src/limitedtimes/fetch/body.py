@@ -64,11 +64,18 @@ def pieces(response: HTTPResponse, *, compressed: int) -> Iterator[bytes]:
 
 def _counted(response: HTTPResponse, most: int) -> Iterator[bytes]:
     count = 0
-    while chunk := response.read(PIECE, decode_content=False):
+    while chunk := _chunk(response):
         count += len(chunk)
         if count > most:
             raise FetchError(f"more than {most} bytes came over the wire", reason="too-large")
         yield chunk
+
+
+def _chunk(response: HTTPResponse) -> bytes:
+    try:
+        return response.read(PIECE, decode_content=False)
+    except ValueError as error:  # http.client does not mind a chunk of negative length until it reads it
+        raise FetchError("a chunk has no possible length", reason="protocol", transient=True) from error
 
 
 def decode(chunks: Pieces, codings: list[str]) -> Iterator[bytes]:

@@ -19,7 +19,7 @@ BYTE_ORDER_MARK: Final = re.compile(rb"\A\xef(\xbb\xbf?)?")  # or what is left o
 LINE_END: Final = re.compile(rb"\r\n?|\n")
 LONGEST_LINE: Final = 8 * 2083 - 1  # bytes; Google's parser cuts there, for URLs were once limited to 2083 bytes
 
-AGENT: Final = re.compile(r"\s*user[- ]?agent\s*:?\s*(?P<token>\*(?=\s|#|$)|[a-z_-]*)", re.IGNORECASE)
+AGENT: Final = re.compile(r"\s*user[- ]?agent\b\s*:?\s*(?P<token>\*(?=\s|#|$)|[a-z_-]*)", re.IGNORECASE)
 RULE: Final = re.compile(r"\s*(allow|di\w+|crawl[- ]delay)\b", re.IGNORECASE)
 SOMEONE_ELSE: Final = "someone-else"
 

@@ -10,6 +10,8 @@ import ada_url
 from limitedtimes.errors import FetchError
 
 DEFAULT_PORTS: Final = {"http": 80, "https": 443}
+LONGEST_URL: Final = 8_000
+"""RFC 9110, 4.1: what every server should be able to take."""
 LOWEST_FREE_PORT: Final = 1024
 BAD_PORTS: Final = frozenset(
     {1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080}
@@ -40,6 +42,8 @@ class Target:
 
 def parse(url: str, *, base: str | None = None) -> Target:
     """Raises FetchError (``url``) for anything but http and https without credentials on a web port."""
+    if len(url) > LONGEST_URL:
+        raise FetchError(f"{url[:80]}…: longer than {LONGEST_URL} characters", reason="url")
     try:
         parsed = ada_url.URL(url, base)
     except ValueError as error:

@@ -85,17 +85,24 @@ class Visitor:
             timeout=limits.connect,
             deadline=deadline,
         )
-        with closing(raw), closing(self._secured(raw, target, deadline)) as connection:
-            with self._lock:
-                self._open.add(connection)
-            try:
-                yield connection
-            finally:
-                with self._lock:
-                    self._open.remove(connection)
+        with closing(raw), closing(self._secured(raw, target)) as connection, self._listed(connection):
+            if isinstance(connection, ssl.SSLSocket):
+                connection.settimeout(deadline.left())  # of the whole handshake
+                connection.do_handshake()
+            yield connection
 
-    def _secured(self, raw: socket.socket, target: Target, deadline: Deadline) -> socket.socket:
+    def _secured(self, raw: socket.socket, target: Target) -> socket.socket:
         if target.scheme == "http":
             return raw
-        raw.settimeout(deadline.left())  # of the whole handshake
-        return self._trust.wrap_socket(raw, server_hostname=target.hostname.rstrip("."))
+        name = target.hostname.rstrip(".")
+        return self._trust.wrap_socket(raw, server_hostname=name, do_handshake_on_connect=False)
+
+    @contextmanager
+    def _listed(self, connection: socket.socket) -> Iterator[None]:
+        with self._lock:
+            self._open.add(connection)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._open.remove(connection)

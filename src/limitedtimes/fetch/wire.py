@@ -42,6 +42,10 @@ class Wire:
         self._connection.settimeout(self._deadline.left())
         return self._connection.recv_into(buffer)
 
+    def readall(self) -> bytes:
+        """http.client takes a chunk of length -1 for leave to read without end."""
+        raise ValueError("a read without a limit")
+
     def flush(self) -> None:
         """Nothing is kept back."""
 
