@@ -341,7 +341,7 @@ def test_unknown_parameters_do_not_fill_the_shelf() -> None:
     store = shelf()
     site = client(store)
     for number in range(5):
-        assert site.get(f"{HARBOUR.path}?utm_source={number}").status_code == 200
+        assert site.get(f"{HARBOUR.path}?utm_source={number}&page={number}").status_code == 200
     assert store.asked == 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
 from types import MappingProxyType
@@ -48,7 +48,7 @@ def rss(feed: Feed) -> bytes:
     _text(channel, "link", feed.address(feed.page))
     _text(channel, "description", feed.settings.tagline)
     _text(channel, "language", "en")
-    _text(channel, "lastBuildDate", format_datetime(feed.updated, usegmt=True))
+    _text(channel, "lastBuildDate", _rfc822(feed.updated))
     ET.SubElement(
         channel,
         f"{{{_ATOM}}}link",
@@ -68,7 +68,7 @@ def _rss_item(feed: Feed, teaser: Teaser) -> ET.Element:
         _text(item, f"{{{_DC}}}creator", name)
     _text(item, "category", section_name(teaser.section))
     ET.SubElement(item, "guid", {"isPermaLink": "false"}).text = _identity(teaser)
-    _text(item, "pubDate", format_datetime(teaser.published, usegmt=True))
+    _text(item, "pubDate", _rfc822(teaser.published))
     return item
 
 
@@ -151,6 +151,11 @@ def summary_html(teaser: Teaser) -> str:
 def _identity(teaser: Teaser) -> str:
     """The article's id as a URI: no host and no path, so that it outlives a change of either."""
     return f"urn:limitedtimes:{teaser.id}"
+
+
+def _rfc822(at: datetime) -> str:
+    """``Fri, 10 Nov 2023 17:51:00 GMT``"""
+    return format_datetime(at.astimezone(UTC), usegmt=True)
 
 
 def _text(parent: ET.Element, name: str, text: str) -> ET.Element:

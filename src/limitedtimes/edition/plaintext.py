@@ -94,7 +94,8 @@ def _closing(view: Reading, width: int) -> list[str]:
         f"{count} of {len(view.lines)} sentences {'is' if count == 1 else 'are'} marked as doubtful"
         f"{f'; {view.untranslated} left in {language}' if view.untranslated else ''}. The original counts."
     )
-    return ["─" * width, *(["\n".join([wrap("Notes on the translation", width), *notes])] if notes else []), wrap(machine, width)]
+    listed = "\n".join([wrap("Notes on the translation", width), *notes]) if notes else ""
+    return ["─" * width, listed, wrap(machine, width)]
 
 
 def _pair(line: Line, width: int) -> str:

@@ -27,5 +27,5 @@ class Settings:
     contact: str = ""  # an e-mail address or URL where removals and corrections are asked for
     page_size: int = 40  # articles on one page of a list
     feed_size: int = 50  # articles in a feed
-    cached_pages: int = 2000  # rendered pages kept in memory
+    cached_pages: int = 500  # rendered pages kept in memory, some 50 KB each
     check_every: float = 0.5  # seconds for which the store is not asked again whether anything has changed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from limitedtimes.model import Moment
@@ -10,7 +10,7 @@ from limitedtimes.model import Moment
 
 def iso(at: datetime) -> str:
     """``2023-11-10T17:51:00Z``"""
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at.year >= 1000 else at.isoformat()
+    return at.astimezone(UTC).replace(tzinfo=None, microsecond=0).isoformat() + "Z"
 
 
 def clock(at: datetime) -> str:

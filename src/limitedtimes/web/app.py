@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,11 +20,13 @@ from limitedtimes.edition.settings import Settings
 from limitedtimes.protocols import Reads
 from limitedtimes.web import pages
 from limitedtimes.web.guard import answers_for, security_headers
-from limitedtimes.web.shelf import IMMUTABLE, Answer, Freshness, Shelf, answer
+from limitedtimes.web.shelf import IMMUTABLE, Answer, Freshness, Key, Shelf, answer
 
 Clock = Callable[[], datetime]
 Endpoint = Callable[[Request], Awaitable[Response]]
-Page = Callable[[pages.Desk, Request], Answer]
+Parts = Mapping[str, str]  # what stands in the braces of a path
+Page = Callable[[pages.Desk, Parts], Answer]
+List = Callable[[pages.Desk, Parts, str], Answer]  # the string is the number of its page, as given
 
 _log: Final = logging.getLogger(__name__)
 _TITLES: Final = {
@@ -43,43 +45,40 @@ def application(store: Reads, *, settings: Settings, clock: Clock) -> ASGIApp:
         Route("/healthz", _constant(answer(b"ok\n", media_type=_TEXT))),
         Route("/robots.txt", _constant(answer(_ROBOTS, media_type=_TEXT))),
     ]
-    routes += [Route(path, site.endpoint(page)) for path, page in _PAGES.items()]
+    routes += [Route(path, site.listing(page)) for path, page in _LISTS.items()]
+    routes += [Route(path, site.page(page)) for path, page in _PAGES.items()]
     handlers = {HTTPException: site.http_error, Exception: site.unexpected}
     inner = Starlette(routes=routes, exception_handlers=handlers)
     inner.router.redirect_slashes = False
     return _Guarded(inner, site)
 
 
-# Everything may be crawled: a crawler that is kept out never sees that a page says "noindex".
 _TEXT: Final = "text/plain; charset=utf-8"
+# Everything may be crawled: a crawler that is kept out never sees that a page says "noindex".
 _ROBOTS: Final = b"User-agent: *\nAllow: /\n"
+
+_LISTS: Final[dict[str, List]] = {
+    "/latest": lambda desk, _, number: pages.latest(desk, number),
+    "/date/{day}": lambda desk, part, number: pages.day(desk, part["day"], number),
+    "/source/{id}": lambda desk, part, number: pages.source(desk, part["id"], number),
+    "/{section}/": lambda desk, part, number: pages.section(desk, part["section"], number),
+}
 
 _PAGES: Final[dict[str, Page]] = {
     "/": lambda desk, _: pages.front(desk),
-    "/latest": lambda desk, request: pages.latest(desk, _number(request)),
-    "/date/{day}": lambda desk, request: pages.day(desk, request.path_params["day"], _number(request)),
-    "/source/{id}": lambda desk, request: pages.source(desk, request.path_params["id"], _number(request)),
-    "/source/{id}/feed.{suffix}": lambda desk, request: pages.feed(
-        desk, request.path_params["suffix"], source=request.path_params["id"]
-    ),
     "/sources": lambda desk, _: pages.sources(desk),
     "/status": lambda desk, _: pages.status(desk),
     "/about": lambda desk, _: pages.words(desk, "about"),
     "/privacy": lambda desk, _: pages.words(desk, "privacy"),
     "/disclaimer": lambda desk, _: pages.words(desk, "disclaimer"),
-    "/feed.{suffix}": lambda desk, request: pages.feed(desk, request.path_params["suffix"]),
-    "/a/{id}": lambda desk, request: pages.short(desk, request.path_params["id"]),
-    "/{section}/feed.{suffix}": lambda desk, request: pages.feed(
-        desk, request.path_params["suffix"], section=request.path_params["section"]
-    ),
-    "/{section}": lambda _, request: pages.section_root(request.path_params["section"]),
-    "/{section}/": lambda desk, request: pages.section(desk, request.path_params["section"], _number(request)),
-    "/{section}/{page}": lambda desk, request: pages.article(desk, request.scope["path"]),
+    "/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"]),
+    "/source/{id}/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"], source=part["id"]),
+    "/{section}/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"], section=part["section"]),
+    "/a/{id}": lambda desk, part: pages.short(desk, part["id"]),
+    "/{section}": lambda _, part: pages.section_root(part["section"]),
+    "/{section}/{name}": lambda desk, part: pages.article(desk, f"/{part['section']}/{part['name']}"),
 }
-
-
-def _number(request: Request) -> str:
-    return request.query_params.get("page", "")
+"""Path → page. The order counts: the first path that fits is taken."""
 
 
 class _Site:
@@ -91,32 +90,40 @@ class _Site:
         self._desk: tuple[object, pages.Desk] | None = None
         self.freshness = Freshness(store.changed_at, timedelta(seconds=settings.check_every))
 
-    def endpoint(self, page: Page) -> Endpoint:
+    def page(self, page: Page) -> Endpoint:
         async def respond(request: Request) -> Response:
-            return response(request, await self.made(page, request))
+            path, parts = request.scope["path"], request.path_params
+            return response(request, await self.made((path, ""), lambda desk: page(desk, parts)))
 
         return respond
 
-    async def made(self, page: Page, request: Request) -> Answer:
+    def listing(self, page: List) -> Endpoint:
+        async def respond(request: Request) -> Response:
+            path, parts, number = request.scope["path"], request.path_params, request.query_params.get("page", "")
+            return response(request, await self.made((path, number), lambda desk: page(desk, parts, number)))
+
+        return respond
+
+    async def made(self, key: Key, page: Callable[[pages.Desk], Answer]) -> Answer:
         """The page off the shelf, or made in a worker thread: the event loop never waits for the store."""
-        now, key = self.clock(), f"{request.scope['path']}?{_number(request)}"
+        now = self.clock()
         if self.freshness.known(now):
             kept = self.shelf.get(key, self.freshness.state(now))
             if kept:
                 return kept
-        return await run_in_threadpool(self._make, page, request, key, now)
+        return await run_in_threadpool(self._make, key, page, now)
 
-    def _make(self, page: Page, request: Request, key: str, now: datetime) -> Answer:
+    def _make(self, key: Key, page: Callable[[pages.Desk], Answer], now: datetime) -> Answer:
         state = self.freshness.state(now)
         kept = self.shelf.get(key, state)
         if kept:
             return kept
         try:
-            made = page(self.desk(state, now), request)
+            made = page(self.desk(state, now))
         except pages.NotFound as error:
-            return self.problem(request.scope["path"], 404, str(error))
+            return self.problem(key[0], 404, str(error))
         except pages.BadRequest as error:
-            return self.problem(request.scope["path"], 400, str(error))
+            return self.problem(key[0], 400, str(error))
         self.shelf.keep(key, state, made)
         return made
 
@@ -137,7 +144,7 @@ class _Site:
         return response(request, self.problem(request.scope["path"], status, "There is nothing at this address."))
 
     def unexpected(self, request: Request, error: Exception) -> Response:
-        _log.error("%s could not be made", request.scope["path"], exc_info=error)
+        _log.error("%s could not be made: %r", request.scope["path"], error)  # the server logs the traceback
         message = "The page could not be made. The operator finds the reason in the log."
         return response(request, self.problem(request.scope["path"], 500, message))
 

@@ -19,7 +19,7 @@ from limitedtimes.model import SECTIONS, Published, Source, Teaser
 from limitedtimes.protocols import Reads
 from limitedtimes.web.shelf import Answer, answer, redirect
 
-_RECENT, _IN_SECTION, _SAME, _LATEST, _WAITING, _TREND, _DAYS = 60, 8, 8, 8, 8, 2000, 20_000
+_RECENT, _IN_SECTION, _SAME, _LATEST, _WAITING, _TREND, _DAYS = 60, 8, 8, 8, 2, 2000, 20_000
 _ARTICLE: Final = re.compile(
     r"/[^/]{1,40}/[^/]{1,300}\.(?P<id>[0-9a-hjkmnp-tv-z]{10})(?P<side>\.side-by-side)?\.html", re.ASCII
 )
@@ -87,8 +87,14 @@ class Desk:
 def front(desk: Desk) -> Answer:
     by_section = {section: desk.teasers(_IN_SECTION, section=section) for section in SECTIONS}
     chosen = choose.front(desk.recent, by_section)
-    waiting = render.Waiting(desk.store.status(now=desk.now).awaiting, desk.store.awaiting(limit=_WAITING))
-    return answer(render.front(desk.frame("/"), chosen, waiting=waiting, trends=desk.trends))
+    return answer(render.front(desk.frame("/"), chosen, waiting=_waiting(desk), trends=desk.trends))
+
+
+def _waiting(desk: Desk) -> render.Waiting:
+    """How many wait in each language, and the newest of each."""
+    counts = desk.store.status(now=desk.now).awaiting
+    newest = (desk.store.awaiting(limit=_WAITING, language=language) for language in sorted(counts))
+    return render.Waiting(counts, [item for items in newest for item in items])
 
 
 def latest(desk: Desk, page: str) -> Answer:

@@ -13,6 +13,8 @@ from typing import Final
 
 _WORTH_COMPRESSING: Final = 512  # bytes; below, gzip saves less than a packet
 
+Key = tuple[str, str]  # path, and the number of its page as given
+
 HTML: Final = "text/html; charset=utf-8"
 REVALIDATE: Final = "no-cache"
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
@@ -54,10 +56,10 @@ class Shelf:
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._kept: OrderedDict[Key, _Kept] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: str, state: object) -> Answer | None:
+    def get(self, key: Key, state: object) -> Answer | None:
         """The page, if it was made in this state of the store."""
         with self._lock:
             kept = self._kept.get(key)
@@ -66,7 +68,7 @@ class Shelf:
             self._kept.move_to_end(key)
             return kept.answer
 
-    def keep(self, key: str, state: object, made: Answer) -> None:
+    def keep(self, key: Key, state: object, made: Answer) -> None:
         if made.status != 200:
             return
         with self._lock:
