@@ -148,6 +148,7 @@ MISTAKES = {
     'drop = ["aside", ".teaser"]': {'drop = ["aside", "["]': "hints.drop: expected a CSS selector; '[' is none"},
     'drop_text = ["Lesen Sie auch:.*"]': {
         'drop_text = ["("]': "hints.drop_text: expected regular expressions; '(' is none",
+        'drop_text = ["(?i)mehr"]': "hints.drop_text: expected regular expressions; '(?i)mehr' is none",
     },
 }
 CASES = [(right, wrong, message) for right, wrongs in MISTAKES.items() for wrong, message in wrongs.items()]

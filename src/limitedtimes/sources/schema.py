@@ -197,7 +197,7 @@ def _hints(table: Table) -> Hints:
         _check_selector(table, name, selector)
     for pattern in drop_text:
         try:
-            re.compile(pattern)
+            re.compile(f"(?:{pattern})")  # it becomes one of several alternatives
         except re.error as error:
             raise table.wrong("drop_text", f"regular expressions; {pattern!r} is none ({error})") from None
     return Hints(**selectors, drop=drop, drop_text=drop_text)
