@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from small_press import NOW, entry_of, fetch_todo, page_of
 from stores import STORES
 
@@ -18,6 +18,7 @@ from limitedtimes.model import Entry, Page
 from limitedtimes.protocols import Input, Outcome, StepName, Task
 
 LEASE = timedelta(minutes=5)
+TITLES = "abcdefgh"  # as many inputs as the store remembers of a fetch
 LANES = ("de.zeitung0", "de.zeitung1", "de.zeitung2")
 
 
@@ -39,7 +40,7 @@ class Row:
 
 
 class QueueMachine(RuleBasedStateMachine):
-    """Six addresses on three lanes, each with up to four titles; claims with a lease of five minutes."""
+    """Six addresses on three lanes, each with up to eight titles; claims with a lease of five minutes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +53,16 @@ class QueueMachine(RuleBasedStateMachine):
     def open(self, name: str) -> None:
         self.store = STORES[name](Path(self.folder.name))
 
-    @rule(number=st.integers(0, 5), title=st.sampled_from("abcd"), wait=st.none() | st.integers(-9, 9))
+    @precondition(lambda self: self.held)
+    @rule(pick=st.integers(0), title=st.sampled_from(TITLES))
+    def change_what_somebody_holds(self, pick: int, title: str) -> None:
+        task = self.held[pick % len(self.held)]
+        self.add(int(task.key.rpartition("-")[2]), title, None)
+
+    @rule(number=st.integers(0, 5), title=st.sampled_from(TITLES), wait=st.none() | st.integers(-9, 9))
+    def add_something(self, number: int, title: str, wait: int | None) -> None:
+        self.add(number, title, wait)
+
     def add(self, number: int, title: str, wait: int | None) -> None:
         entry = entry_of(number, feed=number % 3, title=title)
         due = None if wait is None else self.now + timedelta(minutes=wait)
@@ -105,10 +115,9 @@ class QueueMachine(RuleBasedStateMachine):
             if row.state == "claimed" and row.lease_until <= self.now:
                 row.entry, row.again, row.state = row.again or row.entry, None, "queued"
 
+    @precondition(lambda self: self.held)
     @rule(pick=st.integers(0), ending=st.sampled_from(["done", "retry", "park"]), keep=st.booleans())
     def finish(self, pick: int, ending: str, keep: bool) -> None:
-        if not self.held:
-            return
         task = self.held[pick % len(self.held)] if keep else self.held.pop(pick % len(self.held))
         retry = self.now + timedelta(minutes=7)
         value: Page | FetchError = FetchError("no", reason="no", retry_at=retry if ending == "retry" else None)
@@ -127,10 +136,9 @@ class QueueMachine(RuleBasedStateMachine):
             row.state = {"done": "done", "retry": "queued", "park": "parked"}[ending]
             row.due = retry if ending == "retry" else row.due
 
+    @precondition(lambda self: self.held)
     @rule(pick=st.integers(0))
     def release(self, pick: int) -> None:
-        if not self.held:
-            return
         task = self.held.pop(pick % len(self.held))
         self.store.release([task])
         row = self.rows[task.key]
@@ -138,6 +146,7 @@ class QueueMachine(RuleBasedStateMachine):
             row.entry, row.again, row.state, row.holder = row.again or row.entry, None, "queued", None
             row.attempts -= 1
 
+    @precondition(lambda self: len(self.held) > 5)
     @rule()
     def reclaim(self) -> None:
         claimed = [row for row in self.rows.values() if row.state == "claimed"]
@@ -154,19 +163,19 @@ class QueueMachine(RuleBasedStateMachine):
         if not hasattr(self, "store"):
             return
         open_rows = [row for row in self.rows.values() if row.state in ("queued", "claimed")]
-        parked = sum(row.state == "parked" for row in self.rows.values())
         assert self.store.pending([StepName.FETCH]) == len(open_rows)
-        assert sum(self.store.status(now=self.now).parked.values()) == parked
         dues = [row.due if row.state == "queued" else row.lease_until for row in open_rows]
         assert self.store.next_due(now=self.now) == (max(self.now, min(dues)) if dues else None)
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
+            parked = sum(row.state == "parked" for row in self.rows.values())
+            assert sum(self.store.status(now=self.now).parked.values()) == parked
             self.store.close()
         self.folder.cleanup()
 
 
 TestQueueByChance = QueueMachine.TestCase
 TestQueueByChance.settings = settings(
-    max_examples=40, stateful_step_count=40, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=30, stateful_step_count=40, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
