@@ -41,7 +41,7 @@ _ROLE = re.compile(r"\s+[-–—]\s+.*$")
 
 
 def authors(document: Document, thing: Thing, names: set[str]) -> tuple[str, ...]:
-    """The authors that the page declares; those it shows where it declares only itself. ``names`` are the site's own."""
+    """The authors that the page declares; those it shows where it names only itself. ``names`` are the site's."""
     declared = unique(_declared(thing.get("author")))
     people = [name for name in declared if not is_site(name, names)]
     if people:

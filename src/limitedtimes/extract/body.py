@@ -35,6 +35,7 @@ class Votes:
             include_comments=False,
             include_tables=False,
             fast=True,
+            favor_recall=True,
         )
         text = (getattr(read, "text", "") or "") if read else ""
         self._lines = {bare(line) for line in text.split("\n")}
@@ -47,19 +48,24 @@ class Votes:
 class Body:
     """The article's box on a page, and the runs in it that are the article."""
 
-    def __init__(self, runs: Sequence[Run], votes: Votes, *, taken: Iterable[str] = ()) -> None:
-        """``taken`` are texts that have their own field (headline, standfirst), in their bare form."""
+    def __init__(
+        self, runs: Sequence[Run], votes: Votes, *, taken: Iterable[str] = (), boxes: Sequence[Element] = ()
+    ) -> None:
+        """``taken`` are texts that have their own field (headline, standfirst), in their bare form; ``boxes`` are the
+        article's own, where a publisher's rule names them.
+        """
         self._taken = {text for text in taken if text}
         self._voted = {run.order for run in runs if run.bare in votes}
-        self.box = self._find_box(runs)
+        self.box = boxes[0] if boxes else self._find_box(runs)
+        self._boxes = list(boxes) or _alike(self.box)
         self.labels: set[int] = set()  # orders of runs that are captions, credits or in insets
         self.above = set() if self.box is None else {self.box, *self.box.iterancestors()}
-        self._elements = inside = {element for box in _alike(self.box) for element in box.iter()}
-        self._inside = [run for run in runs if run.place.element in inside]
-        self._before = [run for run in runs if self._inside and run.order < self._inside[0].order]
+        self._elements = inside = {element for box in self._boxes for element in box.iter()}
+        self.inside = [run for run in runs if run.place.element in inside]
+        self._before = [run for run in runs if self.inside and run.order < self.inside[0].order]
         self._clutter: dict[int, bool] = {}
         self._trusted = self._trusted_boxes()
-        self.labels |= insets(self._inside, _alike(self.box))
+        self.labels |= insets(self.inside, self._boxes)
 
     @property
     def elements(self) -> set[Element]:
@@ -71,12 +77,12 @@ class Body:
         return self.minds(run.place.lead)
 
     def prose(self) -> list[Run]:
-        return [run for run in self._inside if is_prose(run) and self._fits(run)]
+        return [run for run in self.inside if is_prose(run) and self._fits(run)]
 
     def runs(self, without: Collection[str] = ()) -> list[Run]:
         """The article's runs in order, but for those that have one of these texts (in bare form)."""
         self._taken |= set(without)
-        fit = [run for run in self._inside if self._fits(run)]
+        fit = [run for run in self.inside if self._fits(run)]
         prose = [at for at, run in enumerate(fit) if is_prose(run)]
         if not prose:
             return []
@@ -104,7 +110,7 @@ class Body:
 
     def _trusted_boxes(self) -> set[Element]:
         """Boxes with clutter's names that hold too much of the article to be clutter."""
-        prose = [run for run in self._inside if is_prose(run) and run.order in self._voted]
+        prose = [run for run in self.inside if is_prose(run) and run.order in self._voted]
         total = sum(len(run.bare) for run in prose)
         sizes: dict[Element, int] = {}
         for run in prose:

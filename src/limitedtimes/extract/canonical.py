@@ -38,16 +38,28 @@ def absolute(address: str, base: str) -> str:
 def canonical(candidates: Iterable[str], page_url: str, hosts: tuple[str, ...] = ()) -> str:
     """The first candidate that is on the page's own site (or a host of its source) and is no front page; else the page.
 
-    Fragments and tracking parameters are dropped. ``page_url`` must be absolute.
+    Fragments and tracking parameters are dropped. Of a page without an address of its own (a file), any candidate
+    is believed; "" where there is none.
     """
+    base = page_url if host_of(page_url) else ""
     for candidate in candidates:
-        url = absolute(candidate, page_url)
-        if url and _same_site(url, page_url, hosts) and (not is_front_page(url) or is_front_page(page_url)):
+        url = absolute(candidate, base)
+        if url and _same_site(url, base, hosts) and (not is_front_page(url) or is_front_page(base)):
             return without_tracking(url)
-    return without_tracking(page_url)
+    return without_tracking(base)
+
+
+def host_of(address: str) -> str:
+    """The host of an http(s) address, or "" for any other."""
+    try:
+        url = URL(address)
+    except ValueError:
+        return ""
+    return str(url.hostname) if url.protocol in ("http:", "https:") else ""
 
 
 def without_tracking(address: str) -> str:
+    """An address without fragment and without parameters that say where a reader came from."""
     try:
         url = URL(address)
     except ValueError:
@@ -66,8 +78,11 @@ def without_tracking(address: str) -> str:
 
 def is_front_page(address: str) -> bool:
     """Whether an address is a site's root, or the root of one of its language editions."""
-    path = URL(address).pathname.strip("/").lower()
-    return (len(path) <= 2 or path in ("index.html", "index.htm", "index.php", "home")) and not URL(address).search
+    if not host_of(address):
+        return False
+    url = URL(address)
+    path = url.pathname.strip("/").lower()
+    return (len(path) <= 2 or path in ("index.html", "index.htm", "index.php", "home")) and not url.search
 
 
 def site(host: str) -> str:
@@ -77,9 +92,9 @@ def site(host: str) -> str:
     return ".".join(labels[-size:])
 
 
-def _same_site(url: str, page_url: str, hosts: tuple[str, ...]) -> bool:
-    host = URL(url).hostname
-    return site(host) == site(URL(page_url).hostname) or host in hosts
+def _same_site(url: str, base: str, hosts: tuple[str, ...]) -> bool:
+    host = host_of(url)
+    return not base or site(host) == site(host_of(base)) or host in hosts
 
 
 def _is_tracking(name: str) -> bool:

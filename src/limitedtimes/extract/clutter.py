@@ -23,6 +23,7 @@ class Sort(Enum):
     CAPTION = auto()
     CREDIT = auto()
     LEAD = auto()
+    SUBHEAD = auto()  # only by a publisher's own rule
     BYLINE = auto()  # a credit where it stands in a figure or caption, else clutter
 
 

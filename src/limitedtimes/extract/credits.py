@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 _LABEL: Final = (
-    r"(?:©|\(c\)|&copy;|℗|copyrights?|quellen?|fotos?|foto-?/?(?:quelle|credit)|fotograf(?:in|ie|ía|ia)?|photos?|photographs?(?: by)?|"
+    r"(?:©|\(c\)|℗|copyrights?|quellen?|fotos?|foto-?/?(?:quelle|credit)|fotograf(?:in|ie|ía|ia)?|photos?|"
+    r"photographs?(?: by)?|"
     r"bild(?:er|quelle|rechte|nachweis|credit)?|bilder?|credits?|crédits?(?: photo)?|crédito|imagen|image|immagine|"
     r"imagem|grafik|illustration|collage|symbolfoto|symbolbild|archivfoto|archivbild|fot\.?|zdroj|autor|kilde|"
     r"källa|kuva|kép|nuotr\.?|ljósmynd|фото|источник|ảnh|写真|撮影|提供|사진|รูป|صورة|تصوير|फोटो|sursa|fonte|fuente|source)"
@@ -20,7 +21,8 @@ _TAIL = re.compile(
 _AGENCIES: Final = (
     r"dpa|afp|ap|apa|ap photo|reuters|epa|efe|ansa|lusa|pap|čtk|ctk|tass|тасс|getty(?: images)?|imago(?: images)?|"
     r"keystone|ntb|tt|ritzau|sda|belga|anp|picture[ -]alliance|picture alliance|shutterstock|istock|adobe ?stock|"
-    r"afp via getty images|afp/getty images|xinhua|kyodo|yonhap|연합뉴스|공동|時事|共同|antara|aa|anadolu|belgaimage|alamy"
+    r"afp via getty images|afp/getty images|xinhua|kyodo|yonhap|연합뉴스|공동|時事|共同|antara|aa|anadolu|"
+    r"belgaimage|alamy"
 )
 _BY_AGENCY = re.compile(rf"^[\w\s.,&'’/|()-]{{0,80}}(?:/|\||via |^)\s*(?:{_AGENCIES})\W*$", re.IGNORECASE)
 _AGENCY_TAIL = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,6 +14,16 @@ from limitedtimes.model import Moment
 
 _EARLIEST: Final = datetime(1900, 1, 1, tzinfo=UTC)
 _FUTURE: Final = timedelta(days=1)
+
+_NAMED_ZONES: Final = {
+    name: round(hours * 3600)
+    for name, hours in {
+        "GMT": 0, "UTC": 0, "WET": 0, "WEST": 1, "BST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2, "EET": 2,
+        "EEST": 3, "MSK": 3, "TRT": 3, "EAT": 3, "SAST": 2, "CAT": 2, "WAT": 1, "IST": 5.5, "PKT": 5, "WIB": 7,
+        "WITA": 8, "ICT": 7, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "EST": -5, "EDT": -4, "CST": -6, "PST": -8,
+        "PDT": -7, "BRT": -3, "ART": -3,
+    }.items()
+}  # fmt: skip
 
 _ISO = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:[T\s]+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?(?:\[.*\])?",
@@ -85,9 +95,15 @@ def _other(given: str) -> datetime | None:
     if not re.search(r"(?:19|20)\d\d", given):
         return None
     try:
-        return dateutil.parse(given, dayfirst=True, default=datetime(1, 1, 1))  # noqa: DTZ001
+        return dateutil.parse(given, dayfirst=True, default=datetime(1, 1, 1), tzinfos=_named_zone)  # noqa: DTZ001
     except (ValueError, OverflowError, TypeError, AttributeError):
         return None
+
+
+def _named_zone(name: str | None, offset: int | None) -> tzinfo | None:
+    """The zone of a date that names it ("CEST") or gives its seconds east of UTC; None for a name that is not known."""
+    seconds = offset if offset is not None else _NAMED_ZONES.get(name or "", None)
+    return None if seconds is None else timezone(timedelta(seconds=seconds))
 
 
 def _zone(name: str) -> ZoneInfo:

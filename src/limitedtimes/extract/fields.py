@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from limitedtimes.extract import jsonld
-from limitedtimes.extract.authors import authors, unique
+from limitedtimes.extract.authors import authors, split, unique
 from limitedtimes.extract.canonical import canonical
 from limitedtimes.extract.dates import first_moment
-from limitedtimes.extract.headline import headline, site_names
+from limitedtimes.extract.headline import headline, site_names, without_site
+from limitedtimes.extract.hints import hints_of, texts
 from limitedtimes.extract.jsonld import Thing
 from limitedtimes.extract.tree import Document, bare
 from limitedtimes.model import Moment, Page, Source
@@ -22,7 +23,8 @@ _PUBLISHED: Final = (
     "publish-date", "sailthru.date", "article.published", "last-modified-date",
 )  # fmt: skip
 _MODIFIED: Final = (
-    "article:modified_time", "article:modified:time", "og:updated_time", "datemodified", "last-modified", "dc.date.modified",
+    "article:modified_time", "article:modified:time", "og:updated_time", "datemodified", "last-modified",
+    "dc.date.modified",
 )  # fmt: skip
 _MAX_KEYWORDS: Final = 30
 _MAX_TIMES: Final = 40
@@ -32,6 +34,7 @@ _MAX_TIMES: Final = 40
 class Fields:
     url: str
     headline: str
+    titles: tuple[str, ...]  # how the page is called elsewhere
     descriptions: tuple[str, ...]  # what may be the standfirst in other words
     authors: tuple[str, ...]
     published: Moment | None
@@ -39,28 +42,41 @@ class Fields:
     section: str
     keywords: tuple[str, ...]
     free: bool | None
+    declared: bool  # the page says of itself that it is an article
+    types: frozenset[str]  # of all JSON-LD objects, lower-case
 
 
 def read_fields(page: Page, document: Document, source: Source | None) -> Fields:
-    """What the page says of its article, each field from the first place that says it."""
+    """What the page says of its article, each field from the first place that says it; the source's hints first."""
     found = jsonld.things(document)
     thing = jsonld.article(found, title=document.first("og:title", "twitter:title"))
-    names = site_names(document, thing)
+    names, hints = site_names(document, thing), hints_of(source)
     zone, now = source.time_zone if source else "", page.fetched_at
-    published = first_moment(_published(document, thing), zone=zone, now=now)
-    modified = first_moment(_dates(document, thing, "dateModified", _MODIFIED), zone=zone, now=now)
-    given = page.entry.published if page.entry else None
+    published = [*texts(document, hints.published), *_published(document, thing)]
+    modified = [*texts(document, hints.modified), *_dates(document, thing, "dateModified", _MODIFIED)]
+    hinted = [name for text in texts(document, hints.authors) for name in split(text)]
     return Fields(
         url=canonical(_addresses(document, thing), page.final_url, source.hosts if source else ()),
-        headline=headline(document, thing),
+        headline=next(iter(texts(document, hints.headline)), "") or headline(document, thing),
+        titles=tuple(without_site(document.first(name), names, ()) for name in ("og:title", "twitter:title")),
         descriptions=_descriptions(document, thing),
-        authors=authors(document, thing, names),
-        published=published or given,
-        modified=modified,
-        section=next(iter(jsonld.strings(thing.get("articleSection"))), document.first("article:section", "section")),
+        authors=unique(hinted) or authors(document, thing, names),
+        published=first_moment(published, zone=zone, now=now) or (page.entry.published if page.entry else None),
+        modified=first_moment(modified, zone=zone, now=now),
+        section=next(iter(texts(document, hints.section)), "") or _section(document, thing),
         keywords=_keywords(document, thing),
         free=jsonld.free(found, thing),
+        declared=bool(thing) or _says_article(document),
+        types=frozenset(name for one in found for name in jsonld.types_of(one)),
     )
+
+
+def _section(document: Document, thing: Thing) -> str:
+    return next(iter(jsonld.strings(thing.get("articleSection"))), document.first("article:section", "section"))
+
+
+def _says_article(document: Document) -> bool:
+    return "article" in document.first("og:type").lower() or bool(document.first("article:published_time"))
 
 
 def _addresses(document: Document, thing: Thing) -> Iterator[str]:

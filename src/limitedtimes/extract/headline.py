@@ -6,9 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ada_url import URL
-
-from limitedtimes.extract.canonical import site
+from limitedtimes.extract.canonical import host_of, site
 from limitedtimes.extract.jsonld import Thing, strings
 from limitedtimes.extract.jsonld import headline as declared_headline
 from limitedtimes.extract.tree import Document, bare, text_of
@@ -37,7 +35,7 @@ def first_heads(document: Document) -> list[str]:
 
 def site_names(document: Document, thing: Thing) -> set[str]:
     """What the site calls itself, in bare form."""
-    host = URL(document.url).hostname
+    host = host_of(document.url)
     said = [
         document.first("og:site_name"),
         document.first("application-name"),

@@ -9,12 +9,20 @@ from typing import Final
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from limitedtimes.extract.tree import words
 from limitedtimes.model import UNKNOWN_LANGUAGE
 
 _MAX_CHARACTERS: Final = 1_000
 _MIN_LETTERS: Final = 12
 _PRIOR: Final = 30.0  # how much likelier a declared language is than any other, before the text is read
 _SURE: Final = 0.5
+_CLEAR: Final = 0.9
+_MIN_CLEAR_LETTERS: Final = 16  # of a sentence that leaves its article's language
+_WORDS = re.compile(r"[^\W\d_]+")
+_ENGLISH: Final = words(
+    """the of and to in is that for with was are this it you we on by not have be as from at he she they i his her our
+    your will has but there what do can all who more when would"""
+)
 _NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|[\d_]+")
 # py3langid's labels that our catalogue names otherwise.
 _LABELS: Final = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}
@@ -37,6 +45,28 @@ def detect(text: str, prior: Sequence[str] = ()) -> str:
         return UNKNOWN_LANGUAGE
     best, score = rank(text, prior)[0]
     return best if score >= _SURE else UNKNOWN_LANGUAGE
+
+
+def of_sentence(text: str, article: str, prior: Sequence[str] = ()) -> str:
+    """The language of a sentence: its article's, unless it is clearly English or another of its publisher's.
+
+    A quotation in English inside a German article is "en": it must not be translated again.
+    """
+    if article in (UNKNOWN_LANGUAGE, "en") and len(prior) < 2:
+        return article
+    others = {_LABELS.get(code, code) for code in prior} - {article}
+    if not (others - {"en"}) and not _may_be_english(text):
+        return article
+    if len(letters(text)) < _MIN_CLEAR_LETTERS:
+        return article
+    best, score = rank(text, (article,))[0]
+    return best if score >= _CLEAR and best in {*others, "en"} else article
+
+
+def _may_be_english(text: str) -> bool:
+    found = _WORDS.findall(text.lower())
+    common = sum(word in _ENGLISH for word in found)
+    return common >= 2 and common >= 0.15 * len(found)
 
 
 def rank(text: str, prior: Sequence[str] = ()) -> list[tuple[str, float]]:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from limitedtimes.extract.language import of_sentence
 from limitedtimes.extract.sentences import cut
 from limitedtimes.model import HEADLINE, STANDFIRST, Block, Sentence
 
 
-def number(headline: str, standfirst: str, blocks: Sequence[Block], *, language: str) -> tuple[Sentence, ...]:
-    """Headline, standfirst, then the blocks; a picture's text is its caption. A credit is no sentence."""
+def number(
+    headline: str, standfirst: str, blocks: Sequence[Block], *, language: str, languages: Sequence[str] = ()
+) -> tuple[Sentence, ...]:
+    """Headline, standfirst, then the blocks; a picture's text is its caption. A credit is no sentence.
+
+    ``language`` is the article's; ``languages`` are those that its publisher writes in.
+    """
     parts = [(HEADLINE, headline), (STANDFIRST, standfirst), *((at, block.text) for at, block in enumerate(blocks))]
     found = [(part, text) for part, whole in parts for text in cut(whole, language)]
-    return tuple(Sentence(at, part, text, language) for at, (part, text) in enumerate(found))
+    return tuple(
+        Sentence(at, part, text, of_sentence(text, language, languages)) for at, (part, text) in enumerate(found)
+    )

@@ -104,9 +104,9 @@ class Gallery:
         frame = self._frame(shot)
         inside = set() if frame is None else set(frame.iter())
         runs = tuple(run for run in self._runs if run.place.element in inside)
-        if shot.linked and shot.place.figure is None and not _links_to_picture(shot.element):
-            if not runs or any(run.linked > 0.5 for run in runs):
-                return None  # a teaser of another article
+        leads_away = shot.linked and shot.place.figure is None and not _links_to_picture(shot.element)
+        if leads_away and (not runs or any(run.linked > 0.5 for run in runs)):
+            return None  # a teaser of another article
         return Framed(shot, runs)
 
     def _frame(self, shot: Shot) -> Element | None:

@@ -19,8 +19,8 @@ _SENTENCE_END = re.compile(r"[.。！:;,…،؛۔।]\W*$")
 def with_subheads(runs: Sequence[Run]) -> list[Run]:
     """The runs, with paragraphs that are subheads by their looks made headings.
 
-    A subhead is short, ends no sentence, stands before prose, and is bold while its neighbours are not, or is of a class
-    of its own that comes back in the article.
+    A subhead is short, ends no sentence, stands before prose, and is bold while its neighbours are not, or is of a
+    class of its own that comes back in the article.
     """
     common = common_signature([run for run in runs if is_prose(run)])
     looks = Counter(signature(run) for run in runs if _can_be(run))

@@ -7,7 +7,7 @@ double line breaks do. Nothing is judged here; ``body.py`` chooses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import Final
@@ -119,10 +119,12 @@ class _Buffer:
 class Walk:
     """The runs and shots of a page. One use: ``Walk(root)``, then read ``runs`` and ``shots``."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, marks: Mapping[Element, Sort] | None = None) -> None:
+        """``marks`` are sorts of boxes that are known; the others are judged by their class names."""
         self.runs: list[Run] = []
         self.shots: list[Shot] = []
         self._order = 0
+        self._marks = marks or {}
         self._buffer = _Buffer()
         body = root.find("body")
         start = root if body is None else body
@@ -142,7 +144,7 @@ class Walk:
         if tag == "img" or ("-" in tag and tag.endswith(_PICTURE_TAGS)):
             self._shoot(element, place, link=link)
             return
-        inside = _placed(element, tag, place)
+        inside = _placed(element, tag, place, known=self._marks.get(element))
         block = tag in _BLOCKS or inside.role is not place.role or _is_caption_line(element, tag)
         if block:
             self._flush(place)
@@ -182,10 +184,12 @@ def _is_caption_line(element: Element, tag: str) -> bool:
     return tag == "span" and element.getparent().tag == "figcaption" and "class" in element.attrib
 
 
-def _placed(element: Element, tag: str, place: Place) -> Place:
+def _placed(element: Element, tag: str, place: Place, *, known: Sort | None) -> Place:
     """The place of what is inside ``element``; the same object where nothing changes."""
     attributes = element.attrib
-    sort = sort_of(f"{attributes.get('class', '')} {attributes.get('id', '')}") if attributes else Sort.PLAIN
+    sort = known or Sort.PLAIN
+    if known is None and attributes:
+        sort = sort_of(f"{attributes.get('class', '')} {attributes.get('id', '')}")
     clutter = place.clutter
     if sort is Sort.BYLINE:
         sort = Sort.CREDIT if place.role is Role.CAPTION or place.figure is not None else Sort.CLUTTER
@@ -200,7 +204,7 @@ def _placed(element: Element, tag: str, place: Place) -> Place:
         return replace(place, clutter=clutter, role=role, label=label, lead=lead)
     return Place(
         element=element,
-        kind=_KINDS.get(tag, place.kind),
+        kind=BlockKind.HEADING if sort is Sort.SUBHEAD else _KINDS.get(tag, place.kind),
         tag=tag,
         role=role,
         label=label,
