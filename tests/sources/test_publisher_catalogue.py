@@ -276,6 +276,11 @@ def test_a_page_belongs_to_the_most_specific_source_of_its_address(url: str, sou
     assert (found.id if found else None) == source_id
 
 
+def test_of_two_sources_with_one_address_the_later_counts() -> None:
+    first, second = source("de.a", "https://zeitung.example/"), source("de.b", "https://www.zeitung.example/")
+    assert Catalogue([first, second]).of("https://zeitung.example/x") == second
+
+
 def test_a_stranger_is_a_source_by_its_host() -> None:
     unknown = stranger("https://www.zeitung.example/a/b.html")
     assert (unknown.id, unknown.name) == ("web.zeitung-example", "zeitung.example")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Iterator
-from importlib.abc import Traversable
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,12 +17,12 @@ from limitedtimes.sources.schema import HINT_FIELDS, NAME, source_of
 
 
 class Catalogue:
-    """Sources by id and by address. Of two with the same id, the later one counts."""
+    """Sources by id and by address. Of two with the same id or address, the later one counts."""
 
     def __init__(self, sources: Iterable[Source]) -> None:
         self._sources = {source.id: source for source in sources}
         self._places: dict[str, list[tuple[str, Source]]] = {}
-        for source in self._sources.values():
+        for source in reversed(self._sources.values()):
             for host, path in _places(source):
                 self._places.setdefault(host, []).append((path, source))
         for places in self._places.values():

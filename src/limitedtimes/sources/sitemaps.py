@@ -122,4 +122,4 @@ def _children(root: Element, feed: FeedPointer, *, url: str, now: datetime, sinc
             numbers = [int(digits) for digits in re.findall(r"[0-9]{1,9}", address)]
             found.append((moment.at if moment else UNDATED, "news" in address.lower(), numbers, address))
     newest = dict.fromkeys(address for *_, address in sorted(found, reverse=True))
-    return tuple(FeedPointer(url, feed.source, FeedKind.SITEMAP, feed.section) for url in list(newest)[:CHILDREN])
+    return tuple(FeedPointer(one, feed.source, FeedKind.SITEMAP, feed.section) for one in list(newest)[:CHILDREN])
