@@ -304,19 +304,9 @@ class Enrichment:
 
 
 SECTIONS: Final = (
-    "world",
-    "politics",
-    "business",
-    "society",
-    "local",
-    "culture",
-    "science",
-    "technology",
-    "health",
-    "sport",
-    "opinion",
-    "news",
-)
+    "world", "politics", "business", "society", "local", "culture",
+    "science", "technology", "health", "sport", "opinion", "news",
+)  # fmt: skip
 """English sections of the edition; "news" is the one for everything whose section is not known."""
 
 
