@@ -26,7 +26,19 @@ from small_press import (
 from stores import STORES, opened
 
 from limitedtimes.errors import TranslateError
-from limitedtimes.model import Article, Block, BlockKind, Flag, FlagKind, Origin, Picture, Rights, Sentence, Source
+from limitedtimes.model import (
+    UNKNOWN_LANGUAGE,
+    Article,
+    Block,
+    BlockKind,
+    Flag,
+    FlagKind,
+    Origin,
+    Picture,
+    Rights,
+    Sentence,
+    Source,
+)
 from limitedtimes.protocols import (
     DayCount,
     Input,
@@ -289,6 +301,20 @@ def test_the_memory_has_what_an_engine_translated_and_nothing_else(store: Store)
     others = [MemoryKey("Titel 1", "de", ENGINE), MemoryKey("Ein Satz.", "nl", ENGINE)]
     others += [replace(known, engine="other"), replace(known, glossary="2")]
     assert store.recall([known, *others]) == {known: Rendering("English Ein Satz.", -0.5)}
+
+
+def test_the_memory_knows_a_sentence_by_the_language_that_the_translator_asks_for(store: Store) -> None:
+    plain = article_of(page_of(entry_of(1)))
+    headline, body = plain.sentences
+    article = replace(plain, sentences=(replace(headline, language="co"), replace(body, language=UNKNOWN_LANGUAGE)))
+    store.add(translate_todo(article), now=NOW)
+    do(store, claim_one(store, StepName.TRANSLATE), translation_of(article))
+    keys = {
+        MemoryKey("Titel 1", "co", ENGINE),
+        MemoryKey("Titel 1", "de", ENGINE),
+        MemoryKey("Ein Satz.", "de", ENGINE),
+    }
+    assert store.recall([*keys, MemoryKey("Ein Satz.", UNKNOWN_LANGUAGE, ENGINE)]).keys() == keys
 
 
 def test_the_memory_answers_any_number_of_keys(store: Store) -> None:

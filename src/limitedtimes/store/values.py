@@ -11,7 +11,19 @@ from typing import Final, TypeAlias, TypeVar
 from sqlalchemy import Connection, Table, bindparam, func, select, update
 
 from limitedtimes.errors import StoreError
-from limitedtimes.model import UNKNOWN_LANGUAGE, Article, Entry, FeedPointer, Harvest, Moment, Origin, Page, Translation
+from limitedtimes.model import (
+    HEADLINE,
+    UNKNOWN_LANGUAGE,
+    Article,
+    EnglishSentence,
+    Entry,
+    FeedPointer,
+    Harvest,
+    Moment,
+    Origin,
+    Page,
+    Translation,
+)
 from limitedtimes.protocols import Input, MemoryKey, Translated
 from limitedtimes.store.codec import compress, decompress, encode, pack, unpack
 from limitedtimes.store.schema import addresses, articles, insert_new, memory, pages, revisions, translations, upsert
@@ -183,18 +195,22 @@ def keep_translation(connection: Connection, article: Article, translation: Tran
     row = {"article": translation.article, "fingerprint": translation.fingerprint, "content": pack(translation)}
     upsert(connection, translations, row)
     remembered = [
-        {"hash": memory_hash(_memory_key(article, english.number, english.engine, translation.glossary)),
-         "text": english.text, "score": english.score}
+        {"hash": memory_hash(key), "text": english.text, "score": english.score}
         for english in translation.sentences
         if english.origin is Origin.ENGINE
-    ]  # fmt: skip
+        for key in _memory_keys(article, english, translation.glossary)
+    ]
     insert_new(connection, memory, remembered)
 
 
-def _memory_key(article: Article, number: int, engine: str, glossary: str) -> MemoryKey:
-    sentence = article.sentences[number]
-    language = article.language if sentence.language == UNKNOWN_LANGUAGE else sentence.language
-    return MemoryKey(sentence.text, language, engine, glossary)
+def _memory_keys(article: Article, english: EnglishSentence, glossary: str) -> list[MemoryKey]:
+    """What the translator asks the memory by: the sentence's language, or else the article's. Of a headline it may be
+    either, for one whose language no engine knows is tried in that of its article."""
+    sentence = article.sentences[english.number]
+    languages = {article.language if sentence.language == UNKNOWN_LANGUAGE else sentence.language}
+    if sentence.part == HEADLINE:
+        languages.add(article.language)
+    return [MemoryKey(sentence.text, language, english.engine, glossary) for language in sorted(languages)]
 
 
 def memory_hash(key: MemoryKey) -> bytes:
