@@ -249,6 +249,11 @@ def test_a_publisher_who_reserves_text_mining_is_obeyed() -> None:
         assert fetch(server.url("/free")).body == b"text"
 
 
+def test_a_page_that_is_gone_is_gone_whatever_its_publisher_reserves() -> None:
+    with serve({"/": reply(b"", "404 Not Found", tdm_reservation="1")}) as server:
+        assert refusal(server.url()).reason == "gone"
+
+
 def test_a_certificate_is_checked_for_its_authority_and_for_the_name_that_was_asked() -> None:
     trust = ssl.create_default_context(cafile=CERTIFICATE)
     names = frozenset({"localhost", "127.0.0.1"})
