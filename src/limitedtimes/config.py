@@ -92,9 +92,7 @@ def load(path: Path | None = None, environment: Mapping[str, str] | None = None)
     chosen = path or _path_from(environment)
     values = _from_file(chosen) if chosen else {}
     values |= _from_environment(environment)
-    config = Config(**values)
-    _check(config)
-    return config
+    return checked(Config(**values))
 
 
 def _path_from(environment: Mapping[str, str]) -> Path | None:
@@ -205,8 +203,8 @@ _CONVERTERS: Final[Mapping[str, Any]] = {
 }
 
 
-def _check(config: Config) -> None:
-    """What types cannot say. Raises ConfigError that names the setting."""
+def checked(config: Config) -> Config:
+    """The configuration, if its values are in range and fit together. Raises ConfigError that names the setting."""
     limits = {
         "port": 1 <= config.port <= 65535,
         "audience": config.audience in ("private", "public"),
@@ -232,6 +230,7 @@ def _check(config: Config) -> None:
             f"host: a private edition must not be served on {config.host}; set audience = 'public', "
             "or behind_login = true if a login stands before it"
         )
+    return config
 
 
 def is_loopback(host: str) -> bool:

@@ -47,8 +47,8 @@ Look = Callable[[str], Seen | None]
 """What is known of an address from the last time: ``Reads.seen``."""
 
 LEASES: Final[Mapping[StepName, timedelta]] = {
-    StepName.POLL: timedelta(minutes=5),
-    StepName.FETCH: timedelta(minutes=5),
+    StepName.POLL: timedelta(minutes=15),
+    StepName.FETCH: timedelta(minutes=15),
     StepName.EXTRACT: timedelta(minutes=5),
     StepName.TRANSLATE: timedelta(hours=1),
     StepName.ENRICH: timedelta(minutes=5),
@@ -158,7 +158,13 @@ class Line:
         pages = [
             fetch_todo(entry) for entry in harvest.entries if entry.published is None or entry.published.at >= oldest
         ]
-        return pages + [poll_todo(child) for child in harvest.children]
+        return pages + [poll_todo(child) for child in self._children(harvest)]
+
+    def _children(self, harvest: Harvest) -> tuple[FeedPointer, ...]:
+        """What a sitemap index points to, one floor down: an index of indexes would lead anywhere and never end."""
+        source = self.catalogue.get(harvest.feed.source)
+        declared = source is not None and harvest.feed.url in {feed.url for feed in source.feeds}
+        return harvest.children if declared else ()
 
     def _after_fetch(self, task: Task[Input], page: Page, now: datetime) -> list[Todo]:
         if page.status == 304:
@@ -200,16 +206,11 @@ def fetch_todo(entry: Entry, *, mark: str = "", due: datetime | None = None) -> 
 
 def read_feed(page: Page, feed: FeedPointer, source: Source | None, now: datetime) -> Harvest:
     """The entries of a fetched feed or sitemap. Raises ExtractError when it is neither."""
+    zone = source.time_zone if source else "UTC"
     if feed.kind is FeedKind.SITEMAP:
-        return sitemaps.parse(page.body, url=page.final_url, feed=feed, now=now)
-    return feeds.parse(
-        page.body,
-        url=page.final_url,
-        content_type=page.headers.get("content-type", ""),
-        feed=feed,
-        now=now,
-        time_zone=source.time_zone if source else "UTC",
-    )
+        return sitemaps.parse(page.body, url=page.final_url, feed=feed, now=now, time_zone=zone)
+    kind = page.headers.get("content-type", "")
+    return feeds.parse(page.body, url=page.final_url, content_type=kind, feed=feed, now=now, time_zone=zone)
 
 
 def extract_page(page: Page, source: Source | None) -> Article | StepError:

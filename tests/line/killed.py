@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 
 from fakes import NOW
-from press import SOURCE, gather, open_paper, web_of
+from talbote import SOURCE, gather, open_paper, web_of
 
 from limitedtimes.line import poll_todo
 from limitedtimes.store import open_store

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from fakes import FEED, NOW, FakeEngine, article_of, feed_of
-from press import SOURCE, InPlace, gather, open_paper, web_of
+from talbote import SOURCE, InPlace, gather, open_paper, web_of
 
 from limitedtimes.errors import FetchError, StepError
 from limitedtimes.line import poll_todo

@@ -89,7 +89,6 @@ def embedded_models() -> Path:
 
 def store(config: Config) -> Store:
     """The edition's database; made when it is not there."""
-    config.data.mkdir(parents=True, exist_ok=True)
     return open_store(config.database)
 
 
@@ -120,8 +119,14 @@ def alone(config: Config) -> Iterator[None]:
 
     Raises ConfigError when another runner has it.
     """
-    config.data.mkdir(parents=True, exist_ok=True)
-    with (config.data / "runner.lock").open("w") as lock:
+    try:
+        config.data.mkdir(parents=True, exist_ok=True)
+        lock = (config.data / "runner.lock").open("w")
+    except OSError as error:
+        raise ConfigError(
+            f"{config.data}: cannot be written ({error.strerror}); set `data` to a folder that can"
+        ) from None
+    with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -12,7 +12,7 @@ from pathlib import Path
 from limitedtimes.cli import compose
 from limitedtimes.cli.gathering import one_round, queue_feeds
 from limitedtimes.cli.progress import Progress
-from limitedtimes.config import Config
+from limitedtimes.config import Config, checked
 from limitedtimes.demo import Press
 from limitedtimes.edition.report import status_text
 from limitedtimes.model import Source
@@ -126,8 +126,8 @@ def _gather_demo(config: Config, known: Catalogue, store: Store, press: Press) -
 
 def _addressed(config: Config, options: argparse.Namespace) -> Config:
     """The configuration with the address of the command line over it."""
-    changes = {name: getattr(options, name) for name in ("host", "port") if getattr(options, name, None)}
-    return dataclasses.replace(config, **changes)
+    changes = {name: getattr(options, name) for name in ("host", "port") if getattr(options, name) is not None}
+    return checked(dataclasses.replace(config, **changes))
 
 
 def _serve(config: Config, store: Store) -> None:
