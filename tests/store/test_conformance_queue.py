@@ -96,6 +96,21 @@ def test_a_changed_input_of_a_claimed_task_outlives_its_failure(store: Store) ->
     assert claim_one(store, StepName.FETCH).input == entry_of(1, title="Neuer Titel")
 
 
+def test_a_change_after_the_lease_ran_out_is_not_closed_by_the_late_holder(store: Store) -> None:
+    store.add(fetch_todo(entry_of(1)), now=NOW)
+    late = claim_one(store, StepName.FETCH)
+    store.claim(StepName.FETCH, 1, now=NOW + LEASE, lease=LEASE, lanes=["another"])  # notices that the lease ran out
+    store.add(fetch_todo(entry_of(1, title="Neuer Titel")), now=NOW)
+    do(store, late, page_of(entry_of(1)))
+    assert claim_one(store, StepName.FETCH).input == entry_of(1, title="Neuer Titel")
+
+
+def test_a_claim_of_no_task_takes_none(store: Store) -> None:
+    store.add(fetch_todo(entry_of(1)), now=NOW)
+    assert store.claim(StepName.FETCH, 0, now=NOW, lease=LEASE) == []
+    assert store.claim(StepName.FETCH, -1, now=NOW, lease=LEASE) == []
+
+
 def test_a_claimed_task_is_not_claimed_again_until_its_lease_runs_out(store: Store) -> None:
     store.add(fetch_todo(entry_of(1)), now=NOW)
     claim_one(store, StepName.FETCH)

@@ -96,7 +96,7 @@ class Sqlite:
                 with self.reader.connect() as connection:
                     _driver(connection).execute("PRAGMA journal_mode = WAL")
                 return
-            except sqlite3.OperationalError as error:
+            except sqlite3.Error as error:
                 if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > deadline:
                     raise DBAPIError("PRAGMA journal_mode = WAL", None, error) from error
                 time.sleep(0.01)

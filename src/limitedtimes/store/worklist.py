@@ -67,9 +67,11 @@ def add(connection: Connection, todo: Todo, *, now: datetime) -> bool:
         _bring_forward(connection, row, todo.due)
         return False
     changed = _opened(todo, " ".join([*known, mark][-REMEMBERED.get(todo.step, 1) :]), now)
+    # A late holder whose lease ran out must not close the task that is opened here.
+    changed["claim"] = row.claim + 1
     if row.state == CLAIMED:
         # Whoever has it works on the earlier input; the task opens again when they are done.
-        changed |= {"state": CLAIMED, "attempts": row.attempts, "since": row.since, "again": True}
+        changed |= {"claim": row.claim, "state": CLAIMED, "attempts": row.attempts, "since": row.since, "again": True}
     connection.execute(_CHANGE, changed | {"task": row.id})
     return True
 
@@ -95,7 +97,7 @@ def _bring_forward(connection: Connection, row: Row[Any], due: datetime | None) 
 def claim(connection: Connection, database: Database, wish: Wish, *, now: datetime, until: datetime) -> list[Row[Any]]:
     """Mark the chosen tasks as claimed and give their rows, for ``tasks_of``."""
     connection.execute(_LAPSED, {"of": wish.step, "now": now})
-    ids = database.choose(connection, wish, now)
+    ids = database.choose(connection, wish, now) if wish.limit > 0 else []
     if not ids:
         return []
     taken = update(tasks).where(tasks.c.id.in_(ids)).returning(*tasks.c)
