@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["chromium"]  # the fixtures of tests/browser
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from fakes import FEED, NOW, FakeEngine, FakeWeb, NoMemory, article_of, feed_of
@@ -43,7 +44,7 @@ def never_seen(_: str) -> Seen | None:
     return None
 
 
-def task(step: StepName, value: object, *, key: str = "key", attempts: int = 1, number: int = 0) -> Task[object]:
+def task(step: StepName, value: object, *, key: str = "key", attempts: int = 1, number: int = 0) -> Task[Any]:
     return Task(number, step, key, "", value, attempts)
 
 

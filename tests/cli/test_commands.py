@@ -1,0 +1,154 @@
+"""The commands as a user types them: what they print, what they leave, and one clear line for every mistake."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from limitedtimes import __version__
+from limitedtimes.cli import DONE, FAILED, WRONG_USAGE, main
+
+SAMPLE = Path(__file__).resolve().parents[2] / "docs" / "sample"
+
+
+@pytest.fixture(autouse=True)
+def own_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test has a folder, a database and the quick pseudo engine of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LIMITEDTIMES_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("LIMITEDTIMES_ENGINE", "pseudo")
+    monkeypatch.setenv("LIMITEDTIMES_EXTRACT_WORKERS", "1")
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["version"]) == DONE
+    assert capsys.readouterr().out == f"limitedtimes {__version__}\n"
+
+
+def test_no_command_is_wrong_usage() -> None:
+    with pytest.raises(SystemExit) as caught:
+        main([])
+    assert caught.value.code == WRONG_USAGE
+
+
+@pytest.mark.parametrize("form", ["text", "md", "json", "html"])
+@pytest.mark.parametrize("side_by_side", [False, True])
+def test_read_writes_every_form(form: str, side_by_side: bool, tmp_path: Path) -> None:
+    output = tmp_path / f"out.{form}"
+    arguments = ["read", str(SAMPLE / "rathaus.html"), "--format", form, "-o", str(output)]
+    assert main([*arguments, *(["--side-by-side"] if side_by_side else [])]) == DONE
+    text = output.read_text(encoding="utf-8")
+    assert "2026-10-12T07:15:00Z" in text or "2026-10-12T09:15:00+02:00" in text
+    assert "Stadt eröffnet neue Brücke über den Fluss" in text
+
+
+def test_read_json_has_the_published_shape(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["read", str(SAMPLE / "rathaus.html"), "--format", "json"]) == DONE
+    found = json.loads(capsys.readouterr().out)
+    assert {"original", "english", "highlights", "flags", "engine", "translated_at"} <= set(found)
+    assert set(found["original"]) == set(found["english"])
+    assert found["original"]["headline"] == "Stadt eröffnet neue Brücke über den Fluss"
+    assert found["english"]["language"] == "en"
+
+
+def test_extract_reads_a_gzipped_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    packed = tmp_path / "page.html.gz"
+    packed.write_bytes(gzip.compress((SAMPLE / "marche.html").read_bytes()))
+    assert main(["extract", str(packed)]) == DONE
+    found = json.loads(capsys.readouterr().out)
+    assert found["language"] == "fr"
+    assert found["authors"] == ["Lucie Marchand"]
+    assert found["published"] == "2026-10-10T11:05:00+02:00"
+    assert all(block["kind"] == "paragraph" for block in found["blocks"])
+
+
+def test_extract_of_a_folder_gives_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extract", str(SAMPLE)]) == DONE
+    printed = capsys.readouterr()
+    assert [json.loads(line)["language"] for line in printed.out.splitlines()] == ["de", "fr"]
+    assert "2 articles, 0 pages without one" in printed.err
+
+
+def test_gather_puts_pages_on_the_line_and_status_counts_them(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["gather", "--pages", str(SAMPLE)]) == DONE
+    assert "2 published" in capsys.readouterr().err
+    assert main(["status"]) == DONE
+    assert "2 published in English" in capsys.readouterr().out
+
+
+def test_gathering_the_same_pages_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["gather", "--pages", str(SAMPLE)]) == DONE
+    capsys.readouterr()
+    assert main(["gather", "--pages", str(SAMPLE)]) == DONE
+    assert "published" not in capsys.readouterr().err
+
+
+def test_sources_can_be_listed_shown_and_exported(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sources", "list"]) == DONE
+    assert "de.merkur" in capsys.readouterr().out
+    assert main(["sources", "show", "de.merkur"]) == DONE
+    assert 'time_zone = "Europe/Berlin"' in capsys.readouterr().out
+    assert main(["sources", "list", "--opml"]) == DONE
+    assert "<opml" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "complaint"),
+    [
+        (["read", "nowhere.html"], WRONG_USAGE, "nowhere.html"),
+        (["read", "https://"], FAILED, "not a URL"),
+        (["read", "http://127.0.0.1/"], FAILED, "127.0.0.1"),
+        (["extract", "empty.html"], WRONG_USAGE, "empty.html: the file is empty"),
+        (["extract", "page.html"], WRONG_USAGE, "give it with --url"),
+        (["extract", "page.html", "--url", "https://paper.example/a/b.html"], FAILED, "paper.example"),
+        (["read", str(SAMPLE / "rathaus.html"), "-o", "no/such/folder/x"], WRONG_USAGE, "no/such/folder/x"),
+        (["gather", "xx.nobody"], WRONG_USAGE, "xx.nobody: no such source"),
+        (["gather", "--opml", "none.opml"], WRONG_USAGE, "none.opml"),
+        (["gather", "--warc", "none.warc"], WRONG_USAGE, "none.warc"),
+        (["gather", "--pages", "none"], WRONG_USAGE, "none"),
+        (["sources", "show", "xx.nobody"], WRONG_USAGE, "no such source"),
+        (["sources", "add", "https://paper.example"], WRONG_USAGE, "--directory"),
+        (["--config", "none.toml", "status"], WRONG_USAGE, "none.toml: no such file"),
+        (["serve", "--port", "99999"], WRONG_USAGE, "port"),
+        (["serve", "--host", "0.0.0.0"], WRONG_USAGE, "private edition"),
+    ],
+)
+def test_a_mistake_is_one_line_that_names_it(
+    arguments: list[str], code: int, complaint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty.html").touch()
+    (tmp_path / "page.html").write_text("<html><body><p>Hallo</p></body></html>", encoding="utf-8")
+    assert main(arguments) == code
+    printed = capsys.readouterr()
+    assert complaint in printed.err
+    assert printed.err.startswith("limitedtimes: ")
+    assert printed.err.count("\n") == 1
+    assert printed.out == ""
+
+
+def test_a_database_that_cannot_be_made_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("LIMITEDTIMES_DATA", str(tmp_path / "file" / "below"))
+    assert main(["status"]) == FAILED
+    assert main(["gather", "--pages", str(SAMPLE)]) == WRONG_USAGE
+    assert capsys.readouterr().err.count("\n") == 2
+
+
+def test_a_second_runner_on_the_same_edition_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    from limitedtimes.cli import compose
+
+    with compose.alone(compose.load_config(None)):
+        assert main(["gather", "--pages", str(SAMPLE)]) == WRONG_USAGE
+    assert "another `run` or `gather` is at work" in capsys.readouterr().err
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    output = tmp_path / "out.json"
+    output.write_text("what was there", encoding="utf-8")
+    assert main(["read", str(tmp_path / "nowhere.html"), "--format", "json", "-o", str(output)]) == WRONG_USAGE
+    assert output.read_text(encoding="utf-8") == "what was there"
