@@ -1,4 +1,4 @@
-"""The press's pages as HTML: articles, paywalled stubs, topic pages and fronts, in each publisher's own layout."""
+"""The press's pages as HTML: articles, paywalled stubs and lists of articles, in each publisher's own layout."""
 
 from __future__ import annotations
 
@@ -26,22 +26,17 @@ def article_page(printed: Printed, others: Sequence[Printed]) -> str:
     return _framed(publisher, printed.headline, head(printed), Template(publisher.article).substitute(values))
 
 
-def topic_page(printed: Printed, others: Sequence[Printed]) -> str:
-    """A page that only lists articles, though a feed points to it."""
-    publisher = printed.publisher
-    main = f"<h1>{html.escape(printed.headline)}</h1>{teasers(publisher, others)}"
-    return _framed(publisher, printed.headline, "", main)
-
-
-def front_page(publisher: Publisher, title: str, articles: Sequence[Printed]) -> str:
-    """The front of a publisher or of one of its sections."""
+def list_page(publisher: Publisher, title: str, articles: Sequence[Printed]) -> str:
+    """A page that only lists articles: a front, a section, a topic."""
     main = f"<h1>{html.escape(title)}</h1>{teasers(publisher, articles)}"
     return _framed(publisher, title, "", main)
 
 
 def page(printed: Printed, others: Sequence[Printed]) -> str:
     """The page at an article's address, whatever it turns out to be."""
-    return (topic_page if printed.text.kind is Kind.NOT_ARTICLE else article_page)(printed, others)
+    if printed.text.kind is Kind.NOT_ARTICLE:
+        return list_page(printed.publisher, printed.headline, others)
+    return article_page(printed, others)
 
 
 def teasers(publisher: Publisher, articles: Sequence[Printed]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import UTC, datetime
 from http.server import ThreadingHTTPServer
 from types import TracebackType
 from typing import Final
@@ -31,7 +31,7 @@ class Press:
     """
 
     def __init__(self, now: datetime, *, first_port: int = 0) -> None:
-        self.now = now.replace(second=0, microsecond=0)
+        self.now = now.astimezone(UTC).replace(second=0, microsecond=0)
         self.publishers = tuple(publishers())
         self.hits: list[Hit] = []
         self._sites: list[Site] = []

@@ -9,7 +9,7 @@ from datetime import datetime
 from string import Template
 
 from limitedtimes.demo.feeds import feed_files
-from limitedtimes.demo.pages import front_page, page
+from limitedtimes.demo.pages import list_page, page
 from limitedtimes.demo.pictures import draw
 from limitedtimes.demo.printing import Printed, typeset
 from limitedtimes.demo.texts import Publisher
@@ -38,10 +38,10 @@ def build_site(publisher: Publisher, articles: Sequence[Printed], origin: str) -
     """Every path of a publisher's site."""
     changed = max(article.changed for article in articles)
     site = {article.path: _html(publisher, page(article, _others(articles, article)), changed) for article in articles}
-    site["/"] = _html(publisher, front_page(publisher, publisher.name, articles), changed)
+    site["/"] = _html(publisher, list_page(publisher, publisher.name, articles), changed)
     for slug, section in publisher.sections.items():
         listed = [article for article in articles if article.text.section == slug]
-        site[f"/{slug}/"] = _html(publisher, front_page(publisher, section.label, listed), changed)
+        site[f"/{slug}/"] = _html(publisher, list_page(publisher, section.label, listed), changed)
     for path, (body, content_type) in feed_files(publisher, articles, origin).items():
         site[path] = Resource(body, content_type, changed)
     robots = Template(publisher.robots).substitute(origin=origin)

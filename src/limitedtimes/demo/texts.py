@@ -72,7 +72,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """A publisher as described in its ``press.toml``, with its layout and its texts, the newest first."""
+    """A publisher as described in its ``press.toml``, with its layout and all versions of its texts."""
 
     id: str
     name: str
