@@ -12,6 +12,7 @@ LimitedTimesError            one clear line for the person at the terminal
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 
 class LimitedTimesError(Exception):
@@ -49,6 +50,13 @@ class StepError(LimitedTimesError):
         self.transient = transient
         self.retry_at = retry_at
         self.detail = detail
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        """Errors cross from one process to another; by themselves, those with keyword-only arguments do not arrive."""
+        again = partial(
+            type(self), reason=self.reason, transient=self.transient, retry_at=self.retry_at, detail=self.detail
+        )
+        return again, (self.message,)
 
 
 class FetchError(StepError):

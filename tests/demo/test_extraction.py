@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -83,3 +84,4 @@ def test_what_is_no_whole_article_is_refused(press: Press, kind: Kind, reason: s
             with pytest.raises(ExtractError) as refused:
                 extracted(press, truth)
             assert refused.value.reason == reason
+            assert pickle.loads(pickle.dumps(refused.value)).reason == reason, "lost between two processes"
