@@ -36,7 +36,7 @@ def test_the_id_names_the_model_and_changes_with_its_files(model: Path) -> None:
 def test_another_beam_is_another_engine_on_the_same_weights(model: Path) -> None:
     shelf = Shelf()
     greedy, wide = shelf.open(model), shelf.open(model, beam=4)
-    assert wide.id == greedy.id + "+beam4"
+    assert wide.id == greedy.id + "+beam4" == Shelf(beam=4).open(model).id
     assert wide._model is greedy._model
     assert len(wide.translate(["Die Stadt baut."], "de")) == 1
 

@@ -91,6 +91,13 @@ def test_an_english_headline_is_a_headline() -> None:
     )
 
 
+def test_an_english_article_passes_through_any_engine() -> None:
+    engine = Scripted(SAID)
+    answer = one(article("en:Breaking news", "en:The town is building a bridge.", language="en"), engine)
+    assert engine.calls == []
+    assert {sentence.origin for sentence in answer.sentences} == {Origin.AS_IS}
+
+
 def test_addresses_emoji_and_handles_never_reach_an_engine() -> None:
     engine = Scripted({"Mehr lesen Sie unter": "Read more at", "oder bei": "or at"} | SAID)
     answer = one(

@@ -84,7 +84,7 @@ def _groups(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 def _prepare(article: Article, engine: Translator) -> Work:
     work = Work(article)
-    if article.language not in engine.languages:
+    if article.language not in (ENGLISH, *engine.languages):
         work.error = TranslateError(f"{engine.id} does not translate from {article.language!r}", reason="language")
         return work
     shouted = any(capitals.is_shouted(sentence.text) for sentence in article.sentences)
