@@ -69,7 +69,7 @@ def fetcher(config: Config, sources: Sequence[Source]) -> Fetcher:
 
 def engines(config: Config) -> dict[str, Engine]:
     """Language → engine. An operator's model goes before the one that ships. English passes through any."""
-    shelf = Shelf(threads=config.engine_threads or None)
+    shelf = Shelf(threads=config.engine_threads or None, beam=config.beam)
     found: dict[str, Engine] = {}
     for engine in open_engines(config.engine, folder=embedded_models(), shelf=shelf):
         for language in engine.languages:
