@@ -53,6 +53,8 @@ def live(path: str, life: int, finished: int) -> None:
         return page_of(entry_of(number, feed=number // ENTRIES, title=title), now=NOW, text=f"Satz {number}. " * 20)
 
     store = open_store(Path(path))
+    if life % 2:  # as a runner that is alone; the others wait for the leases of the dead
+        store.reclaim()
     for number in range(FEEDS):
         store.add(poll_todo(feed_of(number)), now=moment(life))
 

@@ -54,40 +54,43 @@ def check(path: Path) -> None:
 @pytest.mark.slow
 def test_a_gather_that_is_killed_200_times_loses_nothing_and_publishes_nothing_twice(tmp_path: Path) -> None:
     path, chance = tmp_path / "paper.db", random.Random(SEED)
-    mortal, killed, life = Mortal(path), 0, 0
-    first: dict[str, tuple[str, datetime]] = {}
-    while killed < LIVES:
-        # Half of the delays end within a task, the others within opening or wherever the machine has come by then.
+    mortal = Mortal(path)
+
+    def live(life: int) -> bool:
+        """Half of the deaths are within the next task, half later, or within opening; True if it was one."""
         ending = mortal.live(life, chance.randrange(10), chance.choice([0.003, 0.03]) * chance.random())
         assert ending in ("killed", "ended")
-        killed += ending == "killed"
-        life += 1
-        if life % 10 == 0:
-            check(path)
-            with closing(open_store(path)) as store:
-                seen = addresses(store)
+        return ending == "killed"
+
+    life, killed = 10, sum(live(life) for life in range(10))
+    first: dict[str, tuple[str, datetime]] = {}
+    with closing(open_store(path)) as reader:
+        while killed < LIVES:
+            killed += live(life)
+            life += 1
+            seen = addresses(reader)
             assert seen.items() >= first.items()
             first = seen
-    assert 0 < len(first) < FEEDS * ENTRIES
-    assert mortal.live(life, -1, 0) == "ended"
-    mortal.close()
-    check(path)
-    with closing(open_store(path)) as store:
-        seen = addresses(store)
-        assert seen.items() >= first.items()
-        entries = [entry for feed in range(FEEDS) for entry in known_to_feed(feed, life)]
-        assert seen.keys() == {article_id(entry.url) for entry in entries}
-        for entry in entries:
-            published = store.published(article_id(entry.url))
-            assert published is not None
-            headlines = [revision.headline for revision in store.revisions(article_id(entry.url))]
-            assert published.article.headline == headlines[-1] == entry.title
-            assert len(headlines) == len(set(headlines)) == published.revision
-        status = store.status(now=moment(life))
-        assert (status.articles, status.published, status.awaiting, status.parked) == (
-            len(entries),
-            len(entries),
-            {},
-            {},
-        )
-        assert status.queue == {"poll": FEEDS}
+            if life % 10 == 0:
+                check(path)
+        assert 0 < len(first) < FEEDS * ENTRIES
+        assert mortal.live(life, -1, 0) == "ended"
+        mortal.close()
+        check(path)
+        assert addresses(reader).items() >= first.items()
+        everything_is_published(reader, life)
+
+
+def everything_is_published(store: Store, life: int) -> None:
+    """Every entry, with the title that it had last, and a revision for each title that was fetched."""
+    entries = [entry for feed in range(FEEDS) for entry in known_to_feed(feed, life)]
+    assert addresses(store).keys() == {article_id(entry.url) for entry in entries}
+    for entry in entries:
+        published = store.published(article_id(entry.url))
+        assert published is not None
+        headlines = [revision.headline for revision in store.revisions(article_id(entry.url))]
+        assert published.article.headline == headlines[-1] == entry.title
+        assert len(headlines) == len(set(headlines)) == published.revision
+    status = store.status(now=moment(life))
+    assert (status.articles, status.published) == (len(entries), len(entries))
+    assert (status.awaiting, status.parked, status.queue) == ({}, {}, {"poll": FEEDS})

@@ -103,6 +103,7 @@ class QueueMachine(RuleBasedStateMachine):
         for task in tasks:
             row = self.rows[task.key]
             assert row.state == "queued"
+            row.entry, row.again = row.again or row.entry, None
             assert task.input == row.entry
             row.state, row.holder, row.lease_until = "claimed", task, self.now + LEASE
             row.attempts += 1
@@ -113,7 +114,7 @@ class QueueMachine(RuleBasedStateMachine):
         """A claim puts back what its holders did not finish in time; they may still, until somebody else has it."""
         for row in self.rows.values():
             if row.state == "claimed" and row.lease_until <= self.now:
-                row.entry, row.again, row.state = row.again or row.entry, None, "queued"
+                row.state = "queued"
 
     @precondition(lambda self: self.held)
     @rule(pick=st.integers(0), ending=st.sampled_from(["done", "retry", "park"]), keep=st.booleans())
