@@ -47,7 +47,10 @@ SAME = [
     ("pt", "Na sexta-feira, 3 de março, pagou R$ 1,5 bilhão.", "On Friday, March 3, he paid 1.5 billion reais."),
     ("ru", "В среду, 10 ноября, погибли 25 человек.", "On Wednesday, November 10, 25 people died."),
     ("nl", "Op woensdag 10 mei kwamen 1.500 mensen.", "On Wednesday 10 May, 1,500 people came."),
-    ("ja", "11人が死亡した。", "11 people died."),
+    ("ja", "11月10日、25人が死亡した。", "On November 10, 25 people died."),
+    ("pl", "W listopadzie wydano 1,2 mln euro.", "In November, 1.2 million euros were spent."),
+    ("de", "Uwe Jun lehrt in Trier.", "Uwe Jun teaches in Trier."),
+    ("de", "Er darf am 3. Mai gehen.", "He may leave on May 3."),
 ]
 
 DIFFERENT = [
@@ -62,6 +65,7 @@ DIFFERENT = [
     ("de", "Am 9. November begann es.", "It began on November 8.", FlagKind.DATE),
     ("de", "Am Donnerstag begann es.", "It began on Friday.", FlagKind.DATE),
     ("de", "Am Donnerstag begann es.", "It began.", FlagKind.DATE),
+    ("pl", "W listopadzie wydano 1,2 mln euro.", "In November, 12 million euros were spent.", FlagKind.NUMBER),
     ("fr", "Le 3 mars, il est parti.", "He left on May 3.", FlagKind.DATE),
     ("ru", "В среду, 10 ноября, погибли 25 человек.", "On Wednesday, November 10, 35 people died.", FlagKind.NUMBER),
 ]

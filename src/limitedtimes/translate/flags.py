@@ -13,13 +13,13 @@ from typing import Final
 
 from limitedtimes.model import FlagKind
 from limitedtimes.translate import dates, figures, repetition
-from limitedtimes.translate.lexicon import ENGLISH, Lexicon, lexicon
+from limitedtimes.translate.lexicon import Lexicon, english_beside, lexicon
 from limitedtimes.translate.reading import Reading, read
 
 SHORT: Final = 0.68
 """Shorter than this share of what is usual: about 2 % of reference translations, 95 % of those cut at 60 %."""
 LONG: Final = 1.55
-LOST: Final = 0.4
+LOST: Final = 0.33
 """Shorter than this, a translation has lost more than half: grave."""
 ENOUGH: Final = 40
 """Characters from which a length says something."""
@@ -44,7 +44,7 @@ def doubts(original: str, english: str, language: str) -> list[Doubt]:
     if not english.strip():
         return [Doubt(FlagKind.LENGTH, "the engine gave nothing", grave=True)]
     words = lexicon(language)
-    there, here = read(original, words), read(english, lexicon(ENGLISH))
+    there, here = read(original, words), read(english, english_beside(language))
     return [
         *_numbers(there, here),
         *_dates(there, here),

@@ -47,6 +47,19 @@ def lexicon(language: str) -> Lexicon:
     return _build(tomllib.loads(file.read_text(encoding="utf-8"))) if file.is_file() else Lexicon()
 
 
+@cache
+def english_beside(language: str) -> Lexicon:
+    """English as it is held against a language: in full, or where that has no lexicon, for its figures only.
+
+    In the latter case words cannot be held against each other; they may still explain a figure (11月: November).
+    """
+    english = lexicon(ENGLISH)
+    if lexicon(language).known:
+        return english
+    words = {word: (value,) for word, value in {**english.numbers, **english.months}.items()} | dict(english.hints)
+    return Lexicon(decimal=english.decimal, hints=words, known=frozenset(words))
+
+
 def _build(data: Mapping[str, Any]) -> Lexicon:
     scales = _by_word(data.get("scales", {}))
     numbers = _by_word(data.get("numbers", {}))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from limitedtimes.translate import dates, figures
-from limitedtimes.translate.lexicon import ENGLISH, Lexicon, lexicon
+from limitedtimes.translate.lexicon import ENGLISH, Lexicon, english_beside, lexicon
 from limitedtimes.translate.reading import Figure, Reading, read
 
 _FIGURE_EDGE: Final = r"(?<![\d.,]){}(?![.,]?\d)"
@@ -39,7 +39,7 @@ def mended(original: str, english: str, language: str) -> str:
     Only where exactly one is missing and exactly one is in its stead. Whoever calls it checks the result.
     """
     words = lexicon(language)
-    there, here = read(original, words), read(english, lexicon(ENGLISH))
+    there, here = read(original, words), read(english, english_beside(language))
     for wrong, right in (*_figure(there, here, words), *_names(there, here)):
         english = re.sub(_FIGURE_EDGE.format(rf"\b{re.escape(wrong)}\b"), right, english)
     return english

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from limitedtimes.model import FlagKind
 from limitedtimes.protocols import Rendering
 from limitedtimes.translate import mending, typography
 from limitedtimes.translate.drafts import clean
 from limitedtimes.translate.flags import Doubt, doubts
+
+MENDABLE: Final = (FlagKind.NUMBER, FlagKind.DATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def judge(original: str, rendering: Rendering, language: str) -> Verdict:
     text = typography.english(clean(rendering.text), original)
     text = mending.localised(original, text, language)
     found = doubts(original, text, language)
-    if any(doubt.grave and doubt.kind in (FlagKind.NUMBER, FlagKind.DATE) for doubt in found):
+    if any(doubt.grave and doubt.kind in MENDABLE for doubt in found):
         text, found = _mended(original, text, language, found)
     return Verdict(text, rendering.score, tuple(found))
 
@@ -46,11 +49,8 @@ def _mended(original: str, text: str, language: str, found: list[Doubt]) -> tupl
     """The mended text with a note of what was wrong, if it removes the doubt; else everything as it was."""
     other = mending.mended(original, text, language)
     left = doubts(original, other, language)
-    if any(doubt.kind in (FlagKind.NUMBER, FlagKind.DATE) for doubt in left):
+    if any(doubt.kind in MENDABLE for doubt in left):
         return text, found
-    notes = [Doubt(doubt.kind, f"put right: the engine {_said(doubt.note)}") for doubt in found if doubt.grave]
+    wrong = [doubt for doubt in found if doubt.grave and doubt.kind in MENDABLE]
+    notes = [Doubt(doubt.kind, f"put right: the engine {doubt.note.replace('says', 'said', 1)}") for doubt in wrong]
     return other, [*left, *notes]
-
-
-def _said(note: str) -> str:
-    return note.replace("says ", "said ", 1)
