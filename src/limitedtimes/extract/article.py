@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from limitedtimes.errors import ExtractError
 from limitedtimes.extract.body import Body, Votes
 from limitedtimes.extract.decode import decode
 from limitedtimes.extract.fields import Fields, read_fields
@@ -20,6 +21,7 @@ from limitedtimes.extract.walk import Run, Walk
 from limitedtimes.model import Article, Block, BlockKind, Hints, Page, Picture, Source
 
 _HEAD_RUNS = 60  # the headline stands no more than so many runs before the first paragraph
+_MAX_RUNS = 20_000
 _LEAD_RUNS = 15  # where no headline is found, a standfirst is looked for in so many runs before it
 
 
@@ -66,6 +68,8 @@ def _read(document: Document, found: Fields, hints: Hints) -> Content:
     """The standfirst and blocks of a page, if it passes the gates."""
     strip_scripts(document)
     walk = Walk(document.root, marks(document, hints))
+    if len(walk.runs) > _MAX_RUNS:
+        raise ExtractError(f"{document.url}: the page has more than {_MAX_RUNS:,} pieces of text", reason="too-large")
     titles = {bare(text) for text in (found.headline, *found.titles, *first_heads(document))}
     body = Body(walk.runs, Votes(document), taken=titles, boxes=select(document, hints.body))
     start = _headline_order(walk.runs, body, titles)

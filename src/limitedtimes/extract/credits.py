@@ -12,6 +12,8 @@ _LABEL: Final = (
     r"imagem|grafik|illustration|collage|symbolfoto|symbolbild|archivfoto|archivbild|fot\.?|zdroj|autor|kilde|"
     r"källa|kuva|kép|nuotr\.?|ljósmynd|фото|источник|ảnh|写真|撮影|提供|사진|รูป|صورة|تصوير|फोटो|sursa|fonte|fuente|source)"
 )
+_MAX_CAPTION: Final = 1_500  # characters; what is longer is no caption, and slow to search
+
 _WHOLE = re.compile(rf"^\W*{_LABEL}\s*[:：/|]?\s*(?P<name>\S.{{0,120}}?)\W*$", re.IGNORECASE)
 _STRONG = re.compile(rf"^\W*(?:{_LABEL}\s*[:：]|©|\(c\))", re.IGNORECASE)
 _TAIL = re.compile(
@@ -45,7 +47,7 @@ def plain_credit(text: str) -> str:
 
 def cut_credit(text: str) -> tuple[str, str]:
     """Caption and credit of a line that may hold both; either may be ""."""
-    found = _TAIL.match(text) or _AGENCY_TAIL.match(text)
+    found = len(text) <= _MAX_CAPTION and (_TAIL.match(text) or _AGENCY_TAIL.match(text))
     if not found:
         return text, ""
     return found["caption"].strip(" \t|·•–—-/([").strip(), found["name"].strip(" \t|·•;:,()[]–—-.")

@@ -12,7 +12,7 @@ from limitedtimes.extract.jsonld import headline as declared_headline
 from limitedtimes.extract.tree import Document, bare, text_of
 
 _CUT = re.compile(r"\s+[|•·–—:»-]\s+|\s*[|｜]\s*|\s+[-–]\s*(?=\S+$)")
-_MAX_LETTERS: Final = 300
+_MAX_CHARACTERS: Final = 300
 
 
 def headline(document: Document, thing: Thing) -> str:
@@ -21,9 +21,13 @@ def headline(document: Document, thing: Thing) -> str:
     title = next((text_of(element) for element in document.root.iter("title")), "")
     shared = [document.first("og:title"), document.first("twitter:title"), document.first("title"), title]
     names = site_names(document, thing)
-    candidates = [text for text in (declared_headline(thing), *shared[:2], *heads[:1], *shared[2:]) if text]
+    candidates = [
+        text
+        for text in (declared_headline(thing), *shared[:2], *heads[:1], *shared[2:])
+        if 0 < len(text) <= _MAX_CHARACTERS
+    ]
     cleaned = [without_site(text, names, candidates) for text in candidates]
-    return next((text for text in cleaned if bare(text) not in names and len(text) <= _MAX_LETTERS), "")
+    return next((text for text in cleaned if bare(text) not in names), "")
 
 
 def first_heads(document: Document) -> list[str]:
@@ -52,6 +56,8 @@ def site_names(document: Document, thing: Thing) -> set[str]:
 
 def without_site(text: str, names: set[str], others: Sequence[str]) -> str:
     """A title without the part that names the site; a part that another title of the page does without goes too."""
+    if len(text) > _MAX_CHARACTERS:
+        return text
     for found in reversed(list(_CUT.finditer(text))):
         head, tail = text[: found.start()].strip(), text[found.end() :].strip()
         if head and (_names(tail, names) or any(bare(head) == bare(other) for other in others)):

@@ -17,6 +17,7 @@ from limitedtimes.model import BlockKind
 _MOSTLY: Final = 0.5
 _LINK_LETTERS: Final = 15
 _DUPLICATE_LETTERS: Final = 30
+_MAX_COMPARED: Final = 1_000  # runs; of a longer article only whole repetitions are looked for
 
 
 def insets(inside: Sequence[Run], boxes: Iterable[Element]) -> set[int]:
@@ -32,13 +33,15 @@ def insets(inside: Sequence[Run], boxes: Iterable[Element]) -> set[int]:
 def repeated(runs: Sequence[Run]) -> set[int]:
     """The orders of runs that say again what another says: pull quotes, and paragraphs shown twice."""
     found: set[int] = set()
-    for at, run in enumerate(runs):
+    seen: set[str] = set()
+    whole = "\n".join({run.bare for run in runs}) if len(runs) <= _MAX_COMPARED else ""
+    for run in runs:
         if len(run.bare) < _DUPLICATE_LETTERS:
             continue
-        heading = run.place.kind is BlockKind.HEADING
-        longer = not heading and any(run.bare in other.bare and len(other.bare) > len(run.bare) for other in runs)
-        if longer or any(run.bare == earlier.bare for earlier in runs[:at]):
+        within_another = run.place.kind is not BlockKind.HEADING and whole.count(run.bare) > 1
+        if within_another or run.bare in seen:
             found.add(run.order)
+        seen.add(run.bare)
     return found
 
 

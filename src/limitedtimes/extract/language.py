@@ -23,7 +23,7 @@ _ENGLISH: Final = words(
     """the of and to in is that for with was are this it you we on by not have be as from at he she they i his her our
     your will has but there what do can all who more when would"""
 )
-_NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|[\d_]+")
+_NOT_WORDS = re.compile(r"https?://\S+|www\.\S+|\S{1,64}@\S{1,64}|[@#]\w+|[\d_]+")
 # py3langid's labels that our catalogue names otherwise.
 _LABELS: Final = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}
 
@@ -81,7 +81,8 @@ def rank(text: str, prior: Sequence[str] = ()) -> list[tuple[str, float]]:
 
 
 def letters(text: str) -> str:
-    return "".join(filter(str.isalpha, _NOT_WORDS.sub(" ", text)))
+    """The letters of a text's beginning, without addresses, handles and numbers."""
+    return "".join(filter(str.isalpha, _NOT_WORDS.sub(" ", text[:_MAX_CHARACTERS])))
 
 
 def _dense(words: str) -> bool:

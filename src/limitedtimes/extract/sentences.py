@@ -14,6 +14,7 @@ from limitedtimes.extract.abbreviations import ABBREVIATIONS, COMMON
 from limitedtimes.extract.tree import words
 from limitedtimes.model import UNKNOWN_LANGUAGE
 
+_TAIL: Final = 200  # characters that decide whether a sentence is over
 SPACELESS: Final = frozenset({"ja", "zh"})
 
 _LAST_WORD = re.compile(r"[^\s(„“”«»\"'‚‘’–—-]+$")
@@ -50,7 +51,8 @@ def cut(text: str, language: str) -> list[str]:
     pieces = segment("en" if language == UNKNOWN_LANGUAGE else language, text)
     for piece, behind in zip(pieces, [*pieces[1:], ""], strict=True):
         held += piece
-        if not behind or not _goes_on(held, behind, language):
+        tail = held[-_TAIL:]
+        if not behind or not _goes_on(tail, behind, language):
             sentences.append(held.strip())
             held = ""
     return [sentence for sentence in sentences if sentence]

@@ -18,7 +18,7 @@ from limitedtimes.errors import ExtractError
 
 Element: TypeAlias = Any  # lxml has no types of its own
 
-MAX_CHARACTERS: Final = 12_000_000
+MAX_CHARACTERS: Final = 8_000_000
 
 UNSEEN: Final = frozenset({"script", "style", "noscript", "template", "svg", "textarea", "select"})
 
