@@ -8,6 +8,7 @@ import tempfile
 import threading
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import Final
 
 from limitedtimes.cli import compose
 from limitedtimes.cli.gathering import one_round, queue_feeds
@@ -21,6 +22,9 @@ from limitedtimes.runners.extractors import Extractors
 from limitedtimes.runners.local import LocalRunner
 from limitedtimes.sources import Catalogue
 from limitedtimes.web import application, serve
+
+PRESS_PORT: Final = 8101
+"""The first port of the sample press when its edition is kept; otherwise any that are free."""
 
 
 def status(options: argparse.Namespace) -> int:
@@ -88,7 +92,9 @@ def demo(options: argparse.Namespace) -> int:
     place: AbstractContextManager[str] = (
         nullcontext(str(options.data)) if options.data else tempfile.TemporaryDirectory(prefix="limitedtimes-")
     )
-    with place as folder, Press(compose.clock()) as press:
+    # A kept edition finds its articles again only at the addresses that they had.
+    first_port = PRESS_PORT if options.data else 0
+    with place as folder, Press(compose.clock(), first_port=first_port) as press:
         config = _addressed(_demo_config(Path(folder), press), options)
         known = Catalogue(press.sources())
         with compose.alone(config):
