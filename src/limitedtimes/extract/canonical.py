@@ -82,7 +82,8 @@ def is_front_page(address: str) -> bool:
         return False
     url = URL(address)
     path = url.pathname.strip("/").lower()
-    return (len(path) <= 2 or path in ("index.html", "index.htm", "index.php", "home")) and not url.search
+    edition = len(path) == 2 and path.isalpha()
+    return not url.search and (edition or path in ("", "index.html", "index.htm", "index.php", "home"))
 
 
 def site(host: str) -> str:

@@ -124,13 +124,9 @@ def truth(value: Any) -> bool | None:
 
 
 def free(found: list[Thing], chosen: Thing) -> bool | None:
-    """isAccessibleForFree of the article, its parts, or the page: one False decides."""
-    said = [truth(chosen["isAccessibleForFree"])] if "isAccessibleForFree" in chosen else []
-    if not said:
-        parts = chosen.get("hasPart")
-        inside = parts if isinstance(parts, list) else [parts]
-        said = [truth(part.get("isAccessibleForFree")) for part in inside if isinstance(part, dict)]
-    if not said and not chosen:
-        said = [truth(thing.get("isAccessibleForFree")) for thing in found if "webpage" in types_of(thing)]
-    said = [value for value in said if value is not None]
-    return None if not said else all(said)
+    """isAccessibleForFree of the article and its parts, or of the page where there is no article; one False decides."""
+    about = [chosen] if chosen else [thing for thing in found if "webpage" in types_of(thing)]
+    parts = chosen.get("hasPart")
+    about += [part for part in (parts if isinstance(parts, list) else [parts]) if isinstance(part, dict)]
+    said = [value for thing in about if (value := truth(thing.get("isAccessibleForFree"))) is not None]
+    return all(said) if said else None

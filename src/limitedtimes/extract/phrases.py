@@ -139,7 +139,7 @@ PAYWALL: Final = re.compile(
     (?:\w+plus|\w+\+)-artikel
     (?:mit|als) .{0,20}(?:abo|abonnent(?:en)?) (?:weiterlesen|lesen sie weiter)
     sie haben bereits ein (?:digital-?)?abo
-    réservé (?:aux|à nos) abonnés|il vous reste .{0,12}à lire|pour lire la suite|déjà abonné
+    réservé (?:aux|à nos) abonnés|il vous reste .{0,40}à lire|pour lire la suite|déjà abonné
     (?:exclusivo|solo|sólo) para suscriptores|suscríbete para (?:seguir )?le(?:er|yendo)|ya (?:eres|soy) suscriptor
     (?:riservat[oa]|solo) (?:agli|per gli) abbonati|sei già abbonato|exclusivo para assinantes|já é assinante
     conteúdo exclusivo
