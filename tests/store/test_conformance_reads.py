@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -347,3 +347,20 @@ def test_a_follow_up_of_a_follow_up_is_kept_once(store: Store) -> None:
     page = page_of(entry_of(1))
     store.finish(Outcome(task, page), queue=follow(task, page) * 2, now=NOW)
     assert store.pending([StepName.EXTRACT]) == 1
+
+
+def undated(store: Store, *, text: str, now: datetime) -> str:
+    """Publish an article that says no date, fetched a day before."""
+    article = replace(article_of(page_of(entry_of(1), now=now - timedelta(days=1), text=text)), published=None)
+    store.add(translate_todo(article), now=now)
+    run(store, now)
+    return article.id
+
+
+def test_an_article_without_a_date_stands_where_it_was_first_seen_and_stays_there(store: Store) -> None:
+    undated(store, text="Ein Satz.", now=NOW)
+    (first,) = store.teasers(now=LATER, limit=5)
+    assert first.published == NOW - timedelta(days=1)
+    undated(store, text="Ein anderer Satz.", now=NOW + timedelta(hours=5))
+    (second,) = store.teasers(now=NOW + timedelta(days=1), limit=5)
+    assert (second.published, second.path) == (first.published, first.path)

@@ -35,12 +35,16 @@ def publish(connection: Connection, item: Translated, enrichment: Enrichment, *,
     upsert(connection, enrichments, row)
     number = number_of(connection, article.id, article.fingerprint)
     before = connection.execute(
-        select(publications.c.revision, publications.c.first_published).where(publications.c.article == article.id)
+        select(publications.c.revision, publications.c.first_published, publications.c.published).where(
+            publications.c.article == article.id
+        )
     ).one_or_none()
     if before and before.revision > number:
         return
     first = before.first_published if before else now
-    published = min(article.published.at, first) if article.published else first
+    # An article that says no date stands where it was first seen: an old page from an archive is not today's news.
+    undated = before.published if before else article.fetched_at
+    published = min(article.published.at if article.published else undated, first)
     row = _teaser(article, translation, enrichment) | {
         "revision": number,
         "fingerprint": article.fingerprint,
