@@ -64,7 +64,9 @@ class Config:
     )
     engine: str = _setting("embedded", "Engine that translates: `embedded`, or `pseudo` for trying things out.")
     engine_threads: int = _setting(0, "Threads of the engine; 0: one a core.")
-    beam: int = _setting(2, "Beam width of the engine; 1 is twice as fast and a little worse.")
+    beam: int = _setting(
+        0, "Beam width of the engine: 1 is greedy, 2 half as fast and a little better; 0: the model's own."
+    )
     allow_hosts: tuple[str, ...] = _setting(
         tuple, "Hosts (`name` or `name:port`) that may be on this machine or a private network."
     )
@@ -216,7 +218,7 @@ def checked(config: Config) -> Config:
         "fetch_workers": 1 <= config.fetch_workers <= 256,
         "batch_articles": 1 <= config.batch_articles <= 1000,
         "retries": config.retries >= 1,
-        "beam": 1 <= config.beam <= 8,
+        "beam": 0 <= config.beam <= 8,
         "engine_threads": config.engine_threads >= 0,
         "extract_workers": config.extract_workers >= 0,
         "base_url": not config.base_url or urlsplit(config.base_url).scheme in ("http", "https"),

@@ -12,6 +12,7 @@ from pathlib import Path
 from limitedtimes import config as configuration
 from limitedtimes.config import Config
 from limitedtimes.edition.settings import Audience, Settings
+from limitedtimes.engines.card import Description
 from limitedtimes.engines.embedded import Shelf
 from limitedtimes.engines.table import Engine, open_engines
 from limitedtimes.errors import ConfigError
@@ -103,14 +104,23 @@ def line(config: Config, known: Catalogue, web: Web, translators: Mapping[str, E
 
 
 def settings(config: Config) -> Settings:
-    """What the edition needs to know of the configuration."""
+    """What the edition needs to know of the configuration and its engines."""
+    described = {engine.id: engine.describe() for engine in engines(config).values()}
     return Settings(
+        engines={engine_id: _quality(words) for engine_id, words in described.items()},
         title=config.title,
         base_url=config.base_url.rstrip("/") or f"http://{config.host}:{config.port}",
         audience=Audience(config.audience),
         noindex=config.noindex,
         contact=config.contact,
     )
+
+
+def _quality(words: Description) -> str:
+    """``draft quality; BLEU 16.4 on flores101_devtest``."""
+    bleu = {name.removesuffix(" bleu"): score for name, score in words.scores.items() if name.endswith(" bleu")}
+    shown = [f"BLEU {score:.1f} on {name}" for name, score in bleu.items()]
+    return "; ".join([words.quality, *shown])
 
 
 @contextmanager

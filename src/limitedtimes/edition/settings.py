@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -25,6 +26,7 @@ class Settings:
     noindex: bool = True
     pictures: bool = True  # show publishers' pictures from their own servers
     contact: str = ""  # an e-mail address or URL where removals and corrections are asked for
+    engines: Mapping[str, str] = field(default_factory=dict)  # engine id → what its quality is, for the notice
     page_size: int = 40  # articles on one page of a list
     feed_size: int = 50  # articles in a feed
     cached_pages: int = 500  # rendered pages kept in memory, some 50 KB each
