@@ -25,6 +25,7 @@ _VERBATIM: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+_HINT: Final = re.compile(rf"[@#•●■▪►▶{_EMOJI}]|//|www\.")  # what every verbatim part has, found four times as fast
 _MARKS: Final = re.compile(r"^[\s,.;:!?)\]”»]+")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
@@ -51,6 +52,8 @@ class Draft:
 
     def put_together(self, rendered: Mapping[str, Rendering]) -> Rendering:
         """The sentence from its renderings; the score is the mean of theirs."""
+        if len(self.pieces) == 1 and not self.pieces[0].verbatim:
+            return rendered[self.pieces[0].text]
         answers = [rendered[text] for text in self.wanted]
         scores = [answer.score for answer in answers if answer.score is not None]
         return Rendering(self._text(rendered), sum(scores) / len(scores) if scores else None)
@@ -74,7 +77,8 @@ def clean(text: str) -> str:
 
 def draft(text: str, fits: Callable[[str], bool]) -> Draft:
     """A clean sentence in pieces that fit the engine."""
-    return Draft(text, tuple(_pieces(_VERBATIM.split(text), fits)))
+    parts = _VERBATIM.split(text) if _HINT.search(text) else [text]
+    return Draft(text, tuple(_pieces(parts, fits)))
 
 
 def redraft(draft: Draft) -> Draft:
@@ -91,10 +95,13 @@ def _pieces(parts: Iterable[str], fits: Callable[[str], bool]) -> Iterator[Piece
     for place, part in enumerate(parts):
         text = part.strip()
         if place % 2 or not _LETTER.search(text):
-            yield Piece(part, verbatim=True)
+            if part:
+                yield Piece(part, verbatim=True)
             continue
         text = _MARKS.sub("", text) if place else text  # what follows an address may begin with its comma
         before, _, after = part.partition(text)
-        yield Piece(before, verbatim=True)
+        if before:
+            yield Piece(before, verbatim=True)
         yield from (Piece(cut, verbatim=False) for cut in ([text] if fits(text) else clauses.cut(text, fits)))
-        yield Piece(after, verbatim=True)
+        if after:
+            yield Piece(after, verbatim=True)

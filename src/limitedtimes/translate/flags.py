@@ -89,7 +89,7 @@ def _length(original: str, english: str, words: Lexicon) -> Iterator[Doubt]:
 
 def _untranslated(original: Reading, english: Reading, words: Lexicon) -> Iterator[Doubt]:
     """Words of the original's language that are no English words, or in another script, or its words in a row."""
-    left = [word for word in english.words if word in words.function_words or (len(word) > 1 and word[0] > "\u036f")]
+    left = _left(english.words, words)
     if len(left) > 1 or (left and left[0] in original.words):
         grave = len(left) > 2 and len(left) * 5 > len(english.words)
         yield Doubt(FlagKind.UNTRANSLATED, f"left as it was: {', '.join(dict.fromkeys(left))[:60]}", grave=grave)
@@ -99,9 +99,17 @@ def _untranslated(original: Reading, english: Reading, words: Lexicon) -> Iterat
         )
 
 
+def _left(english: Sequence[str], words: Lexicon) -> list[str]:
+    if words.function_words.isdisjoint(english) and max(english, default="") < "\u0370":
+        return []
+    return [word for word in english if word in words.function_words or (len(word) > 1 and word[0] > "\u036f")]
+
+
 def _copied(original: Sequence[str], english: Sequence[str]) -> Sequence[str]:
     """The first run of COPIED words or more that both sides share, two of them not names; empty if there is none."""
     there = set(original)
+    if len(there.intersection(english)) < COPIED:
+        return ()
     start = 0
     for end in range(len(english) + 1):
         if end == len(english) or english[end] not in there:

@@ -27,6 +27,7 @@ class Lexicon:
     decimal: str = ","
     numbers: Mapping[str, float] = field(default_factory=dict)
     prefixes: tuple[str, ...] = ()  # numbers that begin longer words: dreijährig
+    starts: frozenset[str] = frozenset()  # the first three letters of the prefixes
     hints: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     scales: Mapping[str, float] = field(default_factory=dict)
     months: Mapping[str, int] = field(default_factory=dict)  # 1 to 12
@@ -73,6 +74,7 @@ def _build(data: Mapping[str, Any]) -> Lexicon:
         decimal=data.get("decimal", ","),
         numbers=numbers,
         prefixes=prefixes,
+        starts=frozenset(word[:3] for word in prefixes),
         hints=hints,
         scales=scales,
         months=months,

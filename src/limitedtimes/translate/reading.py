@@ -61,7 +61,7 @@ def read(text: str, lexicon: Lexicon) -> Reading:
             low = word.lower()
             if low in lexicon.known:
                 _add_word(reading, word, low, index=index, tokens=tokens, lexicon=lexicon)
-            elif lexicon.prefixes and low.startswith(lexicon.prefixes):
+            elif low[:3] in lexicon.starts and low.startswith(lexicon.prefixes):
                 reading.values.update(lexicon.numbers[prefix] for prefix in lexicon.prefixes if low.startswith(prefix))
             elif word[0] in "IVX" and (roman := _ROMAN.fullmatch(word)):
                 reading.values.add(_roman(roman[1]))

@@ -13,8 +13,10 @@ APART: Final = 5
 """Words that two places of a sentence must share to be a repetition when they are not side by side."""
 ENDLESS: Final = 4
 """From so many times on it is a loop, and the sentence worth nothing."""
+STUTTERING: Final = 20
+"""Letters from which a word may be a loop in itself: hahahahahaha."""
 
-_STUTTER: Final = re.compile(r"(\w{1,12}?)\1{4,}")
+_STUTTER: Final = re.compile(r"([^\W\d_]{1,12}?)\1{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +27,8 @@ class Repetition:
 
 def find(words: Sequence[str]) -> Repetition | None:
     """The phrase said most often in a row, or said twice apart; None where there is none."""
-    lower = [word.lower() for word in words]
-    stutter = next((found for word in lower if len(word) > 20 and (found := _STUTTER.search(word))), None)
-    if stutter:
+    lower = " ".join(words).lower().split(" ")
+    if len(max(lower, key=len)) > STUTTERING and (stutter := _STUTTER.search(" ".join(lower))):
         return Repetition(stutter[1], len(stutter[0]) // len(stutter[1]))
     if len(set(lower)) == len(lower):
         return None

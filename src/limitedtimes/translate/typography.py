@@ -7,7 +7,6 @@ from typing import Final
 
 _QUOTE: Final = re.compile(r"[\"„“”«»‟]|``|''")
 _OPENS_AFTER: Final = frozenset(" \u00a0([{—–-/\n‘'")
-_SPACES: Final = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f]+")
 _BEFORE_MARK: Final = re.compile(r" +(?=[,;!?%)\]](?:\W|$)|[.:](?:\s|$))")
 _AFTER_OPENING: Final = re.compile(r"(?<=[(\[“]) +")
 _APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)|(?<!\S)'(?=\d0s\b)")
@@ -18,8 +17,7 @@ _STRAIGHTENED: Final = (("...", "…"), (" -- ", " – "))
 
 
 def english(text: str, original: str) -> str:
-    """Quotation marks “ ”, apostrophes, spaces, the capital at the start and the full stop at the end."""
-    text = _SPACES.sub(" ", text).strip()
+    """A clean text with quotation marks “ ”, apostrophes, no odd spaces, the capital at its start and no stray stop."""
     for old, new in _STRAIGHTENED:
         text = text.replace(old, new)
     if _QUOTE.search(text):
