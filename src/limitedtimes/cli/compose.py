@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import fcntl
 import importlib.resources
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,7 +48,9 @@ def wanted(config: Config, known: Catalogue, ids: Sequence[str] = ()) -> list[So
 def known_source(known: Catalogue, source_id: str) -> Source:
     source = known.get(source_id)
     if source is None:
-        raise ConfigError(f"{source_id}: no such source; `limitedtimes sources list` shows those that there are")
+        close = difflib.get_close_matches(source_id, [source.id for source in known], 1)
+        hint = f"did you mean {close[0]}?" if close else "`limitedtimes sources list` shows those that there are"
+        raise ConfigError(f"{source_id}: no such source; {hint}")
     return source
 
 

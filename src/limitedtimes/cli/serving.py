@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import tempfile
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Final
@@ -74,17 +75,19 @@ def run_edition(config: Config, known: Catalogue, store: Store, sources: list[So
         batch=config.batch_articles,
         polls={source.id for source in sources},
     )
-    work = threading.Thread(
-        target=runner.run, args=(compose.line(config, known, web, translators), store), name="runner"
-    )
-    work.start()
-    try:
-        _serve(config, store)
-    finally:
-        runner.stop()
-        web.close()
-        work.join()
-        progress.close()
+    # A runner that fails stops the server too: a paper that looks alive and gathers nothing would be worse.
+    over = threading.Event()
+    with ThreadPoolExecutor(1, thread_name_prefix="runner") as thread:
+        work = thread.submit(runner.run, compose.line(config, known, web, translators), store)
+        work.add_done_callback(lambda _: over.set())
+        try:
+            _serve(config, store, over)
+        finally:
+            runner.stop()
+            web.close()
+            work.exception()  # waits for its end
+            progress.close()
+        work.result()
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -102,7 +105,6 @@ def demo(options: argparse.Namespace) -> int:
             try:
                 code = _gather_demo(config, known, store, press)
                 if code == 0 and not options.no_serve:
-                    print(f"Read the edition at http://{config.host}:{config.port}/ (Ctrl-C ends it)", flush=True)
                     run_edition(config, known, store, list(known))
                 return code
             finally:
@@ -136,6 +138,11 @@ def _addressed(config: Config, options: argparse.Namespace) -> Config:
     return checked(dataclasses.replace(config, **changes))
 
 
-def _serve(config: Config, store: Store) -> None:
+def _serve(config: Config, store: Store, stop: threading.Event | None = None) -> None:
     app = application(store, settings=compose.settings(config), clock=compose.clock)
-    serve(app, host=config.host, port=config.port)
+    serve(app, host=config.host, port=config.port, stop=stop, ready=_say_where)
+
+
+def _say_where(host: str, port: int) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Read the edition at http://{shown}:{port}/ (Ctrl-C ends it)", flush=True)
