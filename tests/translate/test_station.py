@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 from press import NOW, Notebook, Scripted, article
 
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.model import Article, FlagKind, Origin, Translation
-from limitedtimes.protocols import Memory, Translator
+from limitedtimes.protocols import Memory, Rendering, Translator
 from limitedtimes.translate import translate
 
 SAID = {
@@ -197,6 +199,22 @@ def test_a_failing_batch_is_the_fault_of_one_article_only(error: Exception) -> N
     assert [isinstance(answer, TranslateError) for answer in answers] == [False, False, True, False]
     assert isinstance(answers[2], TranslateError)
     assert answers[2].reason == ("choked" if isinstance(error, TranslateError) else "unexpected")
+
+
+def test_a_failing_second_try_leaves_the_first_answers() -> None:
+    whole = "Sie zahlten 1,2 Milliarden Euro, obwohl das Gift im Land niemand wollte."
+    said = SAID | {whole: "They paid 1.2 million euros, although nobody in the country wanted the poison."}
+    engine = Scripted(said)
+    calls = engine.translate
+
+    def once(sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None) -> list[Rendering]:
+        if engine.calls:
+            raise RuntimeError("out of luck")
+        return calls(sentences, language, terms)
+
+    engine.translate = once  # type: ignore[method-assign]
+    answer = one(article("Putin trifft Tokajew", whole), engine)
+    assert [sentence.origin for sentence in answer.sentences] == [Origin.ENGINE, Origin.NONE]
 
 
 def test_a_model_that_cannot_be_loaded_stops_the_station() -> None:

@@ -46,7 +46,7 @@ def calm(text: str, known: Mapping[str, str], language: str) -> str:
             return known[word]
         if not word.isupper() or (word.lower() not in common and _is_acronym(word)):
             return word
-        return word.capitalize() if language == "de" and word.lower() not in common else word.lower()
+        return word.capitalize() if words.noun_capitals and word.lower() not in common else word.lower()
 
     calmed = _WORD.sub(spell, text)
     start = _WORD.search(calmed)

@@ -148,12 +148,15 @@ def _ask_one_by_one(works: Sequence[Work], engine: Translator, jobs: Sequence[Jo
             _answer(mine, engine, language)
         except ConfigError:
             raise
-        except TranslateError as error:
-            work.error = error
         except Exception as error:
-            work.error = TranslateError(
-                f"{engine.id} failed: {error}", reason="unexpected", detail=traceback.format_exc()
-            )
+            if not all(job.verdict for job in mine):  # else it was a second try: the first answers stand
+                work.error = _as_expected(error, engine)
+
+
+def _as_expected(error: Exception, engine: Translator) -> TranslateError:
+    if isinstance(error, TranslateError):
+        return error
+    return TranslateError(f"{engine.id} failed: {error}", reason="unexpected", detail=traceback.format_exc())
 
 
 def _answer(jobs: Sequence[Job], engine: Translator, language: str) -> None:

@@ -46,10 +46,10 @@ def judge(original: str, rendering: Rendering, language: str) -> Verdict:
 
 
 def _mended(original: str, text: str, language: str, found: list[Doubt]) -> tuple[str, list[Doubt]]:
-    """The mended text with a note of what was wrong, if it removes the doubt; else everything as it was."""
+    """The mended text with a note of what was wrong, if it removes the grave doubt; else everything as it was."""
     other = mending.mended(original, text, language)
     left = doubts(original, other, language)
-    if any(doubt.kind in MENDABLE for doubt in left):
+    if any(doubt.grave and doubt.kind in MENDABLE for doubt in left):
         return text, found
     wrong = [doubt for doubt in found if doubt.grave and doubt.kind in MENDABLE]
     notes = [Doubt(doubt.kind, f"put right: the engine {doubt.note.replace('says', 'said', 1)}") for doubt in wrong]
