@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from limitedtimes.errors import ExtractError
 from limitedtimes.extract.body import Body, Votes
+from limitedtimes.extract.bylines import without_bylines
 from limitedtimes.extract.decode import decode
 from limitedtimes.extract.fields import Fields, read_fields
 from limitedtimes.extract.gates import Evidence, check
@@ -21,6 +22,7 @@ from limitedtimes.extract.walk import Run, Walk
 from limitedtimes.model import Article, Block, BlockKind, Hints, Page, Picture, Source
 
 _HEAD_RUNS = 60  # the headline stands no more than so many runs before the first paragraph
+_TITLE = 20  # letters; a longer run that holds such a title is the headline with its kicker
 _MAX_RUNS = 20_000
 _LEAD_RUNS = 15  # where no headline is found, a standfirst is looked for in so many runs before it
 
@@ -76,9 +78,9 @@ def _read(document: Document, found: Fields, hints: Hints) -> Content:
     gallery = Gallery(walk.shots, walk.runs, body, start=start, base=document.url)
     body.labels |= gallery.orders | dropped(walk.runs, hints)
     lead = texts(document, hints.standfirst) or [
-        run.text for run in shown(_opening(walk.runs, body, start), body, found.descriptions)
+        run.text for run in shown(_opening(walk.runs, body, start=start, titles=titles), body, found.descriptions)
     ]
-    runs = body.runs(without=set(map(bare, lead)))
+    runs = without_bylines(body.runs(without=set(map(bare, lead))), found.authors)
     check(_evidence(document, found, runs, body=body, page=walk.runs))
     opening = " ".join(run.text for run in runs[:3])
     return Content(" ".join(lead) or declared_only(found.descriptions, opening), _in_order(runs, gallery.pictures()))
@@ -105,11 +107,12 @@ def _headline_order(runs: Sequence[Run], body: Body, titles: set[str]) -> int:
     return min(heads, default=first - _LEAD_RUNS)
 
 
-def _opening(runs: Sequence[Run], body: Body, start: int) -> list[Run]:
+def _opening(runs: Sequence[Run], body: Body, *, start: int, titles: set[str]) -> list[Run]:
     """The runs from the headline to the article's first paragraphs: where a standfirst can stand."""
     prose = body.prose()
     last = prose[min(2, len(prose) - 1)].order if prose else 0
-    return [run for run in runs if start < run.order <= last and run.order not in body.labels]
+    zone = [run for run in runs if start < run.order <= last and run.order not in body.labels]
+    return [run for run in zone if not any(len(title) >= _TITLE and title in run.bare for title in titles)]
 
 
 def _in_order(runs: Sequence[Run], pictures: Sequence[tuple[int, Picture]]) -> tuple[Block, ...]:

@@ -30,11 +30,16 @@ _WRITTEN_BY: Final = (
 
 _PREFIX = re.compile(
     r"^(?:von|by|par|de|por|di|door|av|af|od|autor(?:in|en|a|es)?|auteurs?|autore|oleh|penulis|yazar|автор[ыи]?|"
-    r"текст|text|texte|testo|tekst|reporter|redakteur(?:in)?)\s*:?\s+(?=\S)",
+    r"quelle|текст|text|texte|testo|tekst|reporter|redakteur(?:in)?)\s*:?\s+(?=\S)",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
     r"\s*(?:[,;|/、]|\s(?:und|and|et|y|e|og|och|en|ja|ir|ve|dan|và|i|и|та|и|a)\s(?=[^\W\d_a-zа-я])|\s&\s)\s*"
+)
+_NO_NAME = re.compile(r"^[\W\d_]*$|\d.*\d.*\d")  # no letter at all, or a date
+_AUTHOR_PAGE = re.compile(
+    r"/(?:autor(?:en|in|es|a|i|e)?|authors?|auteurs?|redakteure?|journalists?|penulis|yazar(?:lar)?)/[^/]",
+    re.IGNORECASE,
 )
 _PARENTHESIS = re.compile(r"\s*[(\[（【][^)\]）】]*[)\]）】]\s*")
 _ROLE = re.compile(r"\s+[-–—]\s+.*$")
@@ -88,12 +93,14 @@ def _in_bylines(document: Document) -> Iterator[str]:
 
 
 _BYLINE = re.compile(
-    r"(?:^|[\s_-])(?:author|autor|auteur|autore|byline)s?(?:[\s_-]+(?:name|\d|link|item))*(?:$|\s)", re.IGNORECASE
+    r"(?:^|[\s_-])(?:author|autor|auteur|autore|byline)s?(?:[\s_-]+(?:name|\d|link|list|item))*(?:$|\s)", re.IGNORECASE
 )
 
 
 def _is_byline(element: Element) -> bool:
     if element.get("rel") == "author" or (element.get("itemprop") or "").startswith("author"):
+        return True
+    if element.tag == "a" and _AUTHOR_PAGE.search(element.get("href") or ""):
         return True
     names = element.get("class")
     return bool(names) and bool(_BYLINE.search(names))
@@ -106,13 +113,15 @@ def is_site(name: str, names: set[str]) -> bool:
 def split(text: str) -> list[str]:
     """The names in one line of text: "Von Anna Ott und Jo Bär" are two."""
     text = _PARENTHESIS.sub(" ", _PREFIX.sub("", clean(text)))
+    if "://" in text or text.startswith("www."):
+        return []
     return [name for piece in _SPLIT.split(text) if (name := tidy(piece))]
 
 
 def tidy(name: str) -> str:
     """One name, or "" for an address, a number, or what is too long to be a name."""
     name = _ROLE.sub("", _PARENTHESIS.sub(" ", _PREFIX.sub("", name.strip(" .,;:|-–—•\"'")))).strip()
-    if not name or len(name) > _MAX_NAME or "@" in name or "://" in name or not any(map(str.isalpha, name)):
+    if not name or len(name) > _MAX_NAME or "@" in name or "://" in name or _NO_NAME.search(name):
         return ""
     return name
 

@@ -126,7 +126,10 @@ class Body:
         place = run.place
         if not run.bare or run.bare in self._taken or run.order in self.labels or self._is_clutter(run):
             return False
-        if any(map(self.minds, place.clutter)) or self.minds(place.figure) or self.minds(place.table):
+        boxes = place.clutter
+        if boxes and place.kind is BlockKind.HEADING and boxes[-1] is place.element:
+            boxes = boxes[:-1]  # a heading's own class says how it looks ("widget-title")
+        if any(map(self.minds, boxes)) or self.minds(place.figure) or self.minds(place.table):
             return False
         if place.role is not Role.TEXT and self.minds(place.label):
             return False
@@ -165,7 +168,10 @@ def _alike(box: Element | None) -> list[Element]:
 def _start(fit: list[Run], first: int) -> int:
     """Where the article starts: at its first prose, or at the heading and list beside it that lead up to it."""
     flow = _flow(fit[first])
-    while first and fit[first - 1].place.kind in (BlockKind.HEADING, BlockKind.ITEM) and _flow(fit[first - 1]) is flow:
+    around = set() if flow is None else {flow, *flow.iterancestors()}
+    while (
+        first and fit[first - 1].place.kind in (BlockKind.HEADING, BlockKind.ITEM) and _flow(fit[first - 1]) in around
+    ):
         first -= 1
     return first
 

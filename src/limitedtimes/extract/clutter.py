@@ -56,7 +56,7 @@ _CREDIT_WORDS: Final = frozenset(
 _LEAD_WORDS: Final = words(
     """lead leads lede intro introduction standfirst summary chapo chapeau perex ingress vorspann entradilla bajada
     sottotitolo sommario occhiello deck dek subheadline subtitle abstract excerpt anleser teasertext leadtext
-    leadtekst manchet anons linefina sapo description lidtext kicker-text"""
+    leadtekst einleitung manchet anons linefina sapo description lidtext kicker-text"""
 )
 
 _WORD = re.compile(r"[a-z]+")

@@ -17,7 +17,7 @@ _MAX_CAPTION: Final = 1_500  # characters; what is longer is no caption, and slo
 _WHOLE = re.compile(rf"^\W*{_LABEL}\s*[:：/|]?\s*(?P<name>\S.{{0,120}}?)\W*$", re.IGNORECASE)
 _STRONG = re.compile(rf"^\W*(?:{_LABEL}\s*[:：]|©|\(c\))", re.IGNORECASE)
 _TAIL = re.compile(
-    rf"(?P<caption>.*?\S)[\s(\[|/–—-]*(?:(?:{_LABEL}\s*(?:by\s*)?[:：/])|©|\(c\)\s)\s*(?P<name>[^:：]{{2,120}}?)[)\]\s]*$",
+    rf"(?P<caption>.*?\S)(?:[\s(\[|/–—-]+|(?<=[。.!?»”“)）]))(?:(?:{_LABEL}\s*(?:by\s*)?[:：/])|©|\(c\)\s)\s*(?P<name>[^:：]{{2,120}}?)[)\]\s]*$",
     re.IGNORECASE | re.DOTALL,
 )
 _AGENCIES: Final = (
@@ -28,7 +28,8 @@ _AGENCIES: Final = (
 )
 _BY_AGENCY = re.compile(rf"^[\w\s.,&'’/|()-]{{0,80}}(?:/|\||via |^)\s*(?:{_AGENCIES})\W*$", re.IGNORECASE)
 _AGENCY_TAIL = re.compile(
-    rf"(?P<caption>.*[.!?»“\"”])\s*[(\[–—-]?\s*(?P<name>[^.!?]{{0,60}}(?:/|\||via |\b)(?:{_AGENCIES}))[)\]\s]*$",
+    rf"(?P<caption>.*[.!?»“\"”])\s*[(\[–—-]?\s*(?P<name>[^.!?]{{0,60}}(?:/|\||via |\b)(?:{_AGENCIES})|"
+    rf"(?:{_AGENCIES})\s?[/|]\s?[^!?:;]{{2,40}})[)\]\s]*$",
     re.IGNORECASE | re.DOTALL,
 )
 

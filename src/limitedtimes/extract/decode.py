@@ -45,6 +45,7 @@ _BY_LANGUAGE: Final = {
     "tr": "cp1254", "tt": "cp1251", "uk": "cp1251", "vi": "cp1258", "zh": "gb18030",
 }  # fmt: skip
 
+_LABEL = re.compile(r"[a-z0-9][a-z0-9._:-]*")
 _HTTP_CHARSET = re.compile(r"charset\s*=\s*[\"']?([^\s\"';,]+)", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"charset[\t\n\f\r ]*=[\t\n\f\r ]*(?:\"([^\"]*)\"|'([^']*)'|([^\t\n\f\r ;\"']+))", re.I)
 _TAG_NAME = re.compile(rb"</?[a-zA-Z][^\t\n\f\r >]*")
@@ -78,6 +79,8 @@ def from_header(content_type: str) -> str:
 def codec_of(label: str) -> str:
     """The Python codec for an encoding label of the web, or "" for one that is unknown."""
     name = label.strip("\t\n\f\r ").lower()
+    if not _LABEL.fullmatch(name):  # Python's own look-up forgives what browsers do not
+        return ""
     try:
         info = codecs.lookup(_LABELS.get(name, name))
     except (LookupError, ValueError, UnicodeError):

@@ -96,7 +96,6 @@ def _descriptions(document: Document, thing: Thing) -> tuple[str, ...]:
         document.first("og:description"),
         document.first("description"),
         document.first("twitter:description"),
-        *jsonld.strings(thing.get("alternativeHeadline")),
     ]
     title = bare(jsonld.headline(thing))
     return unique(text for text in said if bare(text) != title)

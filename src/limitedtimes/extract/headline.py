@@ -12,6 +12,7 @@ from limitedtimes.extract.jsonld import headline as declared_headline
 from limitedtimes.extract.tree import Document, bare, text_of
 
 _CUT = re.compile(r"\s+[|•·–—:»-]\s+|\s*[|｜]\s*|\s+[-–]\s*(?=\S+$)")
+_AROUND_NAME: Final = 22  # letters beside a site's name: "Die Neue Südtiroler", ".de", "Nachrichten"
 _MAX_CHARACTERS: Final = 300
 
 
@@ -62,13 +63,14 @@ def without_site(text: str, names: set[str], others: Sequence[str]) -> str:
         head, tail = text[: found.start()].strip(), text[found.end() :].strip()
         if head and (_names(tail, names) or any(bare(head) == bare(other) for other in others)):
             return without_site(head, names, ())
-        if tail and _names(head, names):
+        if tail and bare(head) in names:
             return tail
     return text
 
 
 def _names(part: str, names: set[str]) -> bool:
     letters = bare(part)
-    return letters in names or any(
-        len(name) > 4 and (letters.endswith(name) or letters.startswith(name)) for name in names if len(letters) < 40
-    )
+    if letters in names:
+        return True
+    around = (name for name in names if len(name) > 4 and len(letters) <= len(name) + _AROUND_NAME)
+    return any(letters.endswith(name) or letters.startswith(name) for name in around)

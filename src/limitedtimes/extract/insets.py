@@ -33,15 +33,17 @@ def insets(inside: Sequence[Run], boxes: Iterable[Element]) -> set[int]:
 def repeated(runs: Sequence[Run]) -> set[int]:
     """The orders of runs that say again what another says: pull quotes, and paragraphs shown twice."""
     found: set[int] = set()
-    seen: set[str] = set()
+    seen: set[tuple[bool, str]] = set()
+    headings = {run.bare for run in runs if run.place.kind is BlockKind.HEADING}
     whole = "\n".join({run.bare for run in runs}) if len(runs) <= _MAX_COMPARED else ""
     for run in runs:
-        if len(run.bare) < _DUPLICATE_LETTERS:
-            continue
-        within_another = run.place.kind is not BlockKind.HEADING and whole.count(run.bare) > 1
-        if within_another or run.bare in seen:
+        heading = run.place.kind is BlockKind.HEADING
+        if run.place.kind is BlockKind.ITEM and run.bare in headings:  # a table of contents
             found.add(run.order)
-        seen.add(run.bare)
+        elif len(run.bare) >= _DUPLICATE_LETTERS:
+            if (heading, run.bare) in seen or (not heading and whole.count(run.bare) > 1):
+                found.add(run.order)
+            seen.add((heading, run.bare))
     return found
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from limitedtimes.extract.body import Body
 from limitedtimes.extract.canonical import absolute, site
-from limitedtimes.extract.clutter import is_clutter_line
+from limitedtimes.extract.clutter import Sort, is_clutter_line, sort_of
 from limitedtimes.extract.credits import cut_credit, is_credit, plain_credit
 from limitedtimes.extract.tree import Element, bare, clean, squeeze
 from limitedtimes.extract.walk import Role, Run, Shot, common_signature, signature
@@ -173,12 +173,19 @@ def _credit_in_attributes(element: Element) -> str:
     return ""
 
 
+def _is_byline(run: Run) -> bool:
+    """Whether a run is in a box named for an author or the rights: beside a picture, that is its credit."""
+    boxes, element = run.place.clutter, run.place.element
+    named = sort_of(f"{element.get('class') or ''} {element.get('id') or ''}")
+    return bool(boxes) and boxes[-1] is element and named is Sort.BYLINE
+
+
 def words(runs: Sequence[Run]) -> tuple[str, str]:
     """Caption and credit out of the runs of a frame."""
     captions: list[str] = []
     credits: list[str] = []
     for run in runs:
-        if run.place.role is Role.CREDIT or is_credit(run.text):
+        if run.place.role is Role.CREDIT or is_credit(run.text) or _is_byline(run):
             credits.append(plain_credit(run.text))
             continue
         if is_clutter_line(run.text):

@@ -6,6 +6,7 @@ description. What is shown wins; what is only declared is used where it is no me
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
@@ -16,9 +17,11 @@ from limitedtimes.extract.tree import bare
 from limitedtimes.extract.walk import Role, Run
 from limitedtimes.model import BlockKind
 
+_INITIAL = re.compile(r"first|initial|drop-?cap", re.IGNORECASE)
 _MIN_LETTERS: Final = 20
 _MAX_LETTERS: Final = 900
 _LIKE: Final = 0.7  # two texts say the same when they share this much
+_MAX_SHOWN: Final = 350  # characters of a first paragraph that is a standfirst by its looks alone
 _ENOUGH: Final = 2
 
 
@@ -59,7 +62,7 @@ def _triples(text: str) -> Counter[str]:
 
 
 def _score(run: Run, prose: Sequence[Run], declared: Sequence[str], *, body: Body) -> int:
-    """3 for saying what is declared, 2 for a box named a standfirst, 2 for standing before the article's box."""
+    """3 for saying what is declared, 3 for a box named a standfirst, 2 for standing before the article's box."""
     size = len(run.bare)
     if not _MIN_LETTERS <= size <= _MAX_LETTERS or run.linked >= 0.5 or _is_label(run) or is_status_line(run.text):
         return 0
@@ -67,9 +70,10 @@ def _score(run: Run, prose: Sequence[Run], declared: Sequence[str], *, body: Bod
     lead, outside = body.is_lead(run), run.place.element not in body.elements
     if run.place.clutter and not like and not lead:
         return 0
-    score = 3 * like + 2 * lead + 2 * (outside and size >= (40 if run.place.kind is BlockKind.PARAGRAPH else 60))
+    score = 3 * like + 3 * lead + 2 * (outside and size >= (40 if run.place.kind is BlockKind.PARAGRAPH else 60))
     if prose and run.order == prose[0].order and not outside and not lead:
-        return max(score, _ENOUGH) if _stands_out(run, prose[1:]) and (like or run.bold >= 0.9) else 0
+        plain = like or run.bold >= 0.9 or len(run.text) <= _MAX_SHOWN
+        return max(score, _ENOUGH) if plain and _stands_out(run, prose[1:]) else 0
     return score
 
 
@@ -83,7 +87,9 @@ def _stands_out(run: Run, others: Sequence[Run]) -> bool:
         return False
     if run.bold >= 0.9:
         return sum(other.bold >= 0.9 for other in others) * 2 < len(others)
-    return all(_signature(other) != _signature(run) for other in others)
+    looks = {_signature(other) for other in others}
+    initial = _INITIAL.search(run.place.element.get("class") or "")  # a first paragraph with a large first letter
+    return len(others) > 2 and _signature(run) not in looks and not initial
 
 
 def _signature(run: Run) -> tuple[str, str, str]:

@@ -148,7 +148,7 @@ class Walk:
         block = tag in _BLOCKS or inside.role is not place.role or _is_caption_line(element, tag)
         if block:
             self._flush(place)
-        link, bold = link or tag == "a", bold or tag in _BOLD
+        link, bold = link or _leads_away(element, tag), bold or tag in _BOLD
         self._buffer.add(element.text, link=link, bold=bold)
         for child in element:
             self._visit(child, inside, link=link, bold=bold)
@@ -177,6 +177,14 @@ class Walk:
 def _paragraphs(whole: str) -> Iterator[str]:
     pieces = _PARAGRAPH_BREAK.split(whole) if "\n" in whole else (whole,)
     return (text for piece in pieces if (text := squeeze(piece)))
+
+
+def _leads_away(element: Element, tag: str) -> bool:
+    """Whether an element is a link to another page: not to a place on this one, nor to a mail box."""
+    if tag != "a":
+        return False
+    address = element.get("href")
+    return bool(address) and not address.startswith(("#", "mailto:", "tel:"))
 
 
 def _is_caption_line(element: Element, tag: str) -> bool:
