@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from limitedtimes.errors import ExtractError
 from limitedtimes.extract.body import Body, Votes
 from limitedtimes.extract.bylines import without_bylines
+from limitedtimes.extract.dates import first_moment, in_text
 from limitedtimes.extract.decode import decode
 from limitedtimes.extract.fields import Fields, read_fields
 from limitedtimes.extract.gates import Evidence, check
@@ -22,6 +23,7 @@ from limitedtimes.extract.walk import Run, Walk
 from limitedtimes.model import Article, Block, BlockKind, Hints, Page, Picture, Source
 
 _HEAD_RUNS = 60  # the headline stands no more than so many runs before the first paragraph
+_DATE_LINE = 120  # characters; a longer line is no line with a date
 _TITLE = 20  # letters; a longer run that holds such a title is the headline with its kicker
 _MAX_RUNS = 20_000
 _LEAD_RUNS = 15  # where no headline is found, a standfirst is looked for in so many runs before it
@@ -31,6 +33,7 @@ _LEAD_RUNS = 15  # where no headline is found, a standfirst is looked for in so 
 class Content:
     standfirst: str
     blocks: tuple[Block, ...]
+    dates: tuple[str, ...]  # that the page shows between headline and text
 
 
 def extract(page: Page, source: Source | None = None) -> Article:
@@ -45,6 +48,8 @@ def extract(page: Page, source: Source | None = None) -> Article:
     drop(document, hints)
     found = read_fields(page, document, source)
     content = _read(document, found, hints)
+    zone = source.time_zone if source else ""
+    given = page.entry.published if page.entry else None
     language = detect(" ".join([found.headline, *(block.text for block in content.blocks)]), languages)
     title = page.entry.title if page.entry else ""
     return Article(
@@ -54,7 +59,7 @@ def extract(page: Page, source: Source | None = None) -> Article:
         headline=found.headline,
         standfirst=content.standfirst,
         authors=found.authors,
-        published=found.published,
+        published=found.published or first_moment(content.dates, zone=zone, now=page.fetched_at) or given,
         modified=found.modified,
         section=found.section,
         keywords=found.keywords,
@@ -83,7 +88,11 @@ def _read(document: Document, found: Fields, hints: Hints) -> Content:
     runs = without_bylines(body.runs(without=set(map(bare, lead))), found.authors)
     check(_evidence(document, found, runs, body=body, page=walk.runs))
     opening = " ".join(run.text for run in runs[:3])
-    return Content(" ".join(lead) or declared_only(found.descriptions, opening), _in_order(runs, gallery.pictures()))
+    standfirst = " ".join(lead) or declared_only(found.descriptions, opening)
+    first = runs[0].order
+    head = [run.text for run in walk.runs if start < run.order < first and len(run.text) <= _DATE_LINE]
+    dates = tuple(map(in_text, head))
+    return Content(standfirst, _in_order(runs, gallery.pictures()), dates)
 
 
 def _evidence(document: Document, found: Fields, runs: Sequence[Run], *, body: Body, page: Sequence[Run]) -> Evidence:

@@ -29,6 +29,30 @@ _ISO = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:[T\s]+(\d\d?):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?(?:\[.*\])?",
     re.IGNORECASE,
 )
+_SHOWN: Final = (
+    (re.compile(r"\b((?:19|20)\d\d)\s?[-/.年년]\s?(\d\d?)\s?[-/.月월]\s?(\d\d?)(?!\d)"), ("year", "month", "day")),
+    (re.compile(r"(?<!\d)(\d\d?)[./-]\s?(\d\d?)[./-]\s?((?:19|20)\d\d)(?!\d)"), ("day", "month", "year")),
+    (
+        re.compile(r"(?<!\d)(\d\d?)\.?(?:er|º|ª)?\s(?:de\s)?([^\W\d_]{3,12})\.?,?\s(?:de\s)?((?:19|20)\d\d)"),
+        ("day", "month", "year"),
+    ),
+)
+_TIME = re.compile(r"(?<![\d.])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d.])")
+_MONTHS: Final = (
+    ("jan", "jän", "gen", "ene", "янв", "січ", "sty", "led", "ocak", "ιαν", "tammi", "saus", "yan"),
+    ("feb", "fév", "fev", "фев", "лют", "lut", "úno", "şub", "φεβ", "helmi", "vas", "pebr"),
+    ("mar", "mär", "mrz", "maa", "мар", "бер", "bře", "μαρ", "kov", "mac"),
+    ("apr", "avr", "abr", "апр", "кві", "kwi", "dub", "nis", "απρ", "huhti", "bal"),
+    ("mai", "may", "mag", "mei", "maj", "мая", "май", "тра", "kvě", "μαΐ", "μαϊ", "touko", "geg", "maí"),
+    ("jun", "juin", "giu", "июн", "чер", "cze", "čer", "haz", "ιουν", "kesä", "bir", "jún"),
+    ("jul", "juil", "lug", "июл", "лип", "lip", "tem", "ιουλ", "heinä", "lie", "júl"),
+    ("aug", "aoû", "ago", "авг", "сер", "sie", "srp", "ağu", "αυγ", "elo", "rugp", "ágú", "agu"),
+    ("sep", "set", "сен", "вер", "wrz", "zář", "eyl", "σεπ", "syys", "rugs"),
+    ("oct", "okt", "ott", "out", "окт", "жов", "paź", "říj", "eki", "οκτ", "loka", "spal"),
+    ("nov", "ноя", "лис", "lis", "kas", "νοε", "marras", "lap", "nóv", "nop"),
+    ("dec", "dez", "déc", "dic", "des", "дек", "гру", "gru", "pro", "ara", "δεκ", "joulu", "gruo"),
+)
+
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 
 
@@ -63,6 +87,23 @@ def has_time(given: str) -> bool:
     if _EPOCH.fullmatch(given):
         return True
     return bool(re.search(r"\d\d?[:h.]?\d\d", given[8:])) and not re.search(r"[T ]00:00(?::00(?:\.0+)?)?Z?$", given)
+
+
+def in_text(line: str) -> str:
+    """A date that a short line shows, as a string that ``moment`` reads: "Stand: 3. Mai 2024, 15.42 Uhr"; else ""."""
+    for pattern, order in _SHOWN:
+        if found := pattern.search(line.lower()):
+            parts = dict(zip(order, found.groups(), strict=True))
+            month = parts["month"] if parts["month"].isdigit() else _month(parts["month"])
+            time = _TIME.search(line[found.end() :]) or _TIME.search(line[: found.start()])
+            clock = f" {int(time[1]):02}:{time[2]}" if time else ""
+            return f"{parts['year']}-{int(month):02}-{int(parts['day']):02}{clock}" if month else ""
+    return ""
+
+
+def _month(word: str) -> str:
+    """The number of a month by the start of its name, in the languages that write it in letters with a day."""
+    return next((str(at) for at, starts in enumerate(_MONTHS, 1) if word.startswith(starts)), "")
 
 
 def _iso(given: str) -> datetime | None:

@@ -61,7 +61,7 @@ def read_fields(page: Page, document: Document, source: Source | None) -> Fields
         titles=tuple(without_site(document.first(name), names, ()) for name in ("og:title", "twitter:title")),
         descriptions=_descriptions(document, thing),
         authors=unique(hinted) or authors(document, thing, names),
-        published=first_moment(published, zone=zone, now=now) or (page.entry.published if page.entry else None),
+        published=first_moment(published, zone=zone, now=now),
         modified=first_moment(modified, zone=zone, now=now),
         section=next(iter(texts(document, hints.section)), "") or _section(document, thing),
         keywords=_keywords(document, thing),
