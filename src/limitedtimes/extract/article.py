@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from limitedtimes.errors import ExtractError
 from limitedtimes.extract.body import Body, Votes
@@ -22,11 +23,11 @@ from limitedtimes.extract.tree import Document, bare, parse, strip_scripts
 from limitedtimes.extract.walk import Run, Walk
 from limitedtimes.model import Article, Block, BlockKind, Hints, Page, Picture, Source
 
-_HEAD_RUNS = 60  # the headline stands no more than so many runs before the first paragraph
-_DATE_LINE = 120  # characters; a longer line is no line with a date
-_TITLE = 20  # letters; a longer run that holds such a title is the headline with its kicker
-_MAX_RUNS = 20_000
-_LEAD_RUNS = 15  # where no headline is found, a standfirst is looked for in so many runs before it
+_HEAD_RUNS: Final = 60  # the headline stands no more than so many runs before the first paragraph
+_DATE_LINE: Final = 120  # characters; a longer line is no line with a date
+_TITLE: Final = 20  # letters; a longer run that holds such a title is the headline with its kicker
+_MAX_RUNS: Final = 20_000
+_LEAD_RUNS: Final = 15  # where no headline is found, a standfirst is looked for in so many runs before it
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,11 @@ _CLUTTER_WORDS: Final = words(
     menu sidebar footer pagination pager tags tag taglist keywords toolbar tools rating vote poll survey quiz
     player podcast audioplayer tooltip popup modal overlay dropdown mostread popular trending ticker marquee
     timestamp dateline pubdate publishdate published updated readingtime lesezeit widget print printonly
-    noprint srOnly screenreader visuallyhidden offscreen copyright imprint disclaimer feedback correction
+    noprint sronly screenreader visuallyhidden offscreen copyright imprint disclaimer feedback correction
     lireaussi alire leggianche leiatambem"""
 )
 _CAPTION_WORDS: Final = words(
-    """caption captions figcaption bildunterschrift bildtext legend legende bildbeschreibung subtitle-image
+    """caption captions figcaption bildunterschrift bildtext legend legende bildbeschreibung
     didascalia pie piedefoto fotobyline imagecaption photocaption"""
 )
 _BYLINE_WORDS: Final = words(
@@ -56,7 +56,7 @@ _CREDIT_WORDS: Final = frozenset(
 _LEAD_WORDS: Final = words(
     """lead leads lede intro introduction standfirst summary chapo chapeau perex ingress vorspann entradilla bajada
     sottotitolo sommario occhiello deck dek subheadline subtitle abstract excerpt anleser teasertext leadtext
-    leadtekst einleitung manchet anons linefina sapo description lidtext kicker-text"""
+    leadtekst einleitung manchet anons linefina sapo description lidtext"""
 )
 
 _WORD = re.compile(r"[a-z]+")

@@ -13,13 +13,15 @@ from typing import Final
 
 from limitedtimes.extract.body import Body
 from limitedtimes.extract.canonical import absolute, site
-from limitedtimes.extract.clutter import Sort, is_clutter_line, sort_of
+from limitedtimes.extract.clutter import Sort, is_clutter_title, sort_of
 from limitedtimes.extract.credits import cut_credit, is_credit, plain_credit
 from limitedtimes.extract.tree import Element, bare, clean, squeeze
 from limitedtimes.extract.walk import Role, Run, Shot, common_signature, signature
 from limitedtimes.model import BlockKind, Picture
 
 _MAX_CAPTION: Final = 700  # letters; a box with more text is no frame
+_FLOW_SHARE: Final = 0.15
+_MAX_ORPHAN: Final = 200
 _MAX_CLIMB: Final = 6
 _MAX_RUNS: Final = 5
 _BEFORE: Final = 30
@@ -67,6 +69,7 @@ class Gallery:
         self._end = prose[-1].order if prose else 0
         first, last = start - _BEFORE, self._end + _AFTER
         self._common = common_signature(prose)
+        self._flows = _flows([run for run in prose if signature(run) == self._common])
         self._runs = [run for run in runs if first <= run.order <= last]
         self._urls = {
             shot.order: url
@@ -98,7 +101,15 @@ class Gallery:
         if shot.order > self._end and place.element not in self._body.elements:
             return False
         outer = place.clutter if place.figure is None else _around(place.figure, place.clutter)
-        return not any(self._body.minds(box) for box in outer)
+        return not any(self._body.minds(box) and not self._is_picture_box(box) for box in outer)
+
+    def _is_picture_box(self, box: Element) -> bool:
+        """Whether a box, whatever its name, holds a caption and little else."""
+        elements = set(box.iter())
+        runs = [run for run in self._runs if run.place.element in elements]
+        captions = [run for run in runs if run.place.role is not Role.TEXT and run.place.label in elements]
+        short = sum(len(run.bare) for run in runs) <= _MAX_CAPTION and len(runs) <= _MAX_RUNS
+        return bool(captions) and short and all(run.linked < 0.5 for run in runs)
 
     def _framed(self, shot: Shot) -> Framed | None:
         frame = self._frame(shot)
@@ -138,19 +149,42 @@ class Gallery:
         return sizes
 
     def _is_no_caption(self, run: Run) -> bool:
-        if run.place.role is not Role.TEXT or run.place.figure is not None:
+        if self._body.minds(run.place.label) or self._body.minds(run.place.figure):
             return False
-        return run.place.kind is not BlockKind.PARAGRAPH or signature(run) == self._common
+        ordinary = signature(run) == self._common and _outer(run) in self._flows
+        return run.place.kind is not BlockKind.PARAGRAPH or ordinary
 
     def _adopt(self, framed: list[Framed]) -> list[Framed]:
         """Captions that stand in no frame go to the picture right before them, if it has none."""
         taken = {run.order for one in framed for run in one.runs}
-        orphans = [run for run in self._runs if run.place.role is not Role.TEXT and run.order not in taken]
-        return [one if one.runs else Framed(one.shot, _right_behind(one.shot, orphans)) for one in framed]
+        orphans = [run for run in self._runs if run.order not in taken]
+        return [one if one.runs else Framed(one.shot, self._right_behind(one.shot, orphans)) for one in framed]
+
+    def _right_behind(self, shot: Shot, orphans: Sequence[Run]) -> tuple[Run, ...]:
+        """Runs marked as captions behind a shot, or a short one in a box that looks like no paragraph."""
+        near = [run for run in orphans if shot.order < run.order <= shot.order + 3]
+        marked = tuple(run for run in near if run.place.role is not Role.TEXT and self._body.minds(run.place.label))
+        return marked or tuple(run for run in near[:1] if run.order == shot.order + 1 and self._may_be_caption(run))
+
+    def _may_be_caption(self, run: Run) -> bool:
+        tag, names = signature(run)
+        plain = run.place.kind is BlockKind.PARAGRAPH and run.linked < 0.5 and not run.place.clutter
+        return plain and tag == "div" and bool(names) and (tag, names) != self._common and len(run.text) <= _MAX_ORPHAN
 
 
-def _right_behind(shot: Shot, orphans: Sequence[Run]) -> tuple[Run, ...]:
-    return tuple(run for run in orphans if shot.order < run.order <= shot.order + 3)
+def _flows(ordinary: Sequence[Run]) -> set[tuple[str, str]]:
+    """What boxes an article's ordinary paragraphs stand in: those with a good share of its letters."""
+    sizes: dict[tuple[str, str], int] = {}
+    for run in ordinary:
+        sizes[_outer(run)] = sizes.get(_outer(run), 0) + len(run.bare)
+    total = sum(sizes.values())
+    return {box for box, size in sizes.items() if size > _FLOW_SHARE * total}
+
+
+def _outer(run: Run) -> tuple[str, str]:
+    """Tag and class of what a run's element stands in."""
+    parent = run.place.element.getparent()
+    return ("", "") if parent is None else (parent.tag, parent.get("class") or "")
 
 
 def _around(figure: Element, boxes: Iterable[Element]) -> list[Element]:
@@ -188,7 +222,7 @@ def words(runs: Sequence[Run]) -> tuple[str, str]:
         if run.place.role is Role.CREDIT or is_credit(run.text) or _is_byline(run):
             credits.append(plain_credit(run.text))
             continue
-        if is_clutter_line(run.text):
+        if is_clutter_title(run.text):
             continue
         caption, credit = cut_credit(run.text)
         captions += [caption] if caption else []
