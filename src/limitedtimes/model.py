@@ -348,6 +348,8 @@ class Teaser:
     highlights: tuple[str, ...]  # English sentences
     flags: int
     rights: Rights
+    dated: bool = True  # whether ``published`` is the publisher's own time, and not ours
+    untranslated: int = 0  # sentences with a flag of that kind
 
 
 @dataclass(frozen=True, slots=True)
