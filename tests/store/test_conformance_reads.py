@@ -105,6 +105,7 @@ def test_a_teaser_says_what_a_list_needs(store: Store) -> None:
     assert (teaser.headline, teaser.standfirst, teaser.highlights) == ("English Titel 1", "", ("English Ein Satz.",))
     assert (teaser.original_headline, teaser.original_url) == ("Titel 1", entry.url)
     assert (teaser.authors, teaser.picture, teaser.flags) == (("Erika Beispiel",), None, 0)
+    assert (teaser.dated, teaser.untranslated) == (True, 0)
     assert (teaser.published, teaser.first_published, teaser.updated) == (published, NOW, NOW)
 
 
@@ -118,13 +119,14 @@ def test_a_teaser_has_the_first_picture_with_its_english_caption_and_counts_flag
     )
     english = translation_of(article)
     doubt = Flag(FlagKind.NUMBER, 1, "11 is missing")
-    flagged = replace(english.sentences[1], flags=(doubt, replace(doubt, note="12 is missing")))
+    flagged = replace(english.sentences[1], flags=(doubt, Flag(FlagKind.UNTRANSLATED, 1, "left as it was: Satz")))
     english = replace(english, sentences=(english.sentences[0], flagged, english.sentences[2]))
     store.add(Todo(StepName.ENRICH, "e", Translated(article, english)), now=NOW)
     run(store, NOW)
     (teaser,) = store.teasers(now=NOW, limit=9)
-    assert (teaser.picture, teaser.picture_caption, teaser.flags) == (picture, "English Ein Bild", 2)
-    assert store.status(now=NOW).flags == {"number": 1}
+    assert (teaser.picture, teaser.picture_caption) == (picture, "English Ein Bild")
+    assert (teaser.flags, teaser.untranslated) == (2, 1)
+    assert store.status(now=NOW).flags == {"number": 1, "untranslated": 1}
 
 
 def test_the_source_of_an_article_from_nowhere_is_its_host_without_rights(store: Store) -> None:
@@ -241,18 +243,35 @@ def test_awaiting_says_why_there_is_no_english(store: Store) -> None:
     parked, waiting, foreign = (article_of(page_of(entry_of(n, published=NOW - n * MINUTE))) for n in range(3))
     foreign = replace(foreign, language="pt")
     store.add(translate_todo(parked), now=NOW)
-    error = TranslateError("the headline could not be translated", reason="headline")
+    error = TranslateError("the headline “…” could not be translated: says 2 where …", reason="headline")
     store.finish(Outcome(claim_one(store, StepName.TRANSLATE), error), now=NOW)
     store.add(translate_todo(waiting), now=NOW)
     store.add(translate_todo(foreign), now=NOW)
     rows = {article.id: article.why for article in store.awaiting(limit=9)}
-    assert rows[parked.id] == "the headline could not be translated"
+    assert rows[parked.id] == "its headline could not be translated"
     assert rows[waiting.id] == "waiting for its turn"
-    assert rows[foreign.id] == "no engine for pt yet"
+    assert rows[foreign.id] == "no engine for this language yet"
     assert [article.id for article in store.awaiting(limit=9, language="pt")] == [foreign.id]
     revised = article_of(page_of(entry_of(0), text="Ein neuer Versuch."))
     store.add(translate_todo(revised), now=LATER)
     assert {article.id: article.why for article in store.awaiting(limit=9)}[parked.id] == "waiting for its turn"
+
+
+def test_a_failure_that_readers_have_no_use_for_is_told_to_them_in_a_word(store: Store) -> None:
+    store.add(translate_todo(article_of(page_of(entry_of(1)))), now=NOW)
+    error = TranslateError("embedded failed: /home/press/model.bin", reason="unexpected", detail="Traceback …")
+    store.finish(Outcome(claim_one(store, StepName.TRANSLATE), error), now=NOW)
+    (waiting,) = store.awaiting(limit=9)
+    assert waiting.why == "could not be translated"
+    assert store.status(now=NOW).recent_parked[0].message == error.message
+
+
+def test_a_revision_does_not_make_a_language_known_that_no_engine_has_taken(store: Store) -> None:
+    foreign = replace(article_of(page_of(entry_of(1))), language="pt")
+    for text in ("Uma frase.", "Outra frase."):
+        revised = replace(foreign, blocks=(Block(BlockKind.PARAGRAPH, text),))
+        store.add(Todo(StepName.TRANSLATE, "one key", revised, lane="pt"), now=NOW)
+    assert [article.why for article in store.awaiting(limit=9)] == ["no engine for this language yet"]
 
 
 def test_status_counts_everything(store: Store) -> None:
@@ -360,7 +379,7 @@ def undated(store: Store, *, text: str, now: datetime) -> str:
 def test_an_article_without_a_date_stands_where_it_was_first_seen_and_stays_there(store: Store) -> None:
     undated(store, text="Ein Satz.", now=NOW)
     (first,) = store.teasers(now=LATER, limit=5)
-    assert first.published == NOW - timedelta(days=1)
+    assert (first.published, first.dated) == (NOW - timedelta(days=1), False)
     undated(store, text="Ein anderer Satz.", now=NOW + timedelta(hours=5))
     (second,) = store.teasers(now=NOW + timedelta(days=1), limit=5)
     assert (second.published, second.path) == (first.published, first.path)

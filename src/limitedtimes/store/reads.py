@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
@@ -14,6 +14,7 @@ from limitedtimes.model import (
     Article,
     Awaiting,
     Enrichment,
+    FlagKind,
     Picture,
     Published,
     Rights,
@@ -25,10 +26,13 @@ from limitedtimes.protocols import DayCount, MemoryKey, Rendering, Seen, StepNam
 from limitedtimes.store.codec import decode, unpack
 from limitedtimes.store.publish import CHANGED
 from limitedtimes.store.schema import (
+    CLAIMED,
+    DONE,
     PARKED,
     addresses,
     articles,
     enrichments,
+    flags,
     marks,
     memory,
     publications,
@@ -41,6 +45,10 @@ from limitedtimes.store.values import load, load_article, memory_hash
 
 CHUNK: Final = 500
 """Keys in one query."""
+WAITING, NO_ENGINE = "waiting for its turn", "no engine for this language yet"
+FAILED = "could not be translated"
+WHY_PARKED: Final = {"headline": "its headline could not be translated", "language": NO_ENGINE}
+"""By the reason of the error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +111,11 @@ def all_revisions(connection: Connection, article: str) -> list[Article]:
 
 def teasers(connection: Connection, selection: Selection, *, limit: int, offset: int) -> list[Teaser]:
     catalogue = (sources.c.name, sources.c.country, sources.c.rights)
+    untranslated = (flags.c.article == publications.c.article) & (flags.c.kind == FlagKind.UNTRANSLATED)
     query = (
-        _selected(select(publications, *catalogue), selection)
+        _selected(select(publications, *catalogue, flags.c.sentences.label("untranslated")), selection)
         .outerjoin(sources, sources.c.id == publications.c.source)
+        .outerjoin(flags, untranslated)
         .order_by(publications.c.published.desc(), publications.c.article.desc())
         .limit(limit)
         .offset(offset)
@@ -135,6 +145,8 @@ def _teaser(row: Row[Any]) -> Teaser:
         highlights=tuple(row.highlights),
         flags=row.flags,
         rights=Rights(row.rights or Rights.LINK),
+        dated=row.latency is not None,
+        untranslated=row.untranslated or 0,
     )
 
 
@@ -194,22 +206,19 @@ def awaiting(connection: Connection, *, limit: int, language: str | None) -> lis
 
 
 def _reasons(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, str]:
-    """Why each of these articles has no English: parked with a message, behind others, or nobody takes its language."""
-    served = _languages_taken(connection)
-    reasons = {
-        row.id: "waiting for its turn" if row.language in served else f"no engine for {row.language} yet"
-        for row in rows
-    }
+    """Why each of these articles has no English, in readers' words: the status has the operator's."""
+    served = _languages_taken(connection, {row.language for row in rows})
+    reasons = {row.id: WAITING if row.language in served else NO_ENGINE for row in rows}
     # Its last task speaks for an article: an earlier revision's may be parked while a later one waits.
-    query = select(tasks.c.article, tasks.c.state, tasks.c.message).where(tasks.c.article.in_(reasons))
+    query = select(tasks.c.article, tasks.c.state, tasks.c.reason).where(tasks.c.article.in_(reasons))
     last = {row.article: row for row in connection.execute(query.order_by(tasks.c.id))}
-    return reasons | {id_: row.message for id_, row in last.items() if row.state == PARKED}
+    return reasons | {id_: WHY_PARKED.get(row.reason, FAILED) for id_, row in last.items() if row.state == PARKED}
 
 
-def _languages_taken(connection: Connection) -> set[str]:
-    """Languages of which a translation task was ever claimed: some engine here knows them."""
-    query = select(tasks.c.lane).where(tasks.c.step == StepName.TRANSLATE, tasks.c.claim > 0).distinct()
-    return set(connection.execute(query).scalars())
+def _languages_taken(connection: Connection, among: Collection[str]) -> set[str]:
+    """Languages of which some translation task is, or has been, in an engine's hands: there is an engine for them."""
+    taken = tasks.c.step == StepName.TRANSLATE, tasks.c.state.in_((CLAIMED, DONE, PARKED)), tasks.c.lane.in_(among)
+    return set(connection.execute(select(tasks.c.lane).where(*taken).distinct()).scalars())
 
 
 def all_sources(connection: Connection) -> list[Source]:
