@@ -173,6 +173,7 @@ def teaser_of(published: Published) -> Teaser:
         highlights=tuple(english[h.sentence].text for h in published.enrichment.highlights),
         flags=sum(len(sentence.flags) for sentence in english),
         rights=published.source.rights,
+        untranslated=sum(any(f.kind is FlagKind.UNTRANSLATED for f in s.flags) for s in english),
     )
 
 

@@ -50,6 +50,40 @@ def test_an_article_older_than_a_day_does_not_lead_before_a_fresh_one() -> None:
     assert lead_of([fresh, old]) is fresh
 
 
+def test_an_article_that_gives_no_date_does_not_lead_before_one_that_does() -> None:
+    undated = replace(TEASERS[0], id="undated", published=NOW, dated=False, flags=0)
+    dated = replace(TEASERS[0], published=NOW - timedelta(days=90), picture=None, flags=9)
+    assert lead_of([undated, dated]) is dated
+    assert lead_of([undated]) is undated
+
+
+def test_an_article_that_is_largely_untranslated_does_not_lead_before_one_that_is_not() -> None:
+    foreign = replace(TEASERS[0], flags=3, untranslated=3)
+    english = replace(TEASERS[0], id="english", picture=None, standfirst="", section="sport", flags=5, untranslated=0)
+    assert lead_of([foreign, english]) is english
+
+
+def test_of_two_doubtful_articles_the_less_doubtful_leads() -> None:
+    worse, better = (replace(TEASERS[0], id=str(flags), flags=flags) for flags in (7, 3))
+    assert lead_of([worse, better]) is better
+
+
+def test_seconds_are_dated_and_in_english_while_there_are_such() -> None:
+    lead, undated, foreign, good = (replace(TEASERS[0], id=str(n), source=str(n)) for n in range(4))
+    undated, foreign = replace(undated, dated=False), replace(foreign, untranslated=9)
+    lead = replace(lead, flags=0)
+    good = replace(good, flags=1)
+    assert front([lead, undated, foreign, good], {}).seconds == (good,)
+    assert front([lead, undated, foreign], {}).seconds == (undated, foreign)
+
+
+def test_a_section_on_the_front_page_shows_as_many_sources_as_it_can() -> None:
+    many = [replace(TEASERS[0], id=f"a{n}", published=NOW - timedelta(minutes=n)) for n in range(6)]
+    other = replace(TEASERS[0], id="b", source="fr.lamarne", published=NOW - timedelta(hours=5))
+    ((_, band),) = front([], {TEASERS[0].section: [*many, other]}).bands
+    assert [teaser.id for teaser in band] == ["a0", "a1", "a2", "b"]
+
+
 def test_among_equals_the_newest_leads() -> None:
     twins = [replace(TEASERS[0], id=str(n), published=NOW - timedelta(minutes=n)) for n in range(3)]
     assert lead_of(twins) is twins[0]

@@ -14,6 +14,8 @@ from limitedtimes.protocols import DayCount
 DAY: Final = timedelta(hours=24)
 _HARD_NEWS: Final = frozenset({"world", "politics", "business", "society", "science", "health"})
 _SECONDS, _LATEST, _IN_BAND, _RELATED, _TREND = 3, 10, 4, 6, 5
+_UNTRANSLATED: Final = 2  # sentences that an article at the top of the front page may have left in its own language
+_DOUBTS: Final = 6  # of an article; more say no more about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,33 +55,47 @@ class Pager:
 
 
 def front(recent: Sequence[Teaser], by_section: Mapping[str, Sequence[Teaser]]) -> Front:
-    """A lead, three seconds from different sources, the latest, and what else each section has.
+    """A lead, three seconds from different sources, the latest, and what else each section has from many sources.
 
     ``recent`` and the values of ``by_section`` are the latest first.
     """
     lead = lead_of(recent)
     top = [teaser for teaser in recent if teaser is not lead]
-    seconds = spread([teaser for teaser in top if teaser.picture] or top, _SECONDS, avoid=lead.source if lead else "")
+    fit = [teaser for teaser in top if teaser.dated and _in_english(teaser)] or top
+    seconds = spread([teaser for teaser in fit if teaser.picture] or fit, _SECONDS, avoid=lead.source if lead else "")
     used = {teaser.id for teaser in (*([lead] if lead else []), *seconds)}
     latest = tuple(teaser for teaser in recent if teaser.id not in used)[:_LATEST]
     bands = (
-        (section, tuple(teaser for teaser in by_section.get(section, ()) if teaser.id not in used)[:_IN_BAND])
+        (section, _band([teaser for teaser in by_section.get(section, ()) if teaser.id not in used]))
         for section in SECTIONS
     )
     return Front(lead, seconds, latest, tuple((section, band) for section, band in bands if band))
 
 
 def lead_of(recent: Sequence[Teaser]) -> Teaser | None:
-    """Of the newest day's articles the one best furnished to lead; among equals the newest."""
-    if not recent:
-        return None
-    fresh = [teaser for teaser in recent if recent[0].published - teaser.published < DAY]
-    return max(fresh, key=_presence)  # max keeps the first of equals
+    """Of the newest day's articles the one best furnished to lead; among equals the newest.
+
+    The day is that of the publishers: an article that gives no date, and so stands at the time when we found it, leads
+    only where no other does.
+    """
+    candidates = [teaser for teaser in recent if teaser.dated] or recent
+    fresh = [teaser for teaser in candidates if candidates[0].published - teaser.published < DAY]
+    return max(fresh, key=_presence, default=None)  # max keeps the first of equals
 
 
-def _presence(teaser: Teaser) -> int:
-    hard = teaser.section in _HARD_NEWS
-    return 4 * bool(teaser.picture) + 2 * (teaser.flags == 0) + 2 * hard + bool(teaser.standfirst)
+def _presence(teaser: Teaser) -> tuple[bool, int]:
+    furnished = 4 * bool(teaser.picture) + 2 * (teaser.section in _HARD_NEWS) + bool(teaser.standfirst)
+    return _in_english(teaser), furnished + 2 * (teaser.flags == 0) - min(teaser.flags, _DOUBTS) // 2
+
+
+def _in_english(teaser: Teaser) -> bool:
+    return teaser.untranslated <= _UNTRANSLATED
+
+
+def _band(teasers: Sequence[Teaser]) -> tuple[Teaser, ...]:
+    """What the front page has of a section, the latest first."""
+    chosen = spread(teasers, _IN_BAND)
+    return tuple(teaser for teaser in teasers if teaser in chosen)
 
 
 def spread(teasers: Sequence[Teaser], count: int, *, avoid: str = "") -> tuple[Teaser, ...]:
