@@ -10,14 +10,14 @@ from itertools import pairwise
 
 import pytest
 from made_up import ARABIC, HARBOUR, JAPANESE, shelf
-from memory_shelf import NOW, with_rights
+from memory_shelf import NOW, teaser_of, with_rights
 from pages_of import html_pages
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from limitedtimes.edition import choose, render
 from limitedtimes.edition.reading import reading
 from limitedtimes.edition.settings import Audience, Settings
-from limitedtimes.model import Published, Rights
+from limitedtimes.model import Published, Rights, Teaser
 
 PRIVATE = Settings()
 PUBLIC = Settings(audience=Audience.PUBLIC)
@@ -254,6 +254,43 @@ def test_the_front_page_says_honestly_what_waits_for_an_engine() -> None:
     first = page.all(".waiting .briefs a")[0]
     assert first.attributes["lang"] == "ar" and first.attributes["dir"] == "rtl"
     assert str(first.attributes["href"]).startswith("https://delta.example/")
+
+
+def listed(*teasers: Teaser, settings: Settings = PRIVATE) -> Page:
+    frame = render.Frame(settings, NOW, "/latest")
+    return Page(render.listing(frame, render.Listing("Latest", teasers, choose.Pager(1, 1, len(teasers)))))
+
+
+def test_a_picture_in_a_list_is_credited() -> None:
+    credited = teaser_of(HARBOUR)
+    assert listed(credited).text(".teaser .frame .credit") == "Foto: Ada Lindholm"
+    assert not listed(credited, settings=replace(PRIVATE, pictures=False)).all(".credit")
+
+
+def test_a_list_does_not_pass_our_time_off_as_the_publishers() -> None:
+    dated = teaser_of(HARBOUR)
+    undated = replace(dated, dated=False)
+    assert "first seen" not in listed(dated).text(".teaser .meta")
+    assert "first seen 17:51 UTC" in listed(undated).text(".teaser .meta")
+    frame = render.Frame(PRIVATE, NOW, HARBOUR.path)
+    page = Page(render.article(frame, reading(HARBOUR), render.Around(latest=(undated, dated))))
+    first, second = (" ".join(node.text().split()) for node in page.all(".around .briefs li"))
+    assert first.startswith("seen 17:51") and second.startswith("17:51")
+
+
+def test_an_article_has_a_short_address_to_pass_on() -> None:
+    link = page_of(HARBOUR, replace(PRIVATE, base_url="https://paper.example")).one(".provenance .short a")
+    assert link.attributes["href"] == f"/a/{HARBOUR.article.id}"
+    assert link.text() == f"https://paper.example/a/{HARBOUR.article.id}"
+    assert not Page(render.article_file(HARBOUR)).all(".short")
+
+
+def test_a_public_edition_promises_no_more_than_its_publishers_permit() -> None:
+    def about(settings: Settings) -> str:
+        return Page(render.words(render.Frame(settings, NOW, "/about"), "about")).text(".words")
+
+    assert "as far as its publisher permits" in about(PUBLIC)
+    assert "as far as its publisher permits" not in about(PRIVATE)
 
 
 def test_an_empty_edition_says_that_nothing_is_there_yet() -> None:
