@@ -11,7 +11,7 @@ from memory_shelf import teaser_of, with_rights
 from limitedtimes.edition.reading import reading
 from limitedtimes.edition.rights import extent, shown
 from limitedtimes.edition.settings import Audience
-from limitedtimes.model import HEADLINE, STANDFIRST, BlockKind, Rights
+from limitedtimes.model import HEADLINE, STANDFIRST, Block, BlockKind, Rights
 
 FIRST_PARAGRAPH = next(n for n, b in enumerate(HARBOUR.article.blocks) if b.kind is BlockKind.PARAGRAPH)
 
@@ -38,6 +38,18 @@ def test_an_excerpt_is_headline_standfirst_first_paragraph_and_highlights() -> N
     assert [passage.part for passage in view.passages] == [HEADLINE, STANDFIRST, FIRST_PARAGRAPH]
     assert len(view.highlights) == 3
     assert view.lead_picture is None
+
+
+def test_an_excerpt_of_an_article_in_a_single_paragraph_is_still_an_excerpt() -> None:
+    article = HARBOUR.article
+    sentences = tuple(replace(sentence, part=min(sentence.part, 0)) for sentence in article.sentences)
+    block = Block(BlockKind.PARAGRAPH, " ".join(sentence.text for sentence in sentences if sentence.part == 0))
+    whole = replace(
+        with_rights(HARBOUR, Rights.EXCERPT), article=replace(article, sentences=sentences, blocks=(block,))
+    )
+    view = reading(whole, Audience.PUBLIC)
+    assert [line.number for line in view.lines] == [0, 1, 2, 3, 4, 5]
+    assert len(reading(whole, Audience.PRIVATE).lines) == len(sentences) == 17
 
 
 def test_a_link_is_the_headline_and_at_most_one_highlight() -> None:

@@ -47,8 +47,6 @@ vn Vietnam|vu Vanuatu|ws Samoa|xk Kosovo|ye Yemen|za South Africa|zm Zambia|zw Z
 
 RIGHT_TO_LEFT: Final = frozenset({"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
-_UNSPACED: Final = frozenset({"ja", "zh", "th", "km", "lo", "my", "bo"})
-
 
 def _table(text: str) -> dict[str, str]:
     pairs = (entry.split(" ", 1) for entry in text.strip().replace("\n", "|").split("|"))
@@ -84,8 +82,3 @@ def section_name(section: str) -> str:
 def direction(language: str) -> str:
     """``rtl`` or ``ltr``: the value of HTML's ``dir``."""
     return "rtl" if _base(language) in RIGHT_TO_LEFT else "ltr"
-
-
-def sentence_gap(language: str) -> str:
-    """What stands between two sentences: a blank, or nothing where the script has none."""
-    return "" if _base(language) in _UNSPACED else " "

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from limitedtimes.edition.names import sentence_gap
 from limitedtimes.edition.rights import Extent, extent
 from limitedtimes.edition.settings import Audience
 from limitedtimes.model import HEADLINE, STANDFIRST, BlockKind, Flag, Origin, Picture, Published
@@ -47,7 +46,6 @@ class Passage:
     part: int
     kind: BlockKind | None
     lines: tuple[Line, ...]
-    original: str
     picture: Picture | None = None
 
     @property
@@ -65,7 +63,7 @@ class Reading:
 
     def _part(self, part: int) -> Passage:
         found = (passage for passage in self.passages if passage.part == part)
-        return next(found, Passage(part, None, (), ""))
+        return next(found, Passage(part, None, ()))
 
     @cached_property
     def headline(self) -> Passage:
@@ -121,18 +119,22 @@ class Reading:
 def reading(published: Published, audience: Audience = Audience.PRIVATE) -> Reading:
     """The article as this audience may read it."""
     allowed = extent(published.article, published.source.rights, audience)
-    lines = _numbered(_lines(published, allowed.parts))
+    lines = _numbered(_lines(published, allowed))
     by_part: dict[int, list[Line]] = {}
     for part, line in lines:
         by_part.setdefault(part, []).append(line)
-    passages = (*_head(published, by_part), *_blocks(published, by_part))
+    passages = (*_head(by_part), *_blocks(published, by_part))
     return Reading(published, allowed, tuple(p for p in passages if p.part in allowed.parts))
 
 
-def _lines(published: Published, parts: frozenset[int]) -> Iterable[tuple[int, Line]]:
+def _lines(published: Published, allowed: Extent) -> Iterable[tuple[int, Line]]:
     english = published.translation.sentences
+    body = 0
     for sentence in published.article.sentences:
-        if sentence.part in parts:
+        if sentence.part not in allowed.parts:
+            continue
+        body += sentence.part >= 0
+        if allowed.sentences is None or body <= allowed.sentences:
             said = english[sentence.number]
             spoken = (sentence.text, sentence.language, said.text, said.origin)
             yield sentence.part, Line(sentence.number, *spoken, engine=said.engine, flags=said.flags)
@@ -149,17 +151,14 @@ def _numbered(lines: Iterable[tuple[int, Line]]) -> Iterable[tuple[int, Line]]:
         yield part, replace(line, note=count)
 
 
-def _head(published: Published, lines: Mapping[int, list[Line]]) -> Iterable[Passage]:
-    article = published.article
-    for part, text in ((HEADLINE, article.headline), (STANDFIRST, article.standfirst)):
-        if part in lines:
-            yield Passage(part, None, tuple(lines[part]), text)
+def _head(lines: Mapping[int, list[Line]]) -> Iterable[Passage]:
+    return (Passage(part, None, tuple(lines[part])) for part in (HEADLINE, STANDFIRST) if part in lines)
 
 
 def _blocks(published: Published, lines: Mapping[int, list[Line]]) -> Iterable[Passage]:
     for part, block in enumerate(published.article.blocks):
         if part in lines or block.picture:
-            yield Passage(part, block.kind, tuple(lines.get(part, ())), block.text, block.picture)
+            yield Passage(part, block.kind, tuple(lines.get(part, ())), block.picture)
 
 
 def dateline(passage: Passage) -> tuple[str, str]:
@@ -169,9 +168,3 @@ def dateline(passage: Passage) -> tuple[str, str]:
     if not found or len(found[1].split()) > _DATELINE_WORDS:
         return "", ""
     return found[1], found[2]
-
-
-def original_text(lines: Iterable[Line]) -> str:
-    """Original sentences joined as their script joins them."""
-    lines = tuple(lines)
-    return sentence_gap(lines[0].language).join(line.original for line in lines) if lines else ""

@@ -19,7 +19,7 @@ from limitedtimes.edition import names, times
 from limitedtimes.edition.assets import assets
 from limitedtimes.edition.choose import Front, Pager, Trends
 from limitedtimes.edition.jsonld import news_article, script_safe
-from limitedtimes.edition.reading import Reading, dateline, original_text, reading
+from limitedtimes.edition.reading import Reading, dateline, reading
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.settings import Settings
 from limitedtimes.model import Awaiting, Published, Source, Teaser
@@ -178,7 +178,6 @@ def _environment() -> Environment:
         "weekday": times.weekday,
         "span": times.span,
         "dateline": dateline,
-        "original": original_text,
     }
     environment.globals |= {"asset": lambda name: assets()[name].address, "local_time": times.on_publishers_clock}
     return environment

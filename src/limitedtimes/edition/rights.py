@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Final
 
 from limitedtimes.edition.settings import Audience
 from limitedtimes.model import HEADLINE, STANDFIRST, Article, BlockKind, Rights, Teaser
+
+_EXCERPT: Final = 3  # sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,7 @@ class Extent:
     rights: Rights
     parts: frozenset[int]
     highlights: int | None  # at most so many; None: all
+    sentences: int | None = None  # of the body, at most so many; None: all
 
     @property
     def whole(self) -> bool:
@@ -27,14 +31,17 @@ def granted(rights: Rights, audience: Audience) -> Rights:
 
 
 def extent(article: Article, rights: Rights, audience: Audience) -> Extent:
-    """FULL: everything. EXCERPT: headline, highlights, standfirst, first paragraph. LINK: headline, one highlight."""
+    """FULL: everything. LINK: headline, one highlight.
+
+    EXCERPT: headline, highlights, standfirst and the beginning of the first paragraph, which may hold a whole article.
+    """
     given = granted(rights, audience)
     if given is Rights.FULL:
         return Extent(given, frozenset({HEADLINE, STANDFIRST, *range(len(article.blocks))}), None)
     if given is Rights.LINK:
         return Extent(given, frozenset({HEADLINE}), 1)
     paragraphs = (number for number, block in enumerate(article.blocks) if block.kind is BlockKind.PARAGRAPH)
-    return Extent(given, frozenset({HEADLINE, STANDFIRST, *list(paragraphs)[:1]}), None)
+    return Extent(given, frozenset({HEADLINE, STANDFIRST, *list(paragraphs)[:1]}), None, _EXCERPT)
 
 
 def shown(teaser: Teaser, audience: Audience) -> Teaser:
