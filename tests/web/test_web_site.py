@@ -337,6 +337,16 @@ def test_a_page_is_made_once_and_again_when_the_store_has_changed() -> None:
     assert second.headers["etag"] != first.headers["etag"]
 
 
+def test_a_page_on_which_nothing_has_changed_is_not_sent_again_later_in_the_day() -> None:
+    clock = Clock()
+    site = client(shelf(), clock=clock)
+    first = site.get("/privacy")
+    clock.now += timedelta(hours=1)
+    assert site.get("/privacy", headers={"if-none-match": first.headers["etag"]}).status_code == 304
+    clock.now += timedelta(days=1)
+    assert site.get("/privacy", headers={"if-none-match": first.headers["etag"]}).status_code == 200
+
+
 def test_unknown_parameters_do_not_fill_the_shelf() -> None:
     store = shelf()
     site = client(store)
