@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from fakes import FEED, NOW, FakeEngine, article_of, feed_of
 from talbote import SOURCE, InPlace, gather, open_paper, web_of
 
-from limitedtimes.errors import FetchError, StepError
-from limitedtimes.line import poll_todo
-from limitedtimes.model import Article, Page, Source
-from limitedtimes.protocols import StepName
+from limitedtimes.errors import ConfigError, FetchError, StepError
+from limitedtimes.line import Line, Rules, poll_todo
+from limitedtimes.model import Article, Page, Request, Source
+from limitedtimes.protocols import Rendering, StepName, Todo
 from limitedtimes.runners.extractors import Extractors
+from limitedtimes.runners.local import LocalRunner
+from limitedtimes.sources import Catalogue
 
 
 def test_a_round_publishes_everything_that_the_feed_names(tmp_path: Path) -> None:
@@ -66,7 +70,8 @@ def test_a_page_that_cannot_be_had_is_parked_with_its_reason_and_the_others_go_o
 
 def test_an_article_without_an_engine_waits_and_is_no_failure(tmp_path: Path) -> None:
     store, web = open_paper(tmp_path), web_of(2)
-    french = """<html lang="fr"><head><title>Le marché rouvre</title></head><body><article><h1>Le marché rouvre</h1>
+    french = """<html lang="fr"><head><title>Le marché rouvre</title>
+    <meta property="og:type" content="article"></head><body><article><h1>Le marché rouvre</h1>
     <p>Quarante commerçants ont retrouvé leurs étals samedi matin, au centre de la ville. Le maire a coupé le ruban à
     neuf heures, devant plusieurs centaines d'habitants venus voir le résultat des longs travaux de la halle.</p>
     <p>Les travaux ont coûté six millions d'euros. La halle, construite en 1898, a été entièrement rénovée.</p>
@@ -97,12 +102,6 @@ def test_a_stop_gives_back_what_was_not_begun(tmp_path: Path) -> None:
 
 def gather_until_stopped(web: object, store: object) -> None:
     """A round that is told to stop at its third outcome."""
-    from fakes import FakeEngine as Engine
-
-    from limitedtimes.line import Line, Rules
-    from limitedtimes.runners.local import LocalRunner
-    from limitedtimes.sources import Catalogue
-
     seen: list[object] = []
 
     def report(outcome: object) -> None:
@@ -110,7 +109,7 @@ def gather_until_stopped(web: object, store: object) -> None:
         if len(seen) == 3:
             runner.stop()
 
-    engine = Engine()
+    engine = FakeEngine()
     runner = LocalRunner(lambda: NOW, report, InPlace)
     runner.run(Line(web, Catalogue([SOURCE]), {"de": engine, "en": engine}, Rules()), store)  # type: ignore[arg-type]
 
@@ -132,16 +131,78 @@ class Stuck(InPlace):
         self.restarts += 1
 
 
-def test_a_page_that_never_ends_is_parked_and_its_process_replaced(tmp_path: Path) -> None:
-    store, web, pool = open_paper(tmp_path), web_of(3), Stuck()
+def quick_clock() -> Callable[[], datetime]:
+    """A minute passes with every real tenth of a second."""
     start = time.monotonic()
+    return lambda: NOW + timedelta(minutes=10 * (time.monotonic() - start))
 
-    def clock() -> object:  # a minute passes with every real tenth of a second
-        return NOW + timedelta(minutes=10 * (time.monotonic() - start))
 
-    gather(web, store, extractors=lambda: pool, clock=clock)
-    assert pool.restarts == 1
-    assert dict(store.status(now=NOW).parked) == {"stuck": 1}
+def test_a_page_that_never_ends_is_ended_with_its_process_and_tried_again_later(tmp_path: Path) -> None:
+    store, web, pool = open_paper(tmp_path), web_of(3), Stuck()
+    outcomes = gather(web, store, extractors=lambda: pool, clock=quick_clock())
+    assert pool.restarts >= 1
+    assert "stuck" in [outcome.value.reason for outcome in outcomes if isinstance(outcome.value, StepError)]
+    assert store.count() == 2
+    gather(web, store, clock=lambda: NOW + timedelta(days=1))
+    assert store.count() == 3
+    store.close()
+
+
+class OneProcess(InPlace):
+    """One process, stuck with the page that it was given first; like the real pool it calls the next one running."""
+
+    workers = 1
+
+    def __init__(self) -> None:
+        self.restarts = 0
+
+    def submit(self, page: Page, source: Source | None) -> Future[Article | StepError]:
+        if self.restarts:
+            return super().submit(page, source)
+        future: Future[Article | StepError] = Future()
+        future.set_running_or_notify_cancel()
+        return future
+
+    def restart(self) -> None:
+        self.restarts += 1
+
+
+def test_a_page_that_waits_behind_a_stuck_one_is_not_taken_for_stuck(tmp_path: Path) -> None:
+    store = open_paper(tmp_path)
+    for number in (1, 2):
+        page = Page(f"https://talbote.example/{number}.html", "", 200, {}, article_of(number), NOW, SOURCE.id)
+        store.add(Todo(StepName.EXTRACT, page.url, replace(page, final_url=page.url)), now=NOW)
+    outcomes = gather(web_of(0), store, extractors=OneProcess, clock=quick_clock(), polls=())
+    failed = [outcome.task.key for outcome in outcomes if isinstance(outcome.value, StepError)]
+    assert failed == ["https://talbote.example/1.html"]
+    store.close()
+
+
+def test_a_fetch_that_a_stop_cuts_short_is_no_failed_try(tmp_path: Path) -> None:
+    store, web = open_paper(tmp_path), web_of(1)
+    runner = LocalRunner(lambda: NOW, lambda outcome: None, InPlace)
+
+    class Closing:
+        def get(self, request: Request, *, gzip: bool = False) -> Page:
+            runner.stop()
+            raise FetchError("stopped by us", reason="stopped", transient=True)
+
+    engine = FakeEngine()
+    runner.run(Line(Closing(), Catalogue([SOURCE]), {"de": engine, "en": engine}, Rules()), store)
+    gather(web, store)  # at the same moment: nothing was put off
+    assert store.count() == 1
+    store.close()
+
+
+def test_a_model_that_cannot_be_loaded_stops_the_paper_and_costs_no_article_a_try(tmp_path: Path) -> None:
+    class Broken(FakeEngine):
+        def translate(self, *_: object, **__: object) -> list[Rendering]:
+            raise ConfigError("model.bin: the model cannot be loaded")
+
+    store, web = open_paper(tmp_path), web_of(2)
+    with pytest.raises(ConfigError, match="cannot be loaded"):
+        gather(web, store, engine=Broken())
+    gather(web, store)
     assert store.count() == 2
     store.close()
 
