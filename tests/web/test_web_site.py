@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 import pytest
+from asking import client
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_up import ARTICLES, HARBOUR, shelf
+from made_up import ARTICLES, HARBOUR
 from memory_shelf import NOW, MemoryShelf, with_rights
-from starlette.types import ASGIApp
 
 from limitedtimes.edition.assets import assets
 from limitedtimes.edition.render import side_by_side_path
 from limitedtimes.edition.settings import Audience, Settings
 from limitedtimes.model import Published, Rights, Teaser
-from limitedtimes.web import application
 
 ID = HARBOUR.article.id
 PAGES = [
@@ -65,45 +62,6 @@ SECURITY = {
     "cross-origin-opener-policy": "same-origin",
     "x-robots-tag": "noindex, noarchive",
 }
-
-
-class Clock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-class Client:
-    """Asks the application directly, without a socket."""
-
-    def __init__(self, app: ASGIApp, *, strict: bool) -> None:
-        self._transport = httpx.ASGITransport(app, raise_app_exceptions=strict)
-
-    def request(self, method: str, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
-        async def asked() -> httpx.Response:
-            async with httpx.AsyncClient(transport=self._transport, base_url="http://127.0.0.1:8000") as inner:
-                return await inner.request(method, path, headers=headers)
-
-        return asyncio.run(asked())
-
-    def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
-        return self.request("GET", path, headers)
-
-    def head(self, path: str) -> httpx.Response:
-        return self.request("HEAD", path)
-
-
-DEFAULT = Settings()
-
-
-def client(
-    store: MemoryShelf | None = None, config: Settings = DEFAULT, clock: Clock | None = None, *, strict: bool = True
-) -> Client:
-    return Client(application(store or shelf(), settings=config, clock=clock or Clock()), strict=strict)
 
 
 def get(path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
@@ -318,59 +276,6 @@ def test_no_list_of_a_public_edition_shows_what_the_publisher_keeps(path: str) -
     assert "New bridge over the Warne" in found.text
     assert "four years of construction" not in found.text
     assert "pictures.example" not in found.text
-
-
-def test_a_page_is_made_once_and_again_when_the_store_has_changed() -> None:
-    store, clock = shelf(), Clock()
-    site = client(store, clock=clock)
-    first = site.get(HARBOUR.path)
-    for _ in range(3):
-        assert site.get(HARBOUR.path).content == first.content
-    assert store.asked == 1
-
-    store.articles[ID] = replace(HARBOUR, revision=7)
-    store.changed = NOW + timedelta(seconds=1)
-    clock.now += timedelta(seconds=1)
-    second = site.get(HARBOUR.path)
-    assert store.asked == 2
-    assert "revision 7" in second.text
-    assert second.headers["etag"] != first.headers["etag"]
-
-
-def test_a_page_on_which_nothing_has_changed_is_not_sent_again_later_in_the_day() -> None:
-    clock = Clock()
-    site = client(shelf(), clock=clock)
-    first = site.get("/privacy")
-    clock.now += timedelta(hours=1)
-    assert site.get("/privacy", headers={"if-none-match": first.headers["etag"]}).status_code == 304
-    clock.now += timedelta(days=1)
-    assert site.get("/privacy", headers={"if-none-match": first.headers["etag"]}).status_code == 200
-
-
-def test_unknown_parameters_do_not_fill_the_shelf() -> None:
-    store = shelf()
-    site = client(store)
-    for number in range(5):
-        assert site.get(f"{HARBOUR.path}?utm_source={number}&page={number}").status_code == 200
-    assert store.asked == 1
-
-
-def test_a_removed_article_is_gone_when_the_store_says_so() -> None:
-    store, clock = shelf(), Clock()
-    site = client(store, clock=clock)
-    assert site.get(HARBOUR.path).status_code == 200
-    del store.articles[ID]
-    store.changed, clock.now = NOW + timedelta(seconds=1), NOW + timedelta(seconds=1)
-    assert site.get(HARBOUR.path).status_code == 404
-    assert ID not in site.get("/feed.atom").text
-
-
-def test_the_last_24_hours_move_on_when_nothing_new_comes() -> None:
-    clock = Clock()
-    site = client(clock=clock)
-    assert "10 articles in the last 24 hours" in site.get("/").text
-    clock.now += timedelta(hours=12)
-    assert "10 articles" not in site.get("/").text
 
 
 def test_the_store_is_asked_for_nothing_later_than_now() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Final
 
 from starlette.applications import Starlette
@@ -28,6 +29,7 @@ Parts = Mapping[str, str]  # what stands in the braces of a path
 Page = Callable[[pages.Desk, Parts], Answer]
 List = Callable[[pages.Desk, Parts, str], Answer]  # the string is the number of its page, as given
 
+_AT_ONCE: Final = 16  # pages made at the same time, at most
 _log: Final = logging.getLogger(__name__)
 _TITLES: Final = {
     400: "This cannot be meant",
@@ -87,6 +89,7 @@ class _Site:
     def __init__(self, store: Reads, settings: Settings, clock: Clock) -> None:
         self.store, self.settings, self.clock = store, settings, clock
         self.shelf = Shelf(settings.cached_pages)
+        self._turns = [Lock() for _ in range(_AT_ONCE)]
         self._desk: tuple[object, pages.Desk] | None = None
         self.freshness = Freshness(store.changed_at, timedelta(seconds=settings.check_every))
 
@@ -114,10 +117,12 @@ class _Site:
         return await run_in_threadpool(self._make, key, page, now)
 
     def _make(self, key: Key, page: Callable[[pages.Desk], Answer], now: datetime) -> Answer:
-        state = self.freshness.state(now)
-        kept = self.shelf.get(key, state)
-        if kept:
-            return kept
+        """Who asks for a page that another request is making waits for that one."""
+        with self._turns[hash(key) % _AT_ONCE]:
+            state = self.freshness.state(now)
+            return self.shelf.get(key, state) or self._fresh(key, page, state=state, now=now)
+
+    def _fresh(self, key: Key, page: Callable[[pages.Desk], Answer], *, state: object, now: datetime) -> Answer:
         try:
             made = page(self.desk(state, now))
         except pages.NotFound as error:

@@ -1,0 +1,92 @@
+"""How long a page is kept, and how often it is made."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from threading import Barrier, BrokenBarrierError
+
+from asking import Clock, client
+from made_up import ARTICLES, HARBOUR, shelf
+from memory_shelf import NOW, MemoryShelf
+
+from limitedtimes.model import Published
+
+ID = HARBOUR.article.id
+
+
+def test_a_page_is_made_once_and_again_when_the_store_has_changed() -> None:
+    store, clock = shelf(), Clock()
+    site = client(store, clock=clock)
+    first = site.get(HARBOUR.path)
+    for _ in range(3):
+        assert site.get(HARBOUR.path).content == first.content
+    assert store.asked == 1
+
+    store.articles[ID] = replace(HARBOUR, revision=7)
+    store.changed = NOW + timedelta(seconds=1)
+    clock.now += timedelta(seconds=1)
+    second = site.get(HARBOUR.path)
+    assert store.asked == 2
+    assert "revision 7" in second.text
+    assert second.headers["etag"] != first.headers["etag"]
+
+
+def test_a_page_on_which_nothing_has_changed_is_not_sent_again_later_in_the_day() -> None:
+    clock = Clock()
+    site = client(shelf(), clock=clock)
+    first = site.get("/privacy")
+    clock.now += timedelta(hours=1)
+    assert site.get("/privacy", headers={"if-none-match": first.headers["etag"]}).status_code == 304
+    clock.now += timedelta(days=1)
+    assert site.get("/privacy", headers={"if-none-match": first.headers["etag"]}).status_code == 200
+
+
+def test_unknown_parameters_do_not_fill_the_shelf() -> None:
+    store = shelf()
+    site = client(store)
+    for number in range(5):
+        assert site.get(f"{HARBOUR.path}?utm_source={number}&page={number}").status_code == 200
+    assert store.asked == 1
+
+
+def test_a_removed_article_is_gone_when_the_store_says_so() -> None:
+    store, clock = shelf(), Clock()
+    site = client(store, clock=clock)
+    assert site.get(HARBOUR.path).status_code == 200
+    del store.articles[ID]
+    store.changed, clock.now = NOW + timedelta(seconds=1), NOW + timedelta(seconds=1)
+    assert site.get(HARBOUR.path).status_code == 404
+    assert ID not in site.get("/feed.atom").text
+
+
+def test_the_last_24_hours_move_on_when_nothing_new_comes() -> None:
+    clock = Clock()
+    site = client(clock=clock)
+    assert "10 articles in the last 24 hours" in site.get("/").text
+    clock.now += timedelta(hours=12)
+    assert "10 articles" not in site.get("/").text
+
+
+class Meeting(MemoryShelf):
+    """Gives the article when a second reader asks for it too, or when none has come for a while."""
+
+    def __init__(self) -> None:
+        super().__init__(ARTICLES)
+        self.second = Barrier(2)
+
+    def published(self, article: str) -> Published | None:
+        with suppress(BrokenBarrierError):
+            self.second.wait(0.2)
+        return super().published(article)
+
+
+def test_a_page_that_many_ask_for_at_once_is_made_once() -> None:
+    store = Meeting()
+    site = client(store)
+    with ThreadPoolExecutor(6) as readers:
+        answers = list(readers.map(site.get, [HARBOUR.path] * 6))
+    assert {(answer.status_code, answer.headers["etag"]) for answer in answers} == {(200, answers[0].headers["etag"])}
+    assert store.asked == 1
