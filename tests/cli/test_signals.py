@@ -72,3 +72,53 @@ def test_an_interrupted_gather_gives_back_what_it_holds_and_says_so(tmp_path: Pa
         assert "Traceback" not in rest
     with sqlite3.connect(data / "limitedtimes.sqlite") as database:
         assert database.execute("SELECT count(*) FROM tasks WHERE state = 'claimed'").fetchone() == (0,)
+
+
+def gathering(data: Path) -> subprocess.Popen[str]:
+    """The leader of its own process group, at work on the sample press with two extracting processes."""
+    environment = {**os.environ, "LIMITEDTIMES_ENGINE": "pseudo"}
+    command = [sys.executable, "-m", "limitedtimes", "demo", "--data", str(data), "--no-serve"]
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True, env=environment, start_new_session=True
+    )
+    assert process.stderr is not None
+    assert any(line.startswith("extracted") for line in process.stderr)
+    return process
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_every_process_of_the_group_fails_no_page(number: signal.Signals, tmp_path: Path) -> None:
+    """As a terminal sends Ctrl-C, and a service manager SIGTERM."""
+    with gathering(tmp_path) as process:
+        os.killpg(process.pid, number)
+        assert process.stderr is not None
+        rest = process.stderr.read()
+        assert process.wait(60) == 1, rest
+    assert "Traceback" not in rest
+    assert "died" not in rest
+    with sqlite3.connect(tmp_path / "limitedtimes.sqlite") as database:
+        assert database.execute("SELECT count(*) FROM tasks WHERE state = 'claimed'").fetchone() == (0,)
+        assert database.execute("SELECT count(*) FROM tasks WHERE state = 'queued'").fetchone() != (0,)
+
+
+@pytest.mark.slow
+def test_a_killed_gather_leaves_no_process_behind(tmp_path: Path) -> None:
+    with gathering(tmp_path) as process:
+        process.kill()
+        process.wait(10)
+        end = time.monotonic() + 30
+        while is_alive(process.pid) and time.monotonic() < end:
+            time.sleep(0.1)
+        left = is_alive(process.pid)
+        if left:
+            os.killpg(process.pid, signal.SIGKILL)
+        assert not left
+
+
+def is_alive(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True

@@ -11,6 +11,7 @@ from typing import Final
 from limitedtimes.errors import StepError
 from limitedtimes.line import extract_page
 from limitedtimes.model import Article, Page, Source
+from limitedtimes.runners.child import settle_in
 
 PAGES_PER_PROCESS: Final = 500
 """After so many pages a process is replaced: parsers leak a little, and memory must stay bounded over weeks."""
@@ -26,7 +27,9 @@ class Extractors:
     def _new(self) -> ProcessPoolExecutor:
         # Not fork: the parent has threads (fetching, the engine), whose locks a forked child would inherit.
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(self.workers, mp_context=context, max_tasks_per_child=PAGES_PER_PROCESS)
+        return ProcessPoolExecutor(
+            self.workers, mp_context=context, initializer=settle_in, max_tasks_per_child=PAGES_PER_PROCESS
+        )
 
     def submit(self, page: Page, source: Source | None) -> Future[Article | StepError]:
         try:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
-from limitedtimes.errors import ExtractError, StepError
+from limitedtimes.errors import ConfigError, ExtractError, StepError, StoreError
 from limitedtimes.line import LEASES, Line, unexpected
 from limitedtimes.model import Article, Page, Source
 from limitedtimes.protocols import Outcome, StepName, Store, Task
@@ -28,6 +28,10 @@ TICK: Final = 0.2
 """Seconds between two looks at the queue while there is nothing to do."""
 GRACE: Final = 10.0
 """Seconds that a stop waits for what is in hand; what is not done by then goes back to the queue."""
+STOPPED: Final = "stopped"
+"""The reason that a closed web gives."""
+OUR_OWN: Final = (ConfigError, StoreError)
+"""No page's fault, and no page's failure: a model that cannot be loaded, a full disk. They stop the paper."""
 
 
 class Pool(Protocol):
@@ -116,15 +120,14 @@ class _Shift:
         """Finish what ends within the grace, give the rest back, and close the pools."""
         self.web.shutdown(wait=False, cancel_futures=True)
         self.desk.shutdown(wait=False, cancel_futures=True)
-        done, late = wait(self.flying, timeout=GRACE)
-        for future in done:
-            if future.cancelled():
-                late.add(future)
-            else:
-                self._finish(future)
-        for future in late:
-            self.store.release(self.flying.pop(future).tasks)
+        # A cancelled future that no thread took up never counts as done: waiting for it would use up the grace.
+        done, _ = wait([future for future in self.flying if not future.cancelled()], timeout=GRACE)
         self.extractors.close()
+        for future in list(self.flying):
+            if future in done:
+                self._finish(future)
+            else:
+                self.store.release(self.flying.pop(future).tasks)
 
     def _in_hand(self, *steps: StepName) -> list[Task[Any]]:
         return [task for flight in self.flying.values() for task in flight.tasks if task.step in steps]
@@ -171,43 +174,58 @@ class _Shift:
 
     def _finish(self, future: Future[Any]) -> None:
         tasks = self.flying.pop(future).tasks
-        for outcome in _answers(future, tasks):
-            now = self.runner.clock()
-            if isinstance(outcome.value, StepError):
-                self.line.settle(outcome.task, outcome.value, now)
-                self.store.finish(outcome, now=now)
-            else:
-                self.store.finish(outcome, queue=self.line.follow(outcome.task, outcome.value, now), now=now)
-            self.runner.report(outcome)
+        try:
+            answers = _answers(future, tasks)
+        except OUR_OWN:
+            self.store.release(tasks)
+            raise
+        for outcome in answers:
+            self._keep(outcome)
+
+    def _keep(self, outcome: AnyOutcome) -> None:
+        now, value = self.runner.clock(), outcome.value
+        if not isinstance(value, StepError):
+            self.store.finish(outcome, queue=self.line.follow(outcome.task, value, now), now=now)
+        elif value.reason == STOPPED:
+            self.store.release([outcome.task])  # the web was closed under it: no failure of the page's
+            return
+        else:
+            self.line.settle(outcome.task, value, now)
+            self.store.finish(outcome, now=now)
+        self.runner.report(outcome)
 
     def _end_stuck_extractions(self) -> None:
         """A page that never ends is failed with its process; its neighbours go back to the queue, uncounted."""
         limit = self.runner.clock() - EXTRACTION_DEADLINE
         flights = {f: t for f, t in self.flying.items() if t.tasks[0].step is StepName.EXTRACT}
-        # The oldest are the ones that run; those behind them only wait for a process.
-        stuck = [future for future, flight in flights.items() if flight.since < limit and future.running()]
+        # Pages are taken in order, so the oldest are those that run; those behind them only wait for a process.
+        oldest = list(flights)[: self.extractors.workers]
+        stuck = [future for future in oldest if flights[future].since < limit and not future.done()]
         if not stuck:
             return
         self.extractors.restart()
         for future, flight in flights.items():
             del self.flying[future]
             if future in stuck:
-                self._park_stuck(flight.tasks[0])
+                self._keep(_stuck(flight.tasks[0]))
             else:
                 self.store.release(flight.tasks)
 
-    def _park_stuck(self, task: Task[Any]) -> None:
-        error = ExtractError(f"{task.key}: extraction did not end within {EXTRACTION_DEADLINE}", reason="stuck")
-        self.store.finish(Outcome(task, error), now=self.runner.clock())
-        self.runner.report(Outcome(task, error))
+
+def _stuck(task: Task[Any]) -> AnyOutcome:
+    """Tried again, because a machine that slept for an hour makes every page look stuck."""
+    message = f"{task.key}: extraction did not end within {EXTRACTION_DEADLINE}"
+    return Outcome(task, ExtractError(message, reason="stuck", transient=True))
 
 
 def _outcome(task: Task[Any], work: Callable[[], Any]) -> AnyOutcome:
-    """Call a station; what it raises belongs to this task alone."""
+    """Call a station; what it raises belongs to this task alone, unless the paper itself is at fault."""
     try:
         return Outcome(task, work())
     except StepError as error:
         return Outcome(task, error)
+    except OUR_OWN:
+        raise
     except Exception:
         return Outcome(task, unexpected(f"{task.key}: {task.step} failed unexpectedly"))
 
@@ -219,6 +237,8 @@ def _answers(future: Future[Any], tasks: Sequence[Task[Any]]) -> list[AnyOutcome
     except BrokenProcessPool:
         error = ExtractError(f"{tasks[0].key}: the extracting process died", reason="died", transient=True)
         return [Outcome(tasks[0], error)]
+    except OUR_OWN:
+        raise
     except Exception:
         return [Outcome(task, unexpected(f"{task.key}: {task.step} failed unexpectedly")) for task in tasks]
     return answer if isinstance(answer, list) else [Outcome(tasks[0], answer)]
