@@ -10,7 +10,7 @@ from written_pages import NOW, page_of, source_of
 from limitedtimes.extract import extract
 from limitedtimes.extract.authors import split
 from limitedtimes.extract.canonical import canonical, without_tracking
-from limitedtimes.extract.dates import in_text, moment
+from limitedtimes.extract.dates import moment
 from limitedtimes.extract.headline import without_site
 from limitedtimes.extract.jsonld import article, free, things
 from limitedtimes.extract.tree import parse
@@ -117,23 +117,6 @@ def test_a_date_is_an_instant_with_the_publishers_offset(given: str, utc: str, o
 )
 def test_what_is_no_date_or_cannot_be_believed_is_none(given: str) -> None:
     assert moment(given, zone="Europe/Berlin", now=NOW) is None
-
-
-@pytest.mark.parametrize(
-    ("line", "expected"),
-    [
-        ("Stand: 03.05.2024, 17:05 Uhr", "2024-05-03 17:05"),
-        ("17.05 Uhr, 3. Mai 2024", "2024-05-03 17:05"),
-        ("Publié le 1er mars 2024 à 7h30", "2024-03-01 07:30"),
-        ("12 de febrero de 2024", "2024-02-12"),
-        ("12 февраля 2024, 09:15", "2024-02-12 09:15"),
-        ("2024年4月1日 9:00", "2024-04-01 09:00"),
-        ("Lesedauer 4 Minuten", ""),
-        ("3. Quartal 2024", ""),
-    ],
-)
-def test_a_date_that_is_only_shown_is_read(line: str, expected: str) -> None:
-    assert in_text(line) == expected
 
 
 def test_a_date_of_tomorrow_is_believed_and_one_of_next_week_is_not() -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from limitedtimes.errors import ExtractError
 from limitedtimes.extract.body import Body, Votes
 from limitedtimes.extract.bylines import without_bylines
-from limitedtimes.extract.dates import first_moment, in_text
+from limitedtimes.extract.dates import first_moment
 from limitedtimes.extract.decode import decode
 from limitedtimes.extract.fields import Fields, read_fields
 from limitedtimes.extract.gates import Evidence, check
@@ -21,6 +21,7 @@ from limitedtimes.extract.pictures import Gallery
 from limitedtimes.extract.standfirst import declared_only, shown
 from limitedtimes.extract.tree import Document, bare, parse, strip_scripts
 from limitedtimes.extract.walk import Run, Walk
+from limitedtimes.extract.written_dates import in_text
 from limitedtimes.model import Article, Block, BlockKind, Hints, Page, Picture, Source
 
 _HEAD_RUNS: Final = 60  # the headline stands no more than so many runs before the first paragraph
