@@ -17,7 +17,7 @@ from referencing import Registry, Resource
 from limitedtimes.edition import formats
 from limitedtimes.edition.plaintext import cells, wrap
 from limitedtimes.edition.safety import plain
-from limitedtimes.model import Published
+from limitedtimes.model import Flag, FlagKind, Published
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "article-format.md"
 
@@ -141,6 +141,25 @@ def test_markdown_reads_as_an_article() -> None:
     )
     assert "expected to use it.[^1]" in text and "[^1]: says 111,000" in text
     assert f"(<{HARBOUR.article.url}>)" in text
+
+
+def test_markdown_says_when_the_publisher_changed_the_article_and_what_is_not_translated() -> None:
+    for side_by_side in (False, True):
+        text = formats.read_markdown(HARBOUR, side_by_side=side_by_side)
+        assert "Updated 2023-11-10T18:11:00Z; Friday, 10 November 2023, 19:11 (UTC+01:00)" in text
+        assert text.count("meinte ein Fischer. \\[German; not translated\\]") == 1
+        assert "2 of 17 sentences are marked as doubtful, 1 left in German." in text
+
+
+def test_every_note_in_markdown_is_referred_to_wherever_its_sentence_stands() -> None:
+    english = tuple(
+        replace(line, flags=(Flag(FlagKind.NUMBER, line.number, f"doubt {line.number}"),))
+        for line in HARBOUR.translation.sentences
+    )
+    doubtful = replace(HARBOUR, translation=replace(HARBOUR.translation, sentences=english))
+    for side_by_side in (False, True):
+        text = formats.read_markdown(doubtful, side_by_side=side_by_side)
+        assert sorted(re.findall(r"\[\^(\d+)\](?!:)", text), key=int) == [str(note) for note in range(1, 18)]
 
 
 def test_markdown_side_by_side_is_a_table_of_sentences() -> None:

@@ -10,8 +10,8 @@ from importlib.resources import files
 from typing import Any, Final
 
 from limitedtimes.edition.names import language_name
-from limitedtimes.edition.plaintext import read_text
-from limitedtimes.edition.reading import Passage, Reading, reading
+from limitedtimes.edition.plaintext import doubts, read_text
+from limitedtimes.edition.reading import Line, Passage, Reading, reading
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.times import iso, on_publishers_clock
 from limitedtimes.model import Article, BlockKind, Moment, Picture, Published
@@ -151,11 +151,12 @@ _PREFIX: Final = {BlockKind.HEADING: "## ", BlockKind.ITEM: "- ", BlockKind.QUOT
 
 
 def _block_markdown(kind: BlockKind, text: str, picture: Picture | None) -> str:
+    """A block whose text is Markdown already."""
     if kind is not BlockKind.PICTURE or picture is None:
-        return _PREFIX.get(kind, "") + _escaped(text)
+        return _PREFIX.get(kind, "") + text
     url = web_address(picture.url)
     image = f"![]({_angle(url)})" if url else ""
-    caption = " ".join(part for part in (_escaped(text), _escaped(picture.credit)) if part)
+    caption = " ".join(part for part in (text, _escaped(picture.credit)) if part)
     return "\n".join(part for part in (image, f"*{caption}*" if caption else "") if part)
 
 
@@ -175,7 +176,7 @@ def article_markdown(article: Article) -> str:
             f"**{_escaped(article.standfirst)}**" if article.standfirst else "",
             _escaped(", ".join(article.authors)),
             _moment(article.published) or "",
-            *(_block_markdown(block.kind, block.text, block.picture) for block in article.blocks),
+            *(_block_markdown(block.kind, _escaped(block.text), block.picture) for block in article.blocks),
             _link(article.url, article.url),
         ]
     )
@@ -185,39 +186,47 @@ def read_markdown(published: Published, *, side_by_side: bool = False) -> str:
     """The English article; side by side: a table of sentences."""
     view = reading(published)
     body = _pairs_markdown(view) if side_by_side else [_passage_markdown(passage) for passage in view.passages[1:]]
-    return _paragraphs([f"# {_escaped(view.headline.english)}", *_facts_markdown(view), *body, *_notes_markdown(view)])
+    # In the table the headline stands again, with its note.
+    headline = _escaped(view.headline.english) if side_by_side else _said(view.headline.lines)
+    return _paragraphs([f"# {headline}", *_facts_markdown(view), *body, *_notes_markdown(view)])
 
 
 def _facts_markdown(view: Reading) -> list[str]:
     article, source = view.published.article, view.published.source
     translation = view.published.translation
-    when = article.published
+    modified = article.modified if article.modified != article.published else None
     points = (view.published.translation.sentences[h.sentence].text for h in view.published.enrichment.highlights)
     return [
         _escaped("By " + ", ".join(article.authors)) if article.authors else "",
-        f"Published {iso(when.at)}; {on_publishers_clock(when, source.time_zone)}" if when else "",
+        *(
+            f"{what} {iso(when.at)}; {on_publishers_clock(when, source.time_zone)}"
+            for what, when in (("Published", article.published), ("Updated", modified))
+            if when
+        ),
         f"{_escaped(source.name)}, original: {_link(article.headline, article.url)}",
         f"Translated by machine from {language_name(article.language)} by `{translation.engine.replace('`', '')}`, "
-        f"{iso(translation.translated_at)}.",
+        f"{iso(translation.translated_at)}. {doubts(view)}",
         "\n".join(f"- {_escaped(text)}" for text in points),
     ]
 
 
 def _passage_markdown(passage: Passage) -> str:
-    if passage.kind is None:
-        return f"**{_escaped(passage.english)}**"
-    text = " ".join(_escaped(line.english) + (f"[^{line.note}]" if line.note else "") for line in passage.lines)
-    if passage.kind is BlockKind.PICTURE:
-        return _block_markdown(passage.kind, passage.english, passage.picture)
-    return _PREFIX.get(passage.kind, "") + text
+    text = _said(passage.lines)
+    return _block_markdown(passage.kind, text, passage.picture) if passage.kind else f"**{text}**"
+
+
+def _said(lines: Iterable[Line]) -> str:
+    """English sentences, with their notes, and with a word on those that are not in English."""
+    return " ".join(
+        _escaped(line.english)
+        + ("" if line.translated else rf" \[{language_name(line.language)}; not translated\]")
+        + (f"[^{line.note}]" if line.note else "")
+        for line in lines
+    )
 
 
 def _pairs_markdown(view: Reading) -> list[str]:
-    rows = (
-        f"| {line.number} | {_escaped(line.original)} | {_escaped(line.english)}"
-        f"{f'[^{line.note}]' if line.note else ''} |"
-        for line in view.lines
-    )
+    rows = (f"| {line.number} | {_escaped(line.original)} | {_said([line])} |" for line in view.lines)
     heads = f"| | {language_name(view.published.article.language)} | English |\n| --- | --- | --- |\n"
     return [heads + "\n".join(rows)]
 

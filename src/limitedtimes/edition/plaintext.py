@@ -81,7 +81,7 @@ def _marked(line: Line) -> str:
 
 
 def _closing(view: Reading, width: int) -> list[str]:
-    translation, count = view.published.translation, len(view.notes)
+    translation = view.published.translation
     notes = [
         wrap(f"[{line.note}] " + "; ".join(flag.note for flag in line.flags), width, hang="    ")
         + "\n"
@@ -91,11 +91,17 @@ def _closing(view: Reading, width: int) -> list[str]:
     language = language_name(view.published.article.language)
     machine = (
         f"Translated by machine from {language} by {translation.engine}, {iso(translation.translated_at)}. "
-        f"{count} of {len(view.lines)} sentences {'is' if count == 1 else 'are'} marked as doubtful"
-        f"{f'; {view.untranslated} left in {language}' if view.untranslated else ''}. The original counts."
+        f"{doubts(view)} The original counts."
     )
     listed = "\n".join([wrap("Notes on the translation", width), *notes]) if notes else ""
     return ["─" * width, listed, wrap(machine, width)]
+
+
+def doubts(view: Reading) -> str:
+    """``2 of 17 sentences are marked as doubtful, 1 left in German.``"""
+    count, language = len(view.notes), language_name(view.published.article.language)
+    left = f", {view.untranslated} left in {language}" if view.untranslated else ""
+    return f"{count} of {len(view.lines)} sentences {'is' if count == 1 else 'are'} marked as doubtful{left}."
 
 
 def _pair(line: Line, width: int) -> str:
