@@ -13,6 +13,7 @@ from made_up import ARTICLES, HARBOUR, shelf
 from memory_shelf import NOW, MemoryShelf
 
 from limitedtimes.model import Published
+from limitedtimes.web.shelf import BYTES_A_PAGE, Shelf, answer
 
 ID = HARBOUR.article.id
 
@@ -90,3 +91,22 @@ def test_a_page_that_many_ask_for_at_once_is_made_once() -> None:
         answers = list(readers.map(site.get, [HARBOUR.path] * 6))
     assert {(answer.status_code, answer.headers["etag"]) for answer in answers} == {(200, answers[0].headers["etag"])}
     assert store.asked == 1
+
+
+def test_the_pages_last_asked_for_are_kept() -> None:
+    kept = Shelf(2)
+    for name in ("one", "two"):
+        kept.keep((name, ""), NOW, answer(name.encode()))
+    assert kept.get(("one", ""), NOW)
+    kept.keep(("three", ""), NOW, answer(b"three"))
+    assert [name for name in ("one", "two", "three") if kept.get((name, ""), NOW)] == ["one", "three"]
+
+
+def test_huge_pages_do_not_fill_the_memory() -> None:
+    kept, huge = Shelf(10), bytes(BYTES_A_PAGE * 4)
+    for number in range(9):
+        kept.keep((str(number), ""), NOW, answer(huge))
+    assert [number for number in range(9) if kept.get((str(number), ""), NOW)] == [7, 8]
+    for _ in range(9):
+        kept.keep(("8", ""), NOW, answer(huge))
+    assert kept.get(("7", ""), NOW)

@@ -11,6 +11,9 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import Final
 
+BYTES_A_PAGE: Final = 100_000
+"""What a page on the shelf may take on average: most take half, and one of a huge article takes the place of others."""
+
 _WORTH_COMPRESSING: Final = 512  # bytes; below, gzip saves less than a packet
 
 Key = tuple[str, str]  # path, and the number of its page as given
@@ -32,6 +35,11 @@ class Answer:
     zipped: bytes = b""
     etag: str = ""
 
+    @property
+    def size(self) -> int:
+        """Bytes in memory."""
+        return len(self.body) + len(self.zipped)
+
 
 def answer(body: bytes, *, status: int = 200, media_type: str = HTML, caching: str = REVALIDATE) -> Answer:
     """Compress and name a body."""
@@ -52,10 +60,14 @@ class _Kept:
 
 
 class Shelf:
-    """The pages last asked for, at most ``size``. Only pages that exist: no one can fill it with misses."""
+    """The pages last asked for, at most ``size``, and fewer where they are huge.
+
+    Only pages that exist: no one can fill it with misses.
+    """
 
     def __init__(self, size: int) -> None:
         self._size = size
+        self._bytes = 0
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()
         self._lock = Lock()
 
@@ -72,10 +84,12 @@ class Shelf:
         if made.status != 200:
             return
         with self._lock:
+            before = self._kept.pop(key, None)
             self._kept[key] = _Kept(state, made)
-            self._kept.move_to_end(key)
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
+            self._bytes += made.size - (before.answer.size if before else 0)
+            while len(self._kept) > self._size or self._bytes > self._size * BYTES_A_PAGE:
+                _, dropped = self._kept.popitem(last=False)
+                self._bytes -= dropped.answer.size
 
 
 class Freshness:
