@@ -40,7 +40,9 @@ class Config:
     """All settings of an edition. Each one's ``doc`` metadata is the manual's sentence for it."""
 
     title: str = _setting("The Limited Times", "Name of the edition, on every page and feed.")
-    base_url: str = _setting("", "Public address of the edition, for feeds and canonical links; empty: as asked.")
+    base_url: str = _setting(
+        "", "Public address of the edition, for feeds and canonical links; empty: `http://`, `host` and `port`."
+    )
     contact: str = _setting(
         "https://github.com/limitedtimes/limitedtimes",
         "Address (web or mail) in the user agent, where a publisher reaches the operator.",
@@ -170,7 +172,10 @@ def _truth(value: Any, _: Path) -> bool:
 
 
 def _path(value: Any, base: Path) -> Path:
-    return base / Path(_text(value, base)).expanduser()
+    try:
+        return base / Path(_text(value, base)).expanduser()
+    except RuntimeError:
+        raise ValueError(f"{value!r}: there is no such user, or they have no home") from None
 
 
 def _list(value: Any, base: Path) -> tuple[str, ...]:
@@ -190,7 +195,7 @@ def _table(value: Any, base: Path) -> dict[str, str]:
         value = {key.strip(): rest.strip() for key, _, rest in pairs}
     if not isinstance(value, dict):
         raise TypeError(f"must be a table, not {value!r}")
-    return {key: str(base / Path(_text(item, base)).expanduser()) for key, item in value.items()}
+    return {key: str(_path(item, base)) for key, item in value.items()}
 
 
 _CONVERTERS: Final[Mapping[str, Any]] = {
@@ -210,18 +215,18 @@ def checked(config: Config) -> Config:
     limits = {
         "port": 1 <= config.port <= 65535,
         "audience": config.audience in ("private", "public"),
-        "delay": config.delay >= 3,
+        "delay": 3 <= config.delay <= 86_400,
         "deadline": 0 < config.deadline <= 60,
-        "poll_minutes": config.poll_minutes >= 1,
-        "max_age_days": config.max_age_days >= 1,
-        "relook_hours": config.relook_hours >= 0,
+        "poll_minutes": 1 <= config.poll_minutes <= 43_200,
+        "max_age_days": 1 <= config.max_age_days <= 36_500,
+        "relook_hours": 0 <= config.relook_hours <= 8_760,
         "fetch_workers": 1 <= config.fetch_workers <= 256,
         "batch_articles": 1 <= config.batch_articles <= 1000,
         "retries": config.retries >= 1,
         "beam": 0 <= config.beam <= 8,
-        "engine_threads": config.engine_threads >= 0,
-        "extract_workers": config.extract_workers >= 0,
-        "base_url": not config.base_url or urlsplit(config.base_url).scheme in ("http", "https"),
+        "engine_threads": 0 <= config.engine_threads <= 256,
+        "extract_workers": 0 <= config.extract_workers <= 256,
+        "base_url": not config.base_url or _is_web_address(config.base_url),
         "contact": bool(config.contact.strip()) and config.contact.isprintable(),
     }
     for name, fine in limits.items():
@@ -232,7 +237,25 @@ def checked(config: Config) -> Config:
             f"host: a private edition must not be served on {config.host}; set audience = 'public', "
             "or behind_login = true if a login stands before it"
         )
+    if not config.base_url and is_everywhere(config.host):
+        raise ConfigError("base_url: must be set when host is every address: feeds and links need one to name")
     return config
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def is_everywhere(host: str) -> bool:
+    """Whether it stands for every address of this machine, as 0.0.0.0 and :: do."""
+    try:
+        return ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
 
 
 def is_loopback(host: str) -> bool:

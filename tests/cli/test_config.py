@@ -83,6 +83,14 @@ def test_a_mistake_in_the_file_names_file_and_field(tmp_path: Path, text: str, c
         ("RETRIES", "0"),
         ("BEAM", "99"),
         ("BASE_URL", "ftp://x"),
+        ("BASE_URL", "https://"),
+        ("BASE_URL", "http://[::1"),
+        ("RELOOK_HOURS", "inf"),
+        ("RELOOK_HOURS", "nan"),
+        ("DELAY", "inf"),
+        ("MAX_AGE_DAYS", "999999999999"),
+        ("POLL_MINUTES", "999999999999"),
+        ("DATA", "~no-such-user-here/x"),
         ("CONTACT", " "),
     ],
 )
@@ -104,8 +112,14 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 def test_a_private_edition_is_not_served_to_the_world() -> None:
     with pytest.raises(ConfigError, match="private edition"):
         load(environment={"LIMITEDTIMES_HOST": "0.0.0.0"})
-    assert load(environment={"LIMITEDTIMES_HOST": "0.0.0.0", "LIMITEDTIMES_BEHIND_LOGIN": "yes"}).behind_login
-    assert load(environment={"LIMITEDTIMES_HOST": "0.0.0.0", "LIMITEDTIMES_AUDIENCE": "public"}).host == "0.0.0.0"
+    open_to_all = {"LIMITEDTIMES_HOST": "0.0.0.0", "LIMITEDTIMES_BASE_URL": "https://paper.example"}
+    assert load(environment={**open_to_all, "LIMITEDTIMES_BEHIND_LOGIN": "yes"}).behind_login
+    assert load(environment={**open_to_all, "LIMITEDTIMES_AUDIENCE": "public"}).host == "0.0.0.0"
+
+
+def test_an_edition_on_every_address_needs_one_that_its_links_can_name() -> None:
+    with pytest.raises(ConfigError, match="base_url: must be set"):
+        load(environment={"LIMITEDTIMES_HOST": "0.0.0.0", "LIMITEDTIMES_AUDIENCE": "public"})
 
 
 @pytest.mark.parametrize(
