@@ -62,13 +62,17 @@ def fetcher(config: Config, sources: Sequence[Source]) -> Fetcher:
         deadline=config.deadline,
         delay=config.delay,
     )
-    delays = {
-        host: source.delay
-        for source in sources
-        if source.delay is not None
-        for host in {host_of(source.home), *source.hosts}
-    }
-    return Fetcher(limits, clock=clock, delays=delays)
+    return Fetcher(limits, clock=clock, delays=pauses(sources))
+
+
+def pauses(sources: Sequence[Source]) -> dict[str, float]:
+    """Host → seconds between requests, where a source asks for its own; of several on one host, the longest."""
+    longest: dict[str, float] = {}
+    for source in sources:
+        if source.delay is not None:
+            for host in {host_of(source.home), *(host.partition("/")[0] for host in source.hosts)}:
+                longest[host] = max(source.delay, longest.get(host, 0.0))
+    return longest
 
 
 def engines(config: Config) -> dict[str, Engine]:
@@ -112,11 +116,16 @@ def settings(config: Config) -> Settings:
     return Settings(
         engines={engine_id: _quality(words) for engine_id, words in described.items()},
         title=config.title,
-        base_url=config.base_url.rstrip("/") or f"http://{config.host}:{config.port}",
+        base_url=config.base_url.rstrip("/") or web_address(config.host, config.port),
         audience=Audience(config.audience),
         noindex=config.noindex,
         contact=config.contact,
     )
+
+
+def web_address(host: str, port: int) -> str:
+    """``http://127.0.0.1:8000``; an IPv6 address stands in brackets."""
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _quality(words: Description) -> str:

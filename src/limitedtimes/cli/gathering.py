@@ -50,7 +50,7 @@ def _queue(store: Store, known: Catalogue, sources: Sequence[Source], options: a
 def _feeds_of(path: Path, known: Catalogue, store: Store) -> list[FeedPointer]:
     """The feeds of an OPML file, each with its source: one of the catalogue, or a stranger by the name it has there."""
     try:
-        outlines = opml.read(path.read_bytes())
+        outlines = opml.read(path.read_bytes(), name=str(path))
     except OSError as error:
         raise ConfigError(f"{path}: {error.strerror}") from None
     feeds = []
@@ -61,11 +61,11 @@ def _feeds_of(path: Path, known: Catalogue, store: Store) -> list[FeedPointer]:
     return feeds
 
 
-def queue_feeds(store: Store, feeds: Iterable[FeedPointer]) -> None:
-    """Look at these feeds now, whenever their turn would have been."""
+def queue_feeds(store: Store, feeds: Iterable[FeedPointer], *, at_once: bool = True) -> None:
+    """Look at these feeds now, whenever their turn would have been; or else, each in its turn, a new one now."""
     now = compose.clock()
     for feed in feeds:
-        store.add(poll_todo(feed, due=now), now=now)
+        store.add(poll_todo(feed, due=now if at_once else None), now=now)
 
 
 def queue_pages(store: Store, known: Catalogue, pages: Iterable[Page]) -> None:

@@ -63,7 +63,8 @@ def run(options: argparse.Namespace) -> int:
 def run_edition(config: Config, known: Catalogue, store: Store, sources: list[Source]) -> None:
     """Gather in a thread beside the server, until the server is stopped."""
     store.save_sources(sources)
-    queue_feeds(store, [feed for source in sources for feed in source.feeds])
+    # In their turn: a service that is restarted again and again must not ask its publishers again and again.
+    queue_feeds(store, [feed for source in sources for feed in source.feeds], at_once=False)
     translators = compose.engines(config)
     web = compose.fetcher(config, list(known))
     progress = Progress(lambda: store.pending(list(StepName)))
@@ -98,7 +99,7 @@ def demo(options: argparse.Namespace) -> int:
     # A kept edition finds its articles again only at the addresses that they had.
     first_port = PRESS_PORT if options.data else 0
     with place as folder, Press(compose.clock(), first_port=first_port) as press:
-        config = _addressed(_demo_config(Path(folder), press), options)
+        config = _addressed(_demo_config(compose.load_config(options.config), Path(folder), press), options)
         known = Catalogue(press.sources())
         with compose.alone(config):
             store = compose.store(config)
@@ -111,10 +112,12 @@ def demo(options: argparse.Namespace) -> int:
                 store.close()
 
 
-def _demo_config(folder: Path, press: Press) -> Config:
+def _demo_config(config: Config, folder: Path, press: Press) -> Config:
+    """The operator's engine, address and limits; not the identity of their paper."""
     return dataclasses.replace(
-        Config(),
+        config,
         data=folder,
+        base_url="",
         title="The Limited Times – sample press",
         allow_hosts=tuple(sorted(press.hosts)),
         poll_minutes=1,
@@ -144,5 +147,4 @@ def _serve(config: Config, store: Store, stop: threading.Event | None = None) ->
 
 
 def _say_where(host: str, port: int) -> None:
-    shown = f"[{host}]" if ":" in host else host
-    print(f"Read the edition at http://{shown}:{port}/ (Ctrl-C ends it)", flush=True)
+    print(f"Read the edition at {compose.web_address(host, port)}/ (Ctrl-C ends it)", flush=True)
