@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -65,6 +71,34 @@ def test_extract_reads_a_gzipped_file(tmp_path: Path, capsys: pytest.CaptureFixt
     assert all(block["kind"] == "paragraph" for block in found["blocks"])
 
 
+def archive(path: Path) -> None:
+    """A WARC with a front page and the two sample articles."""
+    pages = {
+        "https://zeitung.example/": b"<html><head><title>Zeitung</title></head><body><p>Start</p></body></html>",
+        "https://zeitung.example/a.html": (SAMPLE / "rathaus.html").read_bytes(),
+        "https://zeitung.example/b.html": (SAMPLE / "marche.html").read_bytes(),
+    }
+    records = b""
+    for url, body in pages.items():
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2026-11-23T12:00:00Z\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
+        )
+        records += head.encode() + answer + b"\r\n\r\n"
+    path.write_bytes(records)
+
+
+def test_of_an_archive_the_first_article_is_read_or_the_one_that_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive(tmp_path / "small.warc")
+    assert main(["read", "small.warc", "--format", "json"]) == DONE
+    assert json.loads(capsys.readouterr().out)["original"]["language"] == "de"
+    assert main(["extract", "small.warc", "--url", "https://zeitung.example/b.html"]) == DONE
+    assert json.loads(capsys.readouterr().out)["language"] == "fr"
+
+
 def test_extract_of_a_folder_gives_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["extract", str(SAMPLE)]) == DONE
     printed = capsys.readouterr()
@@ -111,6 +145,13 @@ def test_sources_can_be_listed_shown_and_exported(capsys: pytest.CaptureFixture[
         (["gather", "--pages", "none"], WRONG_USAGE, "none"),
         (["sources", "show", "xx.nobody"], WRONG_USAGE, "no such source"),
         (["sources", "add", "https://paper.example"], WRONG_USAGE, "--directory"),
+        (["read", str(SAMPLE)], WRONG_USAGE, "is a folder"),
+        (
+            ["extract", "small.warc", "--url", "https://nowhere.example/"],
+            WRONG_USAGE,
+            "holds no page of https://nowhere",
+        ),
+        (["gather", "--opml", "page.html"], WRONG_USAGE, "page.html: this is not OPML"),
         (["--config", "none.toml", "status"], WRONG_USAGE, "none.toml: no such file"),
         (["serve", "--port", "99999"], WRONG_USAGE, "port"),
         (["serve", "--host", "0.0.0.0"], WRONG_USAGE, "private edition"),
@@ -120,6 +161,7 @@ def test_a_mistake_is_one_line_that_names_it(
     arguments: list[str], code: int, complaint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "empty.html").touch()
+    archive(tmp_path / "small.warc")
     (tmp_path / "page.html").write_text("<html><body><p>Hallo</p></body></html>", encoding="utf-8")
     assert main(arguments) == code
     printed = capsys.readouterr()
@@ -152,3 +194,53 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     output.write_text("what was there", encoding="utf-8")
     assert main(["read", str(tmp_path / "nowhere.html"), "--format", "json", "-o", str(output)]) == WRONG_USAGE
     assert output.read_text(encoding="utf-8") == "what was there"
+
+
+@contextmanager
+def front_page() -> Iterator[str]:
+    """A site on loopback whose front page announces a feed; gives its address."""
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found = self.path == "/"
+            page = b"""<html lang="de"><head><title>Talbote</title><link rel="alternate" type="application/rss+xml"
+            href="/feed.xml"></head><body>Start</body></html>"""
+            self.send_response(200 if found else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(page if found else b"")
+
+        def log_message(self, *_: object) -> None:
+            """Nothing: the terminal is the test's."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_a_source_is_added_where_the_catalogue_is_or_where_one_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    with front_page() as url:
+        monkeypatch.setenv("LIMITEDTIMES_ALLOW_HOSTS", url.split("/")[2])
+        assert main(["sources", "add", url, "--id", "de.talbote", "--directory", "file"]) == WRONG_USAGE
+        error = capsys.readouterr().err
+        assert error.startswith("limitedtimes: file/de/talbote.toml: cannot be written")
+        assert error.count("\n") == 1
+        assert main(["sources", "add", url, "--id", "de.talbote", "--directory", "mine"]) == DONE
+        assert "put 'mine' into `catalogue`" in capsys.readouterr().out
+    monkeypatch.setenv("LIMITEDTIMES_CATALOGUE", "mine")
+    assert main(["sources", "show", "de.talbote"]) == DONE
+    assert "/feed.xml" in capsys.readouterr().out
+
+
+def test_a_reader_who_has_seen_enough_hears_no_complaint() -> None:
+    command = [sys.executable, "-m", "limitedtimes", "version"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.wait(60) == FAILED
+        assert process.stderr.read() == ""

@@ -19,13 +19,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code."""
     options = parse(arguments)
     try:
-        return int(options.command(options))
+        code = int(options.command(options))
+        sys.stdout.flush()  # here, so that a reader who is gone is noticed below and not at exit
+        return code
     except ConfigError as error:
         return _complain(error, WRONG_USAGE)
     except LimitedTimesError as error:
         return _complain(error, FAILED)
     except KeyboardInterrupt:
-        return _complain("interrupted; what was begun is kept, and the same command goes on from there", FAILED)
+        return _complain("interrupted", FAILED)
     except BrokenPipeError:
         # The reader of our output (`| head`) has seen enough. Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

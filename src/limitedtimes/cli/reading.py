@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -22,13 +23,13 @@ from limitedtimes.model import (
     Page,
     Published,
     Request,
-    Source,
     Translation,
     article_path,
     english_part,
 )
 from limitedtimes.protocols import MemoryKey, Rendering, StepName, Task, Translated
 from limitedtimes.sources import Catalogue, pages_of
+from limitedtimes.sources.markup import absolute
 from limitedtimes.sources.strangers import stranger
 
 FORMATS: Final = ("text", "md", "json", "html")
@@ -45,8 +46,8 @@ class NoMemory:
 def read(options: argparse.Namespace) -> int:
     config = compose.load_config(options.config)
     known = compose.catalogue(config)
-    page = next(pages(config, known, options.target, options.url))
-    published = english(config, known, page)
+    article = _first_article(known, pages(config, known, options.target, options.url))
+    published = english(config, known, article)
     _write(options.output, _rendered(config, published, options))
     return 0
 
@@ -63,16 +64,13 @@ def _rendered(config: Config, published: Published, options: argparse.Namespace)
     return formats.read_text(published, width=width, side_by_side=options.side_by_side).encode()
 
 
-def english(config: Config, known: Catalogue, page: Page) -> Published:
-    """One page through the whole line, without a store. Raises StepError."""
-    source = known.of(page.final_url) or stranger(page.final_url)
-    article = _extracted(page, source)
+def english(config: Config, known: Catalogue, article: Article) -> Published:
+    """One article through the rest of the line, without a store. Raises StepError."""
+    source = known.get(article.source) or stranger(article.url)
     translators = compose.engines(config)
     if article.language not in translators:
-        raise TranslateError(
-            f"{page.url}: there is no engine for {article.language!r} yet; `limitedtimes extract` shows the original",
-            reason="no-engine",
-        )
+        why = f"there is no engine for {article.language!r} yet; `limitedtimes extract` shows the original"
+        raise TranslateError(f"{article.url}: {why}", reason="no-engine")
     now = compose.clock()
     with closing(compose.fetcher(config, [])) as web:
         line = compose.line(config, known, web, translators)
@@ -84,11 +82,16 @@ def english(config: Config, known: Catalogue, page: Page) -> Published:
     return Published(source, article, translation, enrichment, path, 1, now, now)
 
 
-def _extracted(page: Page, source: Source) -> Article:
-    article = extract_page(page, source)
-    if isinstance(article, StepError):
-        raise article
-    return article
+def _first_article(known: Catalogue, found: Iterator[Page]) -> Article:
+    """Of an archive, the first page that holds an article. Raises ExtractError for the first page when none does."""
+    failure = None
+    for page in found:
+        article = extract_page(page, known.of(page.final_url) or stranger(page.final_url))
+        if isinstance(article, Article):
+            return article
+        failure = failure or article
+    assert failure is not None  # there is a page, or `pages` has raised
+    raise failure
 
 
 def _translated(line: Line, article: Article) -> Translation:
@@ -104,8 +107,7 @@ def extract(options: argparse.Namespace) -> int:
     known = compose.catalogue(config)
     if Path(options.target).is_dir():
         return _extract_folder(known, options)
-    page = next(pages(config, known, options.target, options.url))
-    article = _extracted(page, known.of(page.final_url) or stranger(page.final_url))
+    article = _first_article(known, pages(config, known, options.target, options.url))
     if options.format == "md":
         _write(options.output, formats.article_markdown(article).encode())
     else:
@@ -129,20 +131,21 @@ def _extract_folder(known: Catalogue, options: argparse.Namespace) -> int:
 
 
 def pages(config: Config, known: Catalogue, target: str, url: str) -> Iterator[Page]:
-    """The page of an address, or the pages of a file. Raises ConfigError, FetchError."""
-    if not target.startswith(("http://", "https://")):
-        return _of_file(Path(target), url)
-    with closing(compose.fetcher(config, list(known))) as web:
-        return iter([web.get(Request(target))])
+    """The page of an address, or the pages of a file; of an archive, those at ``url``, if it is given. One or more.
 
-
-def _of_file(path: Path, url: str) -> Iterator[Page]:
-    found = pages_of(path, url=url)
+    Raises ConfigError, FetchError.
+    """
+    if target.startswith(("http://", "https://")):
+        with closing(compose.fetcher(config, list(known))) as web:
+            return iter([web.get(Request(target))])
+    path = Path(target)
+    if path.is_dir():
+        raise ConfigError(f"{path}: is a folder; name one of its files, or use `extract` or `gather --pages`")
+    found = (page for page in pages_of(path, url=url) if not url or page.url == absolute(url))
     first = next(found, None)
     if first is None:
-        raise ConfigError(f"{path}: holds no page")
-    yield first
-    yield from found
+        raise ConfigError(f"{path}: holds no page" + (f" of {url}" if url else ""))
+    return chain([first], found)
 
 
 def _json(value: object, *, indent: int | None) -> bytes:

@@ -51,9 +51,16 @@ def add(options: argparse.Namespace) -> int:
     path = Path(folder).joinpath(*source.id.split(".", 1)).with_suffix(".toml")
     if path.exists():
         raise ConfigError(f"{path}: is there already; edit it, or choose another --id")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(dump(source), encoding="utf-8")
-    print(f"{path}: written with {len(source.feeds)} feeds; look it over, then: limitedtimes sources check {source.id}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dump(source), encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written: {error.strerror}") from None
+    known = "" if folder in config.catalogue else f" put {str(folder)!r} into `catalogue`,"
+    print(
+        f"{path}: written with {len(source.feeds)} feeds; look it over,{known} then: "
+        f"limitedtimes sources check {source.id}"
+    )
     return 0
 
 
