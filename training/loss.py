@@ -39,14 +39,14 @@ class SlicedCrossEntropy(torch.autograd.Function):
         mean_score = states.float() @ mean_row
         for start in range(0, len(states), SLICE):
             part = slice(start, start + SLICE)
-            right, share = target[part, None], weight[part]
+            share = weight[part]
+            right = (torch.arange(len(share)), target[part])
             scores = F.linear(states[part], rows)
-            chances = torch.softmax(scores, -1)
-            chance = chances.gather(1, right).float()
-            nll = -chance.clamp_min(1e-30).log().squeeze(1)
+            slope = torch.softmax(scores, -1)
+            nll = -slope[right].float().clamp_min(1e-30).log()
             plain += (nll * share).sum()
-            uniform += ((nll + scores.gather(1, right).float().squeeze(1) - mean_score[part]) * share).sum()
-            slope = chances.scatter_(1, right, (chance - (1 - smoothing)).to(states.dtype))
+            uniform += ((nll + scores[right].float() - mean_score[part]) * share).sum()
+            slope[right] -= 1 - smoothing
             torch.mm(slope, rows, out=grad_hidden[part])
             grad_matrix += torch.mm(slope.t(), states[part] * share[:, None].to(states.dtype))
         weighted = states.float() * weight[:, None]

@@ -51,7 +51,7 @@ class Recipe:
     smoothing: float = 0.1
     average: float = 0.998
     clip: float = 1.0
-    save_minutes: float = 4.0
+    save_minutes: float = 5.0
 
 
 def rate_at(progress: Progress, recipe: Recipe) -> float:
