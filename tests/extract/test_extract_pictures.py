@@ -49,6 +49,13 @@ def test_the_address_is_that_of_the_picture_and_no_placeholder(img: str) -> None
         f"{FIGURE} © Ida Lenz</figcaption></figure>",
         "<figure><img src=/b.jpg><figcaption><span class='t'>Der Saal am Abend.</span>"
         "<span class='author'>Ida Lenz</span></figcaption></figure>",
+        f"{FIGURE}<span class='pie-autor'>Ida Lenz</span></figcaption></figure>",
+        f"{FIGURE}<span class='media__copyright'>© Ida Lenz</span></figcaption></figure>",
+        f"{FIGURE}<em class='legende-auteur'>Photo : Ida Lenz</em></figcaption></figure>",
+        "<figure><img src=/b.jpg><figcaption><p class='dida'>Der Saal am Abend.</p>"
+        "<p class='copyright'>Foto di Ida Lenz</p></figcaption></figure>",
+        "<figure><img src=/b.jpg><div class='credito'>Créditos: Ida Lenz</div>"
+        "<figcaption>Der Saal am Abend.</figcaption></figure>",
         "<div class='bild'><img src=/b.jpg width=800><p class='caption'>Der Saal am Abend.</p>"
         "<p class='copyright'>Ida Lenz</p></div>",
         "<div><div><img src=/b.jpg width=800></div><span>Der Saal am Abend.</span>"
@@ -76,6 +83,12 @@ def test_icons_teasers_and_a_picture_shown_twice_are_no_pictures_of_the_article(
         ("Le pont, hier soir. Photo : AFP", "Le pont, hier soir.", "AFP"),
         ("El puente por la tarde. EFE/J. Ruiz", "El puente por la tarde.", "EFE/J. Ruiz"),
         ("Мост вечером. Фото: ТАСС", "Мост вечером.", "ТАСС"),
+        ("Мост вечером. Фото: завод «Берёзка»", "Мост вечером.", "завод «Берёзка»"),
+        ("Il ponte di sera. (Foto: Ida Lenz (Ansa))", "Il ponte di sera.", "Ida Lenz (Ansa)"),
+        ("A ponte à noite. Créditos: Ida Lenz", "A ponte à noite.", "Ida Lenz"),
+        ("Le pont, hier soir (Crédit photo : Ida Lenz)", "Le pont, hier soir", "Ida Lenz"),
+        ("De brug in de avond. Beeld: ANP", "De brug in de avond.", "ANP"),
+        ("Köprü akşam saatlerinde. Fotoğraf: AA", "Köprü akşam saatlerinde.", "AA"),
         ("Sie fährt mit dem Rad: Ida Lenz.", "Sie fährt mit dem Rad: Ida Lenz.", ""),
         ("Nur eine Unterschrift ohne Namen", "Nur eine Unterschrift ohne Namen", ""),
     ],
@@ -84,7 +97,34 @@ def test_a_line_is_cut_where_the_credit_begins(line: str, caption: str, credit: 
     assert cut_credit(line) == (caption, credit)
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Foto: Ida Lenz", "Ida Lenz"),
+        ("Bild: Ida Lenz / dpa", "Ida Lenz / dpa"),
+        ("Foto di Ida Lenz", "Ida Lenz"),
+        ("Foto von Ida Lenz", "Ida Lenz"),
+        ("Foto de Ida Lenz", "Ida Lenz"),
+        ("Photo by Ida Lenz", "Ida Lenz"),
+        ("Photo : Ida Lenz", "Ida Lenz"),
+        ("Crédits photo\xa0: Ida Lenz", "Ida Lenz"),
+        ("Créditos: Ida Lenz", "Ida Lenz"),
+        ("Фото: завод «Берёзка»", "завод «Берёзка»"),
+        ("© Ida Lenz (dpa)", "Ida Lenz (dpa)"),
+        ("(Foto: Ida Lenz)", "Ida Lenz"),
+        ("Foto © Ida Lenz", "Ida Lenz"),
+        ("«Берёзка»", "«Берёзка»"),
+        ("Ljósmynd/Ida Lenz", "Ljósmynd/Ida Lenz"),
+        ("Foto Lenz GmbH", "Foto Lenz GmbH"),
+        ("Foto-Agentur Lenz", "Foto-Agentur Lenz"),
+        ("Fotoklub Steinbruck", "Fotoklub Steinbruck"),
+    ],
+)
+def test_a_credit_is_the_name_alone(line: str, name: str) -> None:
+    assert plain_credit(line) == name
+
+
 def test_a_line_that_only_names_a_source_is_a_credit() -> None:
     assert is_credit("Foto: Ida Lenz") and is_credit("© Reuters") and is_credit("IDA LENZ / AFP")
     assert not is_credit("Ein Bild sagt mehr als tausend Worte, sagt man.")
-    assert plain_credit("Bild: Ida Lenz / dpa") == "Ida Lenz / dpa"
+    assert not is_credit("Foto di gruppo davanti alla scuola")

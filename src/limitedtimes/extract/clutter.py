@@ -46,12 +46,14 @@ _CAPTION_WORDS: Final = words(
     didascalia pie piedefoto fotobyline imagecaption photocaption"""
 )
 _BYLINE_WORDS: Final = words(
-    """author authors autor autoren byline copyright rights source quelle agency bildautor bildrechte"""
+    """author authors autor autora autoren autore auteur auteurs byline copyright rights source quelle agency fuente
+    fonte bildautor bildrechte"""
 )
 _PICTURE_WORDS: Final = words("image images img picture pictures photo photos foto bild media figure")
 _WEAK_WORDS: Final = words("teaser teasers footer widget published player")  # say nothing of a picture's box
-_CREDIT_WORDS: Final = frozenset(
-    ["credit", "credits", "photocredit", "imagecredit", "photographer", "fotograf", "bildquelle", "urheber"]
+_CREDIT_WORDS: Final = words(
+    """credit credits photocredit imagecredit photographer photographe fotograf fotografo fotografa bildquelle urheber
+    credito creditos crediti"""
 )
 _LEAD_WORDS: Final = words(
     """lead leads lede intro introduction standfirst summary chapo chapeau perex ingress vorspann entradilla bajada
@@ -64,12 +66,12 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @lru_cache(maxsize=16_384)
-def sort_of(names: str) -> Sort:
-    """The sort of a box by its ``class`` and ``id``, in one string."""
+def sort_of(names: str, *, in_caption: bool = False) -> Sort:
+    """The sort of a box by its ``class`` and ``id``, in one string. In a caption, who made the picture comes first."""
     said = set(_WORD.findall(_HUMP.sub(" ", names).lower()))
     if said & _PICTURE_WORDS:
         said -= _WEAK_WORDS
-    if said & _CREDIT_WORDS:
+    if said & _CREDIT_WORDS or (in_caption and said & _BYLINE_WORDS):
         return Sort.CREDIT
     if said & _CAPTION_WORDS:
         return Sort.CAPTION

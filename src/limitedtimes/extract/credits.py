@@ -6,18 +6,25 @@ import re
 from typing import Final
 
 _LABEL: Final = (
-    r"(?:©|\(c\)|℗|copyrights?|quellen?|fotos?|foto-?/?(?:quelle|credit)|fotograf(?:in|ie|ía|ia)?|photos?|"
-    r"photographs?(?: by)?|"
-    r"bild(?:er|quelle|rechte|nachweis|credit)?|bilder?|credits?|crédits?(?: photo)?|crédito|imagen|image|immagine|"
-    r"imagem|grafik|illustration|collage|symbolfoto|symbolbild|archivfoto|archivbild|fot\.?|zdroj|autor|kilde|"
-    r"källa|kuva|kép|nuotr\.?|ljósmynd|фото|источник|ảnh|写真|撮影|提供|사진|รูป|صورة|تصوير|फोटो|sursa|fonte|fuente|source)"
+    r"(?:©|\(c\)|℗|copyrights?|quellen?|fotos?|foto-?/?(?:quelle|credit)|"
+    r"fotograf(?:in|ie|ía|ia|ije|o|a)?|fotoğraf|photos?(?: credits?)?|photographs?|photographies?|"
+    r"bild(?:er|quelle|rechte|nachweis|credit)?|beeld|credits?(?: photos?)?|cr[ée]dits?(?: photos?)?|"
+    r"cr[ée]ditos?(?: da foto)?|crediti|imagen|image|immagine|"
+    r"imagem|grafik|illustration|collage|symbolfoto|symbolbild|archivfoto|archivbild|fot\.?|zdroj|autor(?:e|a)?|kilde|"
+    r"källa|kuva|kép|nuotr\.?|ljósmynd|görsel|фото|снимк[аи]|источник|джерело|φωτο(?:γραφία)?|πηγή|ảnh|写真|撮影|提供|照片|图片|圖|"
+    r"사진|รูป|ภาพ|صورة|تصوير|عکس|צילום|फोटो|ছবি|sursa|fonte|fuente|source|bron|lähde|forrás|šaltinis)"
 )
+_BY: Final = r"(?:by|di|de|del|da|do|von|van|af|av|par|od|autor|author)"
+_EDGES: Final = " \t\xa0|·•;:,–—-"
+_PAIRS: Final = ("()", "[]", "«»", "“”", "（）")
 _MAX_CAPTION: Final = 1_500  # characters; what is longer is no caption, and slow to search
 
-_WHOLE = re.compile(rf"^\W*{_LABEL}\s*[:：/|]?\s*(?P<name>\S.{{0,120}}?)\W*$", re.IGNORECASE)
-_STRONG = re.compile(rf"^\W*(?:{_LABEL}\s*[:：]|©|\(c\))", re.IGNORECASE)
+_WHOLE = re.compile(
+    rf"^\W*(?:{_LABEL}\s*(?:(?:{_BY}\s*)?[:：]|\s{_BY}\s)|(?:{_LABEL}\s*)?(?:©|\(c\)))\s*(?P<name>\S.*)$", re.IGNORECASE
+)
+_STRONG = re.compile(rf"^\W*(?:{_LABEL}\s*(?:{_BY}\s*)?[:：]|©|\(c\))", re.IGNORECASE)
 _TAIL = re.compile(
-    rf"(?P<caption>.*?\S)(?:[\s(\[|/–—-]+|(?<=[。.!?»”“)）]))(?:(?:{_LABEL}\s*(?:by\s*)?[:：/])|©|\(c\)\s)\s*(?P<name>[^:：]{{2,120}}?)[)\]\s]*$",
+    rf"(?P<caption>.*?\S)(?:[\s(\[|/–—-]+|(?<=[。.!?»”“)）]))(?:{_LABEL}\s*(?:{_BY}\s*)?[:：/]|©|\(c\)\s)\s*(?P<name>[^:：]{{2,120}})$",
     re.IGNORECASE | re.DOTALL,
 )
 _AGENCIES: Final = (
@@ -40,10 +47,9 @@ def is_credit(text: str) -> bool:
 
 
 def plain_credit(text: str) -> str:
-    """The name alone: "Foto: Anna Ott / dpa" is "Anna Ott / dpa"."""
+    """The name alone, of a line that is a credit: "Foto: Anna Ott / dpa" and "Foto di Anna Ott / dpa"."""
     found = _WHOLE.match(text)
-    name = found["name"] if found and _STRONG.match(text) else text
-    return name.strip(" \t|·•;:,()[]–—-")
+    return _trimmed(found["name"] if found else text)
 
 
 def cut_credit(text: str) -> tuple[str, str]:
@@ -51,4 +57,15 @@ def cut_credit(text: str) -> tuple[str, str]:
     found = len(text) <= _MAX_CAPTION and (_TAIL.match(text) or _AGENCY_TAIL.match(text))
     if not found:
         return text, ""
-    return found["caption"].strip(" \t|·•–—-/([").strip(), found["name"].strip(" \t|·•;:,()[]–—-.")
+    return found["caption"].strip(" \t|·•–—-/([").strip(), _trimmed(found["name"]).rstrip(".")
+
+
+def _trimmed(name: str) -> str:
+    """A name without what stood around it; a bracket or quotation mark stays where its partner does."""
+    name = name.strip(_EDGES)
+    for opening, closing in _PAIRS:
+        while name.endswith(closing) and name.count(closing) > name.count(opening):
+            name = name[:-1].strip(_EDGES)
+        while name.startswith(opening) and name.count(opening) > name.count(closing):
+            name = name[1:].strip(_EDGES)
+    return name

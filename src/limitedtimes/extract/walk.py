@@ -197,10 +197,11 @@ def _placed(element: Element, tag: str, place: Place, *, known: Sort | None) -> 
     attributes = element.attrib
     sort = known or Sort.PLAIN
     if known is None and attributes:
-        sort = sort_of(f"{attributes.get('class', '')} {attributes.get('id', '')}")
+        names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+        sort = sort_of(names, in_caption=place.role is Role.CAPTION)
     clutter = place.clutter
     if sort is Sort.BYLINE:
-        sort = Sort.CREDIT if place.role is Role.CAPTION or place.figure is not None else Sort.CLUTTER
+        sort = Sort.CREDIT if place.figure is not None else Sort.CLUTTER
     if sort is Sort.CLUTTER or tag in _CLUTTER_TAGS or (attributes and _is_hidden(attributes)):
         clutter = (*clutter, element)
     role = _ROLES.get(sort) or (Role.CAPTION if tag == "figcaption" else place.role)
