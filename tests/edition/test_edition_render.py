@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from limitedtimes.edition import choose, render
 from limitedtimes.edition.reading import reading
 from limitedtimes.edition.settings import Audience, Settings
-from limitedtimes.model import Published, Rights, Teaser
+from limitedtimes.model import Origin, Published, Rights, Teaser
 
 PRIVATE = Settings()
 PUBLIC = Settings(audience=Audience.PUBLIC)
@@ -254,6 +254,20 @@ def test_the_front_page_says_honestly_what_waits_for_an_engine() -> None:
     first = page.all(".waiting .briefs a")[0]
     assert first.attributes["lang"] == "ar" and first.attributes["dir"] == "rtl"
     assert str(first.attributes["href"]).startswith("https://delta.example/")
+
+
+def test_no_description_of_an_article_is_in_another_language() -> None:
+    lost = [
+        replace(line, text="Nach vier Jahren.", origin=Origin.NONE) if line.number == 1 else line
+        for line in HARBOUR.translation.sentences
+    ]
+    published = replace(HARBOUR, translation=replace(HARBOUR.translation, sentences=tuple(lost)))
+    page, alone = page_of(published), Page(render.article_file(published))
+    said = [node.attributes["content"] for one in (page, alone) for node in one.all("[name=description]")]
+    said += [page.one('meta[property="og:description"]').attributes["content"]]
+    said += [json.loads(page.one('script[type="application/ld+json"]').text())["description"]]
+    assert said == ["The costs stayed below the estimate."] * 4
+    assert "Nach vier Jahren." in page.text(".standfirst")
 
 
 def listed(*teasers: Teaser, settings: Settings = PRIVATE) -> Page:

@@ -81,6 +81,10 @@ def fetch_todo(entry: Entry, *, due: datetime | None = None) -> Todo:
     return Todo(StepName.FETCH, entry.url, entry, lane=entry.source, due=due)
 
 
+def translate_todo(article: Article) -> Todo:
+    return Todo(StepName.TRANSLATE, f"{article.id}:{article.fingerprint}", article, lane=article.language)
+
+
 def follow(task: Task[Input], value: Value) -> list[Todo]:
     match value:
         case Harvest():
@@ -88,7 +92,7 @@ def follow(task: Task[Input], value: Value) -> list[Todo]:
         case Page():
             return [Todo(StepName.EXTRACT, value.url, value)]
         case Article():
-            return [Todo(StepName.TRANSLATE, f"{value.id}:{value.fingerprint}", value, lane=value.language)]
+            return [translate_todo(value)]
         case Translation():
             assert isinstance(task.input, Article)
             return [Todo(StepName.ENRICH, task.key, Translated(task.input, value))]

@@ -21,14 +21,14 @@ from small_press import (
     page_of,
     publish,
     run,
+    translate_todo,
     translation_of,
 )
 from stores import STORES, opened
 
-from limitedtimes.errors import TranslateError
 from limitedtimes.model import (
+    STANDFIRST,
     UNKNOWN_LANGUAGE,
-    Article,
     Block,
     BlockKind,
     Flag,
@@ -61,10 +61,6 @@ SOURCE = Source("de.zeitung0", "Zeitung Null", "https://zeitung0.example/", "de"
 @pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     yield from opened(request.param, tmp_path)
-
-
-def translate_todo(article: Article) -> Todo:
-    return Todo(StepName.TRANSLATE, f"{article.id}:{article.fingerprint}", article, lane=article.language)
 
 
 def test_a_published_article_is_all_that_its_page_needs(store: Store) -> None:
@@ -127,6 +123,30 @@ def test_a_teaser_has_the_first_picture_with_its_english_caption_and_counts_flag
     assert (teaser.picture, teaser.picture_caption) == (picture, "English Ein Bild")
     assert (teaser.flags, teaser.untranslated) == (2, 1)
     assert store.status(now=NOW).flags == {"number": 1, "untranslated": 1}
+
+
+def test_a_teaser_has_nothing_that_is_not_in_english(store: Store) -> None:
+    picture = Picture("https://zeitung0.example/1.jpg", "Bild.", "")
+    plain = article_of(page_of(entry_of(1)))
+    said = ("Eins.", "Zwei.")
+    article = replace(
+        plain,
+        standfirst=" ".join(said),
+        blocks=(*plain.blocks, Block(BlockKind.PICTURE, picture.caption, picture)),
+        sentences=(
+            plain.sentences[0],
+            *(Sentence(number, STANDFIRST, text, "de") for number, text in enumerate(said, 1)),
+            Sentence(3, 0, "Ein Satz.", "de"),
+            Sentence(4, 1, picture.caption, "de"),
+        ),
+    )
+    english = translation_of(article)
+    lost = {n: replace(english.sentences[n], text=article.sentences[n].text, origin=Origin.NONE) for n in (1, 4)}
+    english = replace(english, sentences=tuple(lost.get(line.number, line) for line in english.sentences))
+    store.add(Todo(StepName.ENRICH, "e", Translated(article, english)), now=NOW)
+    run(store, NOW)
+    (teaser,) = store.teasers(now=NOW, limit=9)
+    assert (teaser.standfirst, teaser.highlights, teaser.picture_caption) == ("English Zwei.", (), "")
 
 
 def test_the_source_of_an_article_from_nowhere_is_its_host_without_rights(store: Store) -> None:
@@ -237,41 +257,6 @@ def test_lists_are_chosen_by_source_day_section_and_language(store: Store) -> No
     assert store.count(source="de.zeitung2", day=yesterday.date()) == 1
     assert store.days(limit=9) == [DayCount(date(2026, 11, 23), 2), DayCount(date(2026, 11, 22), 1)]
     assert store.days(limit=1) == [DayCount(date(2026, 11, 23), 2)]
-
-
-def test_awaiting_says_why_there_is_no_english(store: Store) -> None:
-    parked, waiting, foreign = (article_of(page_of(entry_of(n, published=NOW - n * MINUTE))) for n in range(3))
-    foreign = replace(foreign, language="pt")
-    store.add(translate_todo(parked), now=NOW)
-    error = TranslateError("the headline “…” could not be translated: says 2 where …", reason="headline")
-    store.finish(Outcome(claim_one(store, StepName.TRANSLATE), error), now=NOW)
-    store.add(translate_todo(waiting), now=NOW)
-    store.add(translate_todo(foreign), now=NOW)
-    rows = {article.id: article.why for article in store.awaiting(limit=9)}
-    assert rows[parked.id] == "its headline could not be translated"
-    assert rows[waiting.id] == "waiting for its turn"
-    assert rows[foreign.id] == "no engine for this language yet"
-    assert [article.id for article in store.awaiting(limit=9, language="pt")] == [foreign.id]
-    revised = article_of(page_of(entry_of(0), text="Ein neuer Versuch."))
-    store.add(translate_todo(revised), now=LATER)
-    assert {article.id: article.why for article in store.awaiting(limit=9)}[parked.id] == "waiting for its turn"
-
-
-def test_a_failure_that_readers_have_no_use_for_is_told_to_them_in_a_word(store: Store) -> None:
-    store.add(translate_todo(article_of(page_of(entry_of(1)))), now=NOW)
-    error = TranslateError("embedded failed: /home/press/model.bin", reason="unexpected", detail="Traceback …")
-    store.finish(Outcome(claim_one(store, StepName.TRANSLATE), error), now=NOW)
-    (waiting,) = store.awaiting(limit=9)
-    assert waiting.why == "could not be translated"
-    assert store.status(now=NOW).recent_parked[0].message == error.message
-
-
-def test_a_revision_does_not_make_a_language_known_that_no_engine_has_taken(store: Store) -> None:
-    foreign = replace(article_of(page_of(entry_of(1))), language="pt")
-    for text in ("Uma frase.", "Outra frase."):
-        revised = replace(foreign, blocks=(Block(BlockKind.PARAGRAPH, text),))
-        store.add(Todo(StepName.TRANSLATE, "one key", revised, lane="pt"), now=NOW)
-    assert [article.why for article in store.awaiting(limit=9)] == ["no engine for this language yet"]
 
 
 def test_status_counts_everything(store: Store) -> None:

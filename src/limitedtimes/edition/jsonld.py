@@ -23,7 +23,7 @@ def news_article(reading: Reading, settings: Settings, address: str) -> dict[str
         "@id": address,
         "url": address,
         "headline": plain(reading.headline.english),
-        "description": plain(reading.standfirst.english),
+        "description": plain(reading.standfirst.translated),
         "inLanguage": "en",
         "articleSection": section_name(published.enrichment.section),
         "datePublished": iso(article.published.at) if article.published else iso(published.first_published),
@@ -57,8 +57,8 @@ def _image(reading: Reading) -> dict[str, object] | None:
     described: dict[str, object] = {"@type": "ImageObject", "url": web_address(passage.picture.url)}
     if passage.picture.credit:
         described["creditText"] = plain(passage.picture.credit)
-    if passage.english:
-        described["caption"] = plain(passage.english)
+    if passage.translated:
+        described["caption"] = plain(passage.translated)
     return described
 
 

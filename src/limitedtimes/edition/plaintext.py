@@ -49,8 +49,8 @@ def _opening(view: Reading, width: int) -> list[str]:
         f"{source.name}, original in {language_name(article.language)}: {article.headline}",
     ]
     return [
-        "\n".join([wrap(kicker.upper(), width), "", wrap(view.headline.english, width), "═" * width]),
-        wrap(view.standfirst.english, width),
+        "\n".join([wrap(kicker.upper(), width), "", wrap(_text(view.headline), width), "═" * width]),
+        wrap(_text(view.standfirst), width),
         "\n".join([*(wrap(fact, width, hang="  ") for fact in facts), plain(article.url)]),
     ]
 
@@ -61,7 +61,7 @@ def _highlights(view: Reading, width: int) -> list[str]:
 
 
 def _passage(passage: Passage, width: int) -> str:
-    text = " ".join(_marked(line) for line in passage.lines)
+    text = _text(passage)
     if passage.kind is BlockKind.HEADING:
         wrapped = wrap(text, width)
         return f"{wrapped}\n{'─' * min(width, max(map(cells, wrapped.splitlines()), default=0))}"
@@ -73,6 +73,10 @@ def _passage(passage: Passage, width: int) -> str:
         passage.kind or BlockKind.PARAGRAPH, ("", "")
     )
     return wrap(text, width, first=first, hang=hang)
+
+
+def _text(passage: Passage) -> str:
+    return " ".join(map(_marked, passage.lines))
 
 
 def _marked(line: Line) -> str:

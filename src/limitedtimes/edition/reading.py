@@ -52,6 +52,11 @@ class Passage:
     def english(self) -> str:
         return " ".join(line.english for line in self.lines)
 
+    @property
+    def translated(self) -> str:
+        """The English without the sentences of which none could be made: for where nothing can mark those."""
+        return " ".join(line.english for line in self.lines if line.translated)
+
 
 @dataclass(frozen=True)
 class Reading:

@@ -14,6 +14,7 @@ from limitedtimes.model import (
     Article,
     BlockKind,
     Enrichment,
+    Origin,
     Translation,
     article_path,
     english_part,
@@ -69,21 +70,29 @@ def publish(connection: Connection, item: Translated, enrichment: Enrichment, *,
 def _teaser(article: Article, translation: Translation, enrichment: Enrichment) -> dict[str, Any]:
     pictures = [(part, block.picture) for part, block in enumerate(article.blocks) if block.kind is BlockKind.PICTURE]
     part, picture = pictures[0] if pictures else (None, None)
+    picked = [translation.sentences[highlight.sentence] for highlight in enrichment.highlights]
     return {
         "article": article.id,
         "source": article.source,
         "language": article.language,
         "section": enrichment.section,
         "headline": english_part(article, translation, HEADLINE),
-        "standfirst": english_part(article, translation, STANDFIRST),
+        "standfirst": _in_english(article, translation, STANDFIRST),
         "original_headline": article.headline,
         "original_url": article.url,
         "authors": list(article.authors),
         "picture": encode(picture),
-        "picture_caption": english_part(article, translation, part) if part is not None else "",
-        "highlights": [translation.sentences[highlight.sentence].text for highlight in enrichment.highlights],
+        "picture_caption": _in_english(article, translation, part) if part is not None else "",
+        "highlights": [line.text for line in picked if line.origin is not Origin.NONE],
         "flags": sum(len(sentence.flags) for sentence in translation.sentences),
     }
+
+
+def _in_english(article: Article, translation: Translation, part: int) -> str:
+    """A part without the sentences that could not be translated: a list has no room to mark them."""
+    numbers = [sentence.number for sentence in article.sentences if sentence.part == part]
+    lines = [translation.sentences[number] for number in numbers]
+    return " ".join(line.text for line in lines if line.origin is not Origin.NONE)
 
 
 def _latency(article: Article, first_published: datetime) -> float | None:
