@@ -121,6 +121,21 @@ def test_a_mistake_in_an_index_is_named_with_its_line(tmp_path: Path, name: str)
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    "rows", [b"a\thttps://a.example/\tZeitung f\xfcr alle\t", b"a\t" + b"x" * 200_000], ids=["latin-1", "long"]
+)
+def test_an_index_that_is_no_table_is_one_clear_line(tmp_path: Path, rows: bytes) -> None:
+    write(tmp_path / "index.tsv", HEAD.encode() + rows)
+    with pytest.raises(ConfigError, match=r"index\.tsv: .*UTF-8"):
+        list(pages_of(tmp_path))
+
+
+def test_an_index_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    write(tmp_path / "a.html", BODY)
+    write(tmp_path / "index.tsv", b"\xef\xbb\xbf" + f"{HEAD}a\thttps://zeitung.example/a\tZ\t".encode())
+    assert one(pages_of(tmp_path)).url == "https://zeitung.example/a"
+
+
 def test_a_folder_without_an_index_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"there is no index\.tsv"):
         list(pages_of(tmp_path))

@@ -97,7 +97,14 @@ def _folder(folder: Path, limit: int) -> Iterator[Page]:
     index = folder / INDEX
     if not index.is_file():
         raise ConfigError(f"{folder}: there is no {INDEX} in this folder")
-    with index.open(encoding="utf-8", newline="") as lines:
+    try:
+        yield from _indexed(folder, index, limit)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ConfigError(f"{index}: is no table of tab-separated UTF-8 text ({error})") from None
+
+
+def _indexed(folder: Path, index: Path, limit: int) -> Iterator[Page]:
+    with index.open(encoding="utf-8-sig", newline="") as lines:
         rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         missing = {"page", "url"}.difference(rows.fieldnames or ())
         if missing:
