@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Final
 
 from limitedtimes.extract.phrases import INVITATIONS, POINTERS, TITLES
+from limitedtimes.extract.signups import is_sign_up
 from limitedtimes.extract.tree import words
 
 
@@ -92,7 +93,7 @@ def is_clutter_line(text: str, *, linked: float = 0.0) -> bool:
     """Whether a whole run is clutter: a button, an invitation, a status line; ``linked`` is its share of links."""
     if len(text) <= 40 and (not any(map(str.isalpha, text)) or is_status_line(text)):
         return True
-    if is_clutter_title(text):
+    if is_clutter_title(text) or is_sign_up(text):
         return True
     return len(text) <= 400 and bool(INVITATIONS.search(text) or (linked > 0.1 and POINTERS.match(text)))
 
