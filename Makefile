@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
+LT_SHARED ?= ../shared
 
 # The stamp names what was installed: a changed pyproject.toml installs anew.
 $(VENV)/ready: pyproject.toml
@@ -29,13 +30,19 @@ test: check browser
 browser:
 	@sh tests/browser/install.sh
 
+# Slow: figures, side by side with others, on the real pages of $(LT_SHARED).
 bench: setup
-	$(BIN)/python benchmarks/extraction.py
-	$(BIN)/python benchmarks/highlights.py
-	$(BIN)/python benchmarks/line_speed.py
+	$(BIN)/python benchmarks/extraction.py --pages $(LT_SHARED)/pages
+	$(BIN)/python benchmarks/highlights.py $(LT_SHARED)/pages
+	$(BIN)/python benchmarks/line_speed.py $(LT_SHARED)/pages
 	$(BIN)/python benchmarks/memory.py
+	$(BIN)/python benchmarks/store.py
+
+# Slower still: the whole line killed at 1,000 random points.
+soak: setup
+	folder=$$(mktemp -d) && $(BIN)/python tests/line/killed.py $$folder 1000 1; rm -rf $$folder
 
 clean:
 	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-.PHONY: setup demo check test browser bench clean
+.PHONY: setup demo check test browser bench soak clean
