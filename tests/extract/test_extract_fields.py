@@ -161,6 +161,22 @@ def test_a_person_on_the_page_is_believed_before_the_site_in_the_json_ld() -> No
 
 
 @pytest.mark.parametrize(
+    "byline",
+    [
+        "<p><span itemprop='author'>Ida Lenz</span> und <span itemprop='author'>Uwe Roth</span></p>",
+        "<span itemprop='author' itemscope><span itemprop='name'>Ida Lenz</span></span>"
+        "<span itemprop='author' itemscope><span itemprop='name'>Uwe Roth</span></span>",
+        "<p>Von <a rel='author' href='/1'>Ida Lenz</a>, <a rel='author' href='/2'>Uwe Roth</a></p>",
+        "<ul><li class='author'>Ida Lenz</li><li class='author'>Uwe Roth</li></ul>",
+        "<p class='byline'>Von <a rel='author' href='/1'>Ida Lenz</a> und <a rel='author' href='/2'>Uwe Roth</a></p>",
+    ],
+)
+def test_all_authors_that_stand_side_by_side_are_named(byline: str) -> None:
+    others = "<div><a rel='author' href='/3'>Eva Kern</a></div>"
+    assert read("", "<h1>Der Titel der Seite</h1>" + byline + PROSE + others).authors == ("Ida Lenz", "Uwe Roth")
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("Neue Brücke eröffnet | Talbote", "Neue Brücke eröffnet"),

@@ -83,13 +83,23 @@ def _in_meta(document: Document) -> Iterator[str]:
 
 
 def _in_bylines(document: Document) -> Iterator[str]:
-    """Names in the first byline that the page shows: rel=author, itemprop=author, or a class that says so."""
+    """Names in the first byline that the page shows, and in those of the same make right beside it.
+
+    A byline is told by rel=author, itemprop=author, or a class that says so.
+    """
+    first: Element | None = None
     for element in document.root.iter("a", "span", "p", "div", "address", "li"):
-        if _is_byline(element) and (text := text_of(element)) and len(text) <= 2 * _MAX_NAME:
-            found = split(text)
-            if found:
-                yield from found
-                return
+        if first is not None and not _beside(element, first):
+            continue
+        if _is_byline(element) and (text := text_of(element)) and len(text) <= 2 * _MAX_NAME and (names := split(text)):
+            yield from names
+            first = element if first is None else first
+
+
+def _beside(element: Element, first: Element) -> bool:
+    """Whether an element is a sibling that looks like ``first``."""
+    alike = all(element.get(name) == first.get(name) for name in ("class", "itemprop", "rel"))
+    return alike and element.tag == first.tag and element.getparent() is first.getparent()
 
 
 _BYLINE = re.compile(

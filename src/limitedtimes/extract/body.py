@@ -6,6 +6,7 @@ the article too: its subheads, lists and short paragraphs. The only place that i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
@@ -21,7 +22,9 @@ from limitedtimes.model import BlockKind
 _BOX_SHARE: Final = 0.7  # the article's box holds this share of the prose that was voted for
 _BIG_SHARE: Final = 0.4  # a box inside it with more than this is the article too, whatever its class says
 _LINKED: Final = 0.6
+_FEW_LINKS: Final = 0.3
 _POOR_VOTE: Final = 1_500  # letters; with less, trafilatura may have read the wrong box
+_SENTENCE_END = re.compile(r"[.!?…。！？।۔؟][\"'“”’»)」』]*$")
 
 
 class Votes:
@@ -142,10 +145,20 @@ class Body:
         return known
 
     def _end(self, fit: list[Run], prose: list[int]) -> int:
-        """Where the article ends: with the last prose that was voted for or stands beside such prose."""
+        """Where the article ends: with the last prose that was voted for or stands beside such prose, and the list or
+        short paragraphs right behind it.
+        """
         parents = {fit[at].place.element.getparent() for at in prose if fit[at].order in self._voted}
         ends = [at for at in prose if fit[at].order in self._voted or fit[at].place.element.getparent() in parents]
-        return ends[-1] if ends else prose[-1]
+        end = ends[-1] if ends else prose[-1]
+        tops = [_top(fit[at]) for at in ends or prose]
+        flows, looks = {top.getparent() for top in tops}, {_look(top) for top in tops}
+        for at in range(end + 1, len(fit)):
+            if _top(fit[at]).getparent() in flows and _closes(fit[at], looks):
+                end = at
+            elif fit[at].place.kind is not BlockKind.HEADING:
+                break
+        return end
 
     def _openers(self) -> list[Run]:
         """Prose between the headline and the box: first paragraphs that stand apart."""
@@ -174,6 +187,28 @@ def _start(fit: list[Run], first: int) -> int:
     ):
         first -= 1
     return first
+
+
+def _closes(run: Run, looks: Collection[tuple[str, str]]) -> bool:
+    """Whether a run can end an article although it is no prose: an item of a list, or a short sentence in a paragraph
+    that looks like the others (``looks``).
+    """
+    top = _top(run)
+    if run.place.kind is BlockKind.ITEM:
+        return run.linked < _FEW_LINKS and (top.tag in ("ul", "ol") or _look(top) in looks)
+    return _look(top) in looks and not run.linked and bool(_SENTENCE_END.search(run.text))
+
+
+def _top(run: Run) -> Element:
+    """A run's element (of an item, its list), or the outermost box that is around nothing else."""
+    element = run.place.element if run.place.item is None else run.place.item.getparent()
+    while (parent := element.getparent()) is not None and len(parent) == 1:
+        element = parent
+    return element
+
+
+def _look(element: Element) -> tuple[str, str]:
+    return element.tag, element.get("class") or ""
 
 
 def _flow(run: Run) -> Element | None:
