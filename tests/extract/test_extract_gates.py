@@ -83,3 +83,9 @@ def test_deep_huge_and_endless_pages_are_refused_or_read_and_never_crash() -> No
             extract(page_of(html))
         except ExtractError as error:
             assert error.reason in {"not-an-article", "too-large", "empty", "not-html"}
+
+
+def test_a_page_that_reserves_text_and_data_mining_is_not_read() -> None:
+    assert reason(page_of('<meta name="tdm-reservation" content="1">' + ARTICLE)) == "reserved"
+    assert reason(page_of('<META NAME="TDM-Reservation" CONTENT=" 1 ">' + ARTICLE)) == "reserved"
+    assert extract(page_of('<meta name="tdm-reservation" content="0">' + ARTICLE)).headline == "Ein Titel"

@@ -12,7 +12,7 @@ from limitedtimes.extract.bylines import without_bylines
 from limitedtimes.extract.dates import first_moment
 from limitedtimes.extract.decode import decode
 from limitedtimes.extract.fields import Fields, read_fields
-from limitedtimes.extract.gates import Evidence, check
+from limitedtimes.extract.gates import Evidence, check, check_reservation
 from limitedtimes.extract.headline import first_heads
 from limitedtimes.extract.hints import drop, dropped, hints_of, marks, select, texts
 from limitedtimes.extract.language import detect
@@ -41,12 +41,13 @@ class Content:
 def extract(page: Page, source: Source | None = None) -> Article:
     """The article that a page holds, read with the hints of its source.
 
-    Raises ExtractError with reason ``not-html``, ``empty``, ``too-large``, ``not-an-article`` or ``paywall``, and
-    ConfigError for a hint that is no CSS selector.
+    Raises ExtractError with reason ``not-html``, ``empty``, ``too-large``, ``reserved``, ``not-an-article`` or
+    ``paywall``, and ConfigError for a hint that is no CSS selector.
     """
     languages = source.languages if source else ()
     hints = hints_of(source)
     document = parse(decode(page.body, page.headers.get("content-type", ""), languages), page.final_url)
+    check_reservation(document)
     drop(document, hints)
     found = read_fields(page, document, source)
     content = _read(document, found, hints)

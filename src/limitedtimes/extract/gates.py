@@ -9,6 +9,7 @@ from typing import Final
 from limitedtimes.errors import ExtractError
 from limitedtimes.extract.canonical import is_front_page
 from limitedtimes.extract.phrases import PAYWALL
+from limitedtimes.extract.tree import Document
 from limitedtimes.extract.walk import Run, is_prose
 
 _MIN_DECLARED: Final = 60  # letters of an article that says that it is one: a news flash may be a sentence
@@ -31,6 +32,14 @@ class Evidence:
     types: frozenset[str]  # JSON-LD types on the page, lower-case
     declared: bool  # the page says that it is an article
     free: bool | None
+
+
+def check_reservation(document: Document) -> None:
+    """Raise ExtractError (``reserved``) for a page that reserves text and data mining in a <meta>, which outranks what
+    the site says elsewhere (TDM Reservation Protocol, W3C community group report of 2 February 2024, section 5).
+    """
+    if "1" in document.meta.get("tdm-reservation", ()):
+        raise ExtractError(f"{document.url}: the publisher reserves text and data mining", reason="reserved")
 
 
 def check(seen: Evidence) -> None:
