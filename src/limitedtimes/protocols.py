@@ -226,6 +226,10 @@ class Queue(Protocol):
         finds what a killed one left behind. Returns how many."""
         ...
 
+    def retry(self, reason: str, *, now: datetime) -> int:
+        """Put every task that is parked for this reason back on the line, as if it were new. Returns how many."""
+        ...
+
     def next_due(self, *, now: datetime) -> datetime | None:
         """When the next task falls due or its lease ends, whatever its step; None for an empty queue."""
         ...

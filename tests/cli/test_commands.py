@@ -144,6 +144,7 @@ def test_sources_can_be_listed_shown_and_exported(capsys: pytest.CaptureFixture[
         (["gather", "--warc", "none.warc"], WRONG_USAGE, "none.warc"),
         (["gather", "--pages", "none"], WRONG_USAGE, "none"),
         (["sources", "show", "xx.nobody"], WRONG_USAGE, "no such source"),
+        (["retry", "headline"], WRONG_USAGE, "headline: nothing is parked for this reason"),
         (["sources", "add", "https://paper.example"], WRONG_USAGE, "--directory"),
         (["read", str(SAMPLE)], WRONG_USAGE, "is a folder"),
         (
@@ -244,3 +245,18 @@ def test_a_reader_who_has_seen_enough_hears_no_complaint() -> None:
         process.stdout.close()
         assert process.wait(60) == FAILED
         assert process.stderr.read() == ""
+
+
+def test_what_is_parked_can_be_tried_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "front.html").write_text("<html><body><h1>Aktuell</h1></body></html>", encoding="utf-8")
+    row = "front\thttps://paper.example/\tPaper\tde\tde\t2026-10-12T18:00:00+02:00\n"
+    (tmp_path / "index.tsv").write_text("page\turl\tpublisher\tcountry\tlanguage\tcrawled\n" + row, encoding="utf-8")
+    main(["gather", "--pages", str(tmp_path)])
+    assert main(["status"]) == DONE
+    assert "Parked      not-an-article 1" in capsys.readouterr().out
+    assert main(["retry", "not-an-article"]) == DONE
+    assert "1 tasks are on the line again" in capsys.readouterr().out
+    assert main(["status"]) == DONE
+    printed = capsys.readouterr().out
+    assert "Parked      none" in printed
+    assert "extract 1" in printed

@@ -329,3 +329,14 @@ def test_two_threads_never_get_the_same_task(store: Store) -> None:
     for thread in threads:
         thread.join()
     assert len(got) == len(set(got)) == 60
+
+
+def test_what_is_parked_for_a_reason_can_be_put_back_and_the_rest_stays(store: Store) -> None:
+    for number, reason in ((1, "gone"), (2, "robots")):
+        store.add(fetch_todo(entry_of(number)), now=NOW)
+        store.finish(Outcome(claim_one(store, StepName.FETCH), FetchError("no", reason=reason)), now=NOW)
+    assert store.retry("gone", now=NOW + MINUTE) == 1
+    task = claim_one(store, StepName.FETCH, now=NOW + MINUTE)
+    assert (task.input, task.attempts) == (entry_of(1), 1)
+    assert store.status(now=NOW).parked == {"robots": 1}
+    assert store.retry("gone", now=NOW + MINUTE) == 0

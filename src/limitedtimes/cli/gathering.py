@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import signal
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from limitedtimes.cli import compose
 from limitedtimes.cli.progress import Progress
 from limitedtimes.config import Config
+from limitedtimes.edition.names import language_name
 from limitedtimes.errors import ConfigError
 from limitedtimes.line import poll_todo
 from limitedtimes.model import Entry, FeedPointer, Page, Source
@@ -101,7 +104,7 @@ def one_round(config: Config, known: Catalogue, store: Store, polls: set[str]) -
     finally:
         web.close()
         progress.close()
-    _say_what_waits(store, translators)
+    _say_what_waits(store)
     return 1 if interrupted or (progress.failed and not progress.done) else 0
 
 
@@ -118,8 +121,20 @@ def stop_on_signals(runner: LocalRunner) -> list[int]:
     return came
 
 
-def _say_what_waits(store: Store, languages: Collection[str]) -> None:
+def _say_what_waits(store: Store) -> None:
     """What is kept without English, and why."""
-    for language, count in sorted(store.status(now=compose.clock()).awaiting.items()):
-        why = "could not be translated" if language in languages else "no engine for this language yet"
-        print(f"{count:6} awaiting translation from {language}: {why}")
+    waiting = Counter((language_name(item.language), item.why) for item in store.awaiting(limit=10_000))
+    for (language, why), count in sorted(waiting.items()):
+        print(f"{count:6} in {language}: {why}")
+
+
+def retry(options: argparse.Namespace) -> int:
+    """Put parked tasks back on the line: after a new engine, say, or a fault that was mended."""
+    config = compose.load_config(options.config)
+    with closing(compose.store(config)) as store:
+        opened = store.retry(options.reason, now=compose.clock())
+        if not opened:
+            known = ", ".join(sorted(store.status(now=compose.clock()).parked)) or "nothing is"
+            raise ConfigError(f"{options.reason}: nothing is parked for this reason; parked for: {known}")
+    print(f"{opened} tasks are on the line again, for `limitedtimes gather` or the edition that runs")
+    return 0

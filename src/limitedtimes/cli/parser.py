@@ -27,6 +27,7 @@ def build() -> argparse.ArgumentParser:
     _add_read(commands)
     _add_extract(commands)
     _add_gather(commands)
+    _add_retry(commands)
     _add_run(commands)
     _add_serve(commands)
     _add_sources(commands)
@@ -68,6 +69,11 @@ def _add_gather(commands: argparse._SubParsersAction) -> None:  # type: ignore[t
     parser.add_argument("--opml", type=Path, metavar="FILE", help="gather from the feeds of an OPML file")
     parser.add_argument("--warc", type=Path, nargs="+", metavar="FILE", default=[], help="pages of WARC files")
     parser.add_argument("--pages", type=Path, metavar="DIR", help="pages of a folder with index.tsv")
+
+
+def _add_retry(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    parser = _command(commands, "retry", gathering.retry, "put parked tasks back on the line")
+    parser.add_argument("reason", metavar="REASON", help="what they are parked for, as `limitedtimes status` says it")
 
 
 def _add_run(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]

@@ -99,6 +99,10 @@ class SqlStore:
         with self._writing() as connection:
             return worklist.reclaim(connection)
 
+    def retry(self, reason: str, *, now: datetime) -> int:
+        with self._writing() as connection:
+            return worklist.retry(connection, reason, now=now)
+
     def next_due(self, *, now: datetime) -> datetime | None:
         with self._reading() as connection:
             due = worklist.next_due(connection)

@@ -216,6 +216,13 @@ def reclaim(connection: Connection) -> int:
     ).rowcount
 
 
+def retry(connection: Connection, reason: str, *, now: datetime) -> int:
+    """Open every task that is parked for this reason; how many."""
+    parked = update(tasks).where(tasks.c.state == PARKED, tasks.c.reason == reason)
+    opened = {"state": QUEUED, "due": now, "attempts": 0, "since": now} | _failure(None)
+    return connection.execute(parked.values(opened)).rowcount
+
+
 def next_due(connection: Connection) -> datetime | None:
     queued = connection.execute(select(func.min(tasks.c.due)).where(tasks.c.state == QUEUED)).scalar()
     leased = connection.execute(select(func.min(tasks.c.lease_until)).where(tasks.c.state == CLAIMED)).scalar()
