@@ -214,3 +214,24 @@ def test_another_host_of_the_source_may_be_canonical() -> None:
 def test_tracking_goes_and_the_rest_of_a_query_stays_in_order() -> None:
     assert without_tracking("https://a.example/x?b=2&UTM_medium=z&a=1&gclid=9") == "https://a.example/x?b=2&a=1"
     assert without_tracking("https://a.example/x?id=%20a+b") == "https://a.example/x?id=%20a+b"
+
+
+@pytest.mark.parametrize(
+    ("graph", "head", "title", "expected"),
+    [
+        ("Wer künftig über die Brücke darf", "Alles zur Brücke", "Alles zur Brücke | Talbote", "graph"),
+        ("Wer künftig über die Brücke darf", "Wer künftig über die Brücke darf", "Alles zur Brücke", "graph"),
+        ("Wer künftig über die Brücke darf", "Brücke: Die Regeln", "Alles zur Brücke", "declared"),
+        ("Wer künftig über die Brücke darf", "Alles zur Brücke", "Wer künftig über die Brücke darf", "declared"),
+        ("Die Brücke", "Alles zur Brücke", "Alles zur Brücke", "declared"),
+        ("Talbote aus dem Lautertal", "Alles zur Brücke", "Alles zur Brücke", "declared"),
+    ],
+)
+def test_a_title_written_for_sharing_is_taken_where_the_others_repeat_each_other(
+    graph: str, head: str, title: str, expected: str
+) -> None:
+    said = script('{"@type":"NewsArticle","headline":"Alles zur Brücke","publisher":"Talbote aus dem Lautertal"}')
+    html = f"<title>{title}</title><meta property='og:title' content='{graph}'>"
+    found = read("<meta property='og:site_name' content='Talbote'>" + html + said, f"<h1>{head}</h1>{PROSE}")
+    assert found.headline == {"graph": graph, "declared": "Alles zur Brücke"}[expected]
+    assert not [block for block in found.blocks if block.text in (graph, head)]

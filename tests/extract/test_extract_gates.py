@@ -85,7 +85,14 @@ def test_deep_huge_and_endless_pages_are_refused_or_read_and_never_crash() -> No
             assert error.reason in {"not-an-article", "too-large", "empty", "not-html"}
 
 
-def test_a_page_that_reserves_text_and_data_mining_is_not_read() -> None:
-    assert reason(page_of('<meta name="tdm-reservation" content="1">' + ARTICLE)) == "reserved"
-    assert reason(page_of('<META NAME="TDM-Reservation" CONTENT=" 1 ">' + ARTICLE)) == "reserved"
-    assert extract(page_of('<meta name="tdm-reservation" content="0">' + ARTICLE)).headline == "Ein Titel"
+def test_a_fetched_page_that_reserves_text_and_data_mining_is_not_read() -> None:
+    def fetched(meta: str) -> Page:
+        return page_of(meta + ARTICLE, content_type="text/html; charset=utf-8")
+
+    assert reason(fetched('<meta name="tdm-reservation" content="1">')) == "reserved"
+    assert reason(fetched('<META NAME="TDM-Reservation" CONTENT=" 1 ">')) == "reserved"
+    assert extract(fetched('<meta name="tdm-reservation" content="0">')).headline == "Ein Titel"
+
+
+def test_a_page_out_of_a_file_is_read_whatever_it_reserves() -> None:
+    assert extract(page_of('<meta name="tdm-reservation" content="1">' + ARTICLE)).headline == "Ein Titel"

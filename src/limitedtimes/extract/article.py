@@ -47,7 +47,7 @@ def extract(page: Page, source: Source | None = None) -> Article:
     languages = source.languages if source else ()
     hints = hints_of(source)
     document = parse(decode(page.body, page.headers.get("content-type", ""), languages), page.final_url)
-    check_reservation(document)
+    check_reservation(page, document)
     drop(document, hints)
     found = read_fields(page, document, source)
     content = _read(document, found, hints)

@@ -11,6 +11,7 @@ from limitedtimes.extract.canonical import is_front_page
 from limitedtimes.extract.phrases import PAYWALL
 from limitedtimes.extract.tree import Document
 from limitedtimes.extract.walk import Run, is_prose
+from limitedtimes.model import Page
 
 _MIN_DECLARED: Final = 60  # letters of an article that says that it is one: a news flash may be a sentence
 _MIN_UNDECLARED: Final = 400
@@ -34,11 +35,13 @@ class Evidence:
     free: bool | None
 
 
-def check_reservation(document: Document) -> None:
+def check_reservation(page: Page, document: Document) -> None:
     """Raise ExtractError (``reserved``) for a page that reserves text and data mining in a <meta>, which outranks what
     the site says elsewhere (TDM Reservation Protocol, W3C community group report of 2 February 2024, section 5).
+
+    Asked of what we fetched ourselves: a page without headers is a file that somebody keeps and has handed to us.
     """
-    if "1" in document.meta.get("tdm-reservation", ()):
+    if page.headers and "1" in document.meta.get("tdm-reservation", ()):
         raise ExtractError(f"{document.url}: the publisher reserves text and data mining", reason="reserved")
 
 

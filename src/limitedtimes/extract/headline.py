@@ -14,21 +14,33 @@ from limitedtimes.extract.tree import Document, bare, text_of
 _CUT = re.compile(r"\s+[|•·–—:»-]\s+|\s*[|｜]\s*|\s+[-–]\s*(?=\S+$)")
 _AROUND_NAME: Final = 22  # letters beside a site's name: "Die Neue Südtiroler", ".de", "Nachrichten"
 _MAX_CHARACTERS: Final = 300
+_SENTENCE: Final = 20  # letters; a shorter OpenGraph title names a series or a section
 
 
 def headline(document: Document, thing: Thing) -> str:
-    """JSON-LD's headline; else the one that <h1>, OpenGraph and <title> agree on most. "" where the page has none."""
-    heads = first_heads(document)
+    """JSON-LD's headline, or OpenGraph's where JSON-LD only repeats <title>; else the one that <h1>, OpenGraph and
+    <title> agree on most. "" where the page has none.
+    """
+    head = next(iter(first_heads(document)), "")
     title = next((text_of(element) for element in document.root.iter("title")), "")
-    shared = [document.first("og:title"), document.first("twitter:title"), document.first("title"), title]
+    graph, declared = document.first("og:title"), declared_headline(thing)
     names = site_names(document, thing)
-    candidates = [
-        text
-        for text in (declared_headline(thing), *shared[:2], *heads[:1], *shared[2:])
-        if 0 < len(text) <= _MAX_CHARACTERS
-    ]
-    cleaned = [without_site(text, names, candidates) for text in candidates]
-    return next((text for text in cleaned if bare(text) not in names), "")
+    texts = (declared, graph, document.first("twitter:title"), head, document.first("title"), title)
+    candidates = [text for text in texts if 0 < len(text) <= _MAX_CHARACTERS]
+    cleaned = {text: without_site(text, names, candidates) for text in candidates}
+    found = [text for text in cleaned.values() if bare(text) not in names]
+    if graph in cleaned and _is_written_apart(
+        *(bare(cleaned.get(text, "")) for text in (graph, declared, head, title))
+    ):
+        found = [cleaned[graph], *found]
+    return next((text for text in found if bare(text) not in names), "")
+
+
+def _is_written_apart(graph: str, declared: str, head: str, title: str) -> bool:
+    """Whether OpenGraph's title (all in bare form) is one that an editor wrote to be read away from the page: JSON-LD
+    says no more than <title> does, and <h1> sides with one of the two.
+    """
+    return declared == title != graph and head in (declared, graph) and len(graph) >= _SENTENCE
 
 
 def first_heads(document: Document) -> list[str]:
