@@ -58,6 +58,9 @@ def test_an_invitation_is_known(line: str) -> None:
         "По данным бюллетеня, число больных гриппом за неделю выросло на треть.",
         "Biuletyn gminy ukazuje się co miesiąc i trafia do każdego domu.",
         "町は毎月、メールマガジンで行事を知らせている。",
+        "نشرت الصحيفة تقريرا عن سجل الطقس في المدينة هذا العام.",
+        "뉴스레터 구독자가 한 해 동안 두 배로 늘었다.",
+        "Members get the bulletin by post and can subscribe to a second one.",
         "Subscribers of the newsletter said that they had not been told.",
     ],
 )
