@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import sentencepiece as spm
+from sentencepiece import sentencepiece_model_pb2
 
 from training.clean import SPELLING
 
@@ -56,7 +57,17 @@ def train(lines: Iterable[str], folder: Path, *, size: int, threads: int) -> Pat
         minloglevel=2,
     )
     text.unlink()
+    forget_paths(folder / "sentencepiece.model")
     return folder / "sentencepiece.model"
+
+
+def forget_paths(model: Path) -> None:
+    """Take out where the files of the training lay: that belongs to one machine, and nothing reads it."""
+    content = sentencepiece_model_pb2.ModelProto.FromString(model.read_bytes())
+    content.trainer_spec.ClearField("input")
+    content.trainer_spec.ClearField("model_prefix")
+    content.normalizer_spec.ClearField("normalization_rule_tsv")
+    model.write_bytes(content.SerializeToString())
 
 
 def load(path: Path) -> spm.SentencePieceProcessor:
