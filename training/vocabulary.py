@@ -63,7 +63,7 @@ def train(lines: Iterable[str], folder: Path, *, size: int, threads: int) -> Pat
 
 def forget_paths(model: Path) -> None:
     """Take out where the files of the training lay: that belongs to one machine, and nothing reads it."""
-    content = sentencepiece_model_pb2.ModelProto.FromString(model.read_bytes())
+    content = sentencepiece_model_pb2.ModelProto.FromString(model.read_bytes())  # type: ignore[attr-defined]
     content.trainer_spec.ClearField("input")
     content.trainer_spec.ClearField("model_prefix")
     content.normalizer_spec.ClearField("normalization_rule_tsv")
