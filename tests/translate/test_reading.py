@@ -127,3 +127,13 @@ def test_a_lexicon_has_every_month_weekday_and_number_to_twelve(language: str) -
 @pytest.mark.parametrize("language", ["de", "es", "fr", "it", "nl", "pt"])
 def test_function_words_of_a_language_are_no_common_english_words(language: str) -> None:
     assert not lexicon(language).function_words & lexicon("en").function_words
+
+
+@pytest.mark.parametrize("english", ["Charles II is the king.", "Charles IIII is the king.", "Charles is the king."])
+def test_a_numeral_of_a_name_must_stay_what_it_is(english: str) -> None:
+    assert [doubt.kind for doubt in doubts("Charles III. ist der König.", english, "de")] == [FlagKind.NUMBER]
+
+
+def test_a_numeral_may_be_a_word_or_a_figure_in_english() -> None:
+    assert not doubts("Der Zweite Weltkrieg begann 1939.", "World War II began in 1939.", "de")
+    assert not doubts("Au XIXe siècle, il vivait ici.", "He lived here in the 19th century.", "fr")

@@ -64,8 +64,16 @@ def read(text: str, lexicon: Lexicon) -> Reading:
             elif low[:3] in lexicon.starts and low.startswith(lexicon.prefixes):
                 reading.values.update(lexicon.numbers[prefix] for prefix in lexicon.prefixes if low.startswith(prefix))
             elif word[0] in "IVX" and (roman := _ROMAN.fullmatch(word)):
-                reading.values.add(_roman(roman[1]))
+                _add_roman(reading, roman[1])
     return reading
+
+
+def _add_roman(reading: Reading, text: str) -> None:
+    """Charles III is not Charles II: a numeral of two letters or more is a figure; one letter may be anything."""
+    value = _roman(text)
+    reading.values.add(value)
+    if len(text) > 1:
+        reading.figures.append(Figure(text, ((value,),)))
 
 
 def _add_figure(reading: Reading, text: str, following: list[tuple[str, str]], lexicon: Lexicon) -> None:
