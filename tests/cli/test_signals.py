@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_a_signal_ends_a_running_edition_cleanly(number: signal.Signals, tmp_pat
             assert process.wait(30) == 0, (tmp_path / "log").read_text()
         finally:
             process.kill()
-    with sqlite3.connect(data / "limitedtimes.sqlite") as database:
+    with closing(sqlite3.connect(data / "limitedtimes.sqlite")) as database:
         assert database.execute("SELECT count(*) FROM tasks WHERE state = 'claimed'").fetchone() == (0,)
         assert database.execute("SELECT count(*) FROM publications").fetchone()[0] > 15
 
@@ -70,7 +71,7 @@ def test_an_interrupted_gather_gives_back_what_it_holds_and_says_so(tmp_path: Pa
         rest = p.stderr.read()
         assert p.wait(60) == 1, "".join(seen) + rest
         assert "Traceback" not in rest
-    with sqlite3.connect(data / "limitedtimes.sqlite") as database:
+    with closing(sqlite3.connect(data / "limitedtimes.sqlite")) as database:
         assert database.execute("SELECT count(*) FROM tasks WHERE state = 'claimed'").fetchone() == (0,)
 
 
@@ -97,7 +98,7 @@ def test_a_signal_to_every_process_of_the_group_fails_no_page(number: signal.Sig
         assert process.wait(60) == 1, rest
     assert "Traceback" not in rest
     assert "died" not in rest
-    with sqlite3.connect(tmp_path / "limitedtimes.sqlite") as database:
+    with closing(sqlite3.connect(tmp_path / "limitedtimes.sqlite")) as database:
         assert database.execute("SELECT count(*) FROM tasks WHERE state = 'claimed'").fetchone() == (0,)
         assert database.execute("SELECT count(*) FROM tasks WHERE state = 'queued'").fetchone() != (0,)
 

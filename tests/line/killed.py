@@ -14,6 +14,7 @@ import statistics
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 from fakes import NOW
@@ -68,7 +69,7 @@ def live_and_die(folder: Path, articles: int, seconds: float | None) -> bool:
 
 def seen(folder: Path) -> dict[str, tuple[str, str]]:
     """Id → address and time of first publication, of all that is published."""
-    with sqlite3.connect(folder / "paper.sqlite") as database:
+    with closing(sqlite3.connect(folder / "paper.sqlite")) as database:
         rows = database.execute("SELECT article, path, first_published FROM publications").fetchall()
     return {article: (path, first) for article, path, first in rows}
 
@@ -89,7 +90,7 @@ def main(folder: Path, kills: int, seed: int) -> None:
             if first.setdefault(article, facts) != facts:
                 changed.append(article)
     live_and_die(folder, lives, None)
-    with sqlite3.connect(folder / "paper.sqlite") as database:
+    with closing(sqlite3.connect(folder / "paper.sqlite")) as database:
         integrity = database.execute("PRAGMA integrity_check").fetchone()[0]
         addresses = database.execute("SELECT count(*), count(DISTINCT path) FROM publications").fetchone()
     last = seen(folder)
