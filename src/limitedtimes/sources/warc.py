@@ -1,6 +1,6 @@
 """WARC archives (ISO 28500): the HTML answers in them, with every length bounded.
 
-Our own reader (docs/decisions/005): warcio takes an archive that breaks off for one that ends, fails on brotli, and
+Our own reader (docs/decisions/003): warcio takes an archive that breaks off for one that ends, fails on brotli, and
 unpacks without a limit.
 """
 
