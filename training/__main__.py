@@ -1,6 +1,6 @@
 """Everything in order: prepare, train, convert, measure, describe.
 
-`python -m training --work FOLDER --date 2026-01-31`
+`python -m training --work FOLDER --date 2026-01-31` (or `make model`)
 
 Each station is a program of its own and can be run alone; what is finished is not made again, except that training
 goes on until its minutes are over.
@@ -13,7 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-MODEL = Path("src/limitedtimes/models/de-en")
+MODEL = Path("src/limitedtimes/models/many-en")
 
 
 def station(name: str, *arguments: str | Path) -> None:
@@ -26,18 +26,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="folder for data and checkpoints, outside the project")
     parser.add_argument("--model", type=Path, default=MODEL)
-    parser.add_argument("--minutes", type=float, default=106.0)
+    parser.add_argument("--minutes", type=float, default=112.0)
+    parser.add_argument("--start", type=Path, help="folder of a finished model whose weights to begin with")
     parser.add_argument("--date", required=True, help="the day of the training, for the card")
     args = parser.parse_args()
     scores = args.work / "scores.json"
     if not (args.work / "prepared.json").exists():
         station("prepare", "--work", args.work)
-    station("train", "--work", args.work, "--minutes", str(args.minutes))
+    start = ("--start", args.start) if args.start else ()
+    station("train", "--work", args.work, "--minutes", str(args.minutes), *start)
     station("convert", "--work", args.work, "--out", args.model)
+    described = ("--work", args.work, "--model", args.model, "--date", args.date)
+    station("card", *described)  # the engine reads it, so it must be there to be measured
     station("evaluate", "--model", args.model, "--scores", scores)
-    curve = Path(__file__).parent / "curve.svg"
-    card = ("--work", args.work, "--model", args.model, "--scores", scores, "--date", args.date, "--curve", curve)
-    station("card", *card)
+    station("card", *described, "--scores", scores, "--curve", Path(__file__).parent / "curve.svg")
 
 
 if __name__ == "__main__":

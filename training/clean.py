@@ -27,15 +27,16 @@ SPACES = dict.fromkeys("\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u
 INVISIBLE = dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", "")
 SPELLING = QUOTES | SPACES | INVISIBLE | {"…": "...", "‐": "-", "‑": "-", "—": "–", "―": "–"}
 _TABLE = str.maketrans(SPELLING)
+# French sets spaces before these, and inside its quotation marks; the latter only where they are no-break spaces,
+# because German has its marks the other way round.
+CLOSED = {f"{space}{mark}": mark for space in " \u00a0\u202f" for mark in "?!;:"}
+CLOSED |= {f"«{space}": '"' for space in "\u00a0\u202f"} | {f"{space}»": '"' for space in "\u00a0\u202f"}
+_CLOSED = re.compile("|".join(map(re.escape, CLOSED)))
 
 _MARKUP = re.compile(r"https?:|www\.|[<>{}\[\]|\\_=*]|\(\s*\)|\.(?:md|html|deb|org|conf)\b")
 _PACKAGE = re.compile(r"^[a-z0-9][\w.+-]* (?:-|–|--) ")
 _WORD = re.compile(r"[^\W\d_]+")
 # fmt: off
-_GERMAN = frozenset((
-    "der", "die", "das", "und", "ist", "ich", "nicht", "ein", "eine", "zu", "in", "den", "mit", "von", "sie", "er",
-    "es", "wir", "auf", "für", "dem",
-))
 _ENGLISH = frozenset((
     "the", "of", "and", "to", "is", "a", "in", "that", "it", "was", "for", "you", "he", "she", "i", "not", "with",
     "are", "be", "have",
@@ -45,7 +46,7 @@ _ENGLISH = frozenset((
 
 def normalise(text: str) -> str:
     """Spell quotation marks, spaces and dashes in one way, so that each is learned once and kept."""
-    text = unicodedata.normalize("NFC", text).translate(_TABLE)
+    text = _CLOSED.sub(lambda hit: CLOSED[hit.group()], unicodedata.normalize("NFC", text)).translate(_TABLE)
     text = text.replace("``", '"').replace("''", '"').replace(" -- ", " – ")
     return re.sub(r" +", " ", text).strip()
 
@@ -73,12 +74,15 @@ def _hits(text: str, words: frozenset[str]) -> int:
     return sum(word in words for word in _WORD.findall(text.lower()))
 
 
-def wrong_language(source: str, english: str) -> bool:
-    """Whether a longer pair has visibly the same language on both sides, or the sides swapped."""
+def wrong_language(source: str, english: str, own: frozenset[str]) -> bool:
+    """Whether a longer pair has visibly the same language on both sides, or the sides swapped.
+
+    `own` are the commonest words of the source's language.
+    """
     if len(source.split()) < 5:
         return False
-    swapped = _hits(source, _ENGLISH) > _hits(source, _GERMAN) + 1
-    untranslated = _hits(english, _GERMAN) > _hits(english, _ENGLISH) + 1
+    swapped = _hits(source, _ENGLISH) > _hits(source, own) + 1
+    untranslated = _hits(english, own - _ENGLISH) > _hits(english, _ENGLISH) + 1
     return swapped or untranslated
 
 
@@ -102,7 +106,7 @@ def same_figures(source: str, english: str) -> bool:
     return not any(len(number) >= 3 for number in ((left - right) + (right - left)))
 
 
-def good(pair: Pair) -> bool:
+def good(pair: Pair, own: frozenset[str]) -> bool:
     """Whether a (normalised) pair says the same thing twice, in two languages, in prose."""
     source, english, _ = pair
     if not source or not english or source == english or max(len(source), len(english)) > 600:
@@ -112,7 +116,7 @@ def good(pair: Pair) -> bool:
     letters = sum(char.isalpha() or char == " " for char in source)
     if letters < 0.7 * len(source):
         return False
-    return balanced(source, english) and same_figures(source, english) and not wrong_language(source, english)
+    return balanced(source, english) and same_figures(source, english) and not wrong_language(source, english, own)
 
 
 def near_key(text: str) -> str:
@@ -120,17 +124,20 @@ def near_key(text: str) -> str:
     return re.sub(r"[\W\d_]+", "", text.lower())
 
 
-def cleaned(pairs: Iterable[Pair], *, held_out: frozenset[str] = frozenset(), copies: int = 2) -> Iterator[Pair]:
+def cleaned(
+    pairs: Iterable[Pair], own: frozenset[str], *, held_out: frozenset[str] = frozenset(), copies: int = 2
+) -> Iterator[Pair]:
     """Normalise, filter, and let at most `copies` nearly identical sentences through.
 
-    `held_out` are the near keys of the measuring sets: what they contain is never learned.
+    `own` are the commonest words of the source's language. `held_out` are the near keys of the measuring sets: what
+    they contain is never learned.
     """
     seen: Counter[str] = Counter()
     exact: set[tuple[str, str]] = set()
     for raw in pairs:
         pair = spelled(raw)
         keys = near_key(pair.source), near_key(pair.english)
-        if not good(pair) or keys[0] in held_out or keys[1] in held_out:
+        if not good(pair, own) or keys[0] in held_out or keys[1] in held_out:
             continue
         if (pair.source, pair.english) in exact or max(seen[key] for key in keys) >= copies:
             continue

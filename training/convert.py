@@ -26,6 +26,7 @@ from training.network import (
     SelfAttention,
     Shape,
 )
+from training.vocabulary import SOURCE, TARGET
 
 
 def load(checkpoint: Path, *, averaged: bool = True) -> Network:
@@ -64,7 +65,7 @@ def _feed(spec: Any, part: FeedForward) -> None:
     spec.linear_1.weight = _array(part.down.weight)
 
 
-def specification(network: Network, pieces: list[str]) -> transformer_spec.TransformerSpec:
+def specification(network: Network, source: list[str], target: list[str]) -> transformer_spec.TransformerSpec:
     """The network in CTranslate2's own terms."""
     shape = network.shape
     spec = transformer_spec.TransformerSpec.from_config(
@@ -73,40 +74,41 @@ def specification(network: Network, pieces: list[str]) -> transformer_spec.Trans
         pre_norm=True,
         activation=common_spec.Activation.RELU,
     )
-    spec.encoder.embeddings[0].weight = _array(network.embedding)
+    spec.encoder.embeddings[0].weight = _array(network.source)
     spec.decoder.embeddings.weight = _array(network.embedding)
     spec.decoder.projection.weight = _array(network.embedding)
     for side, norm in ((spec.encoder, network.encoder_norm), (spec.decoder, network.decoder_norm)):
         side.position_encodings.encodings = _array(network.position)
         _norm(side.layer_norm, norm)
-    for target, layer in zip(spec.encoder.layer, network.encoder, strict=True):
+    for part, layer in zip(spec.encoder.layer, network.encoder, strict=True):
         encoder = cast(EncoderLayer, layer)
-        _self_attention(target.self_attention, encoder.attention)
-        _feed(target.ffn, encoder.feed)
-    for target, layer in zip(spec.decoder.layer, network.decoder, strict=True):
+        _self_attention(part.self_attention, encoder.attention)
+        _feed(part.ffn, encoder.feed)
+    for part, layer in zip(spec.decoder.layer, network.decoder, strict=True):
         decoder = cast(DecoderLayer, layer)
-        _self_attention(target.self_attention, decoder.attention)
-        _cross_attention(target.attention, decoder.cross)
-        _feed(target.ffn, decoder.feed)
-    spec.register_source_vocabulary(pieces)
-    spec.register_target_vocabulary(pieces)
+        _self_attention(part.self_attention, decoder.attention)
+        _cross_attention(part.attention, decoder.cross)
+        _feed(part.ffn, decoder.feed)
+    spec.register_source_vocabulary(source)
+    spec.register_target_vocabulary(target)
     return spec
 
 
-def write(network: Network, sentencepiece: Path, out: Path, quantization: str = "int8") -> None:
-    """Write `model.bin`, `config.json`, `shared_vocabulary.json` and `sentencepiece.model`."""
-    processor = vocabulary.load(sentencepiece)
-    pieces = [processor.id_to_piece(number) for number in range(len(processor))]
-    spec = specification(network, pieces)
+def write(network: Network, work: Path, out: Path, quantization: str = "int8") -> None:
+    """Write `model.bin`, `config.json`, both vocabularies and both SentencePiece models (from the work folder)."""
+    processors = [vocabulary.load(work / name) for name in (SOURCE, TARGET)]
+    source, target = ([model.id_to_piece(number) for number in range(len(model))] for model in processors)
+    spec = specification(network, source, target)
     spec.config.add_source_eos = True
-    spec.config.bos_token = spec.config.decoder_start_token = pieces[vocabulary.BOS]
-    spec.config.eos_token, spec.config.unk_token = pieces[vocabulary.EOS], pieces[vocabulary.UNK]
+    spec.config.bos_token = spec.config.decoder_start_token = target[vocabulary.BOS]
+    spec.config.eos_token, spec.config.unk_token = target[vocabulary.EOS], target[vocabulary.UNK]
     spec.config.layer_norm_epsilon = NORM_EPSILON
     spec.validate()
     spec.optimize(quantization=quantization)
     out.mkdir(parents=True, exist_ok=True)
     spec.save(str(out))
-    shutil.copyfile(sentencepiece, out / "sentencepiece.model")
+    for name in (SOURCE, TARGET):
+        shutil.copyfile(work / name, out / name)
 
 
 def main() -> None:
@@ -116,7 +118,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--quantization", default="int8")
     args = parser.parse_args()
-    write(load(args.work / "last.pt"), args.work / "sentencepiece.model", args.out, args.quantization)
+    write(load(args.work / "last.pt"), args.work, args.out, args.quantization)
     size = sum(path.stat().st_size for path in args.out.iterdir())
     print(f"{args.out}: {size / 1e6:.1f} MB")
 

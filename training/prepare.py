@@ -1,7 +1,7 @@
 """From the corpora to token arrays: clean, split off a held-out part, learn the pieces, write several passes.
 
-Each pass is the data once, with other names, figures and joins; the trainer takes them in turn. So nothing has
-to be drawn during training, and a run can be repeated from the arrays alone.
+Each pass is the data once, with other names, joins and slots; the trainer takes them in turn. So nothing has to be
+drawn during training, and a run can be repeated from the arrays alone.
 
 `python -m training.prepare --work FOLDER`
 """
@@ -19,16 +19,17 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from sentencepiece import SentencePieceProcessor
 
 from training import vocabulary
 from training.clean import Pair, cleaned, near_key, normalise
+from training.languages import LANGUAGES, Language
 from training.mix import one_pass
-from training.synthetic import made, read_templates
-from training.words import Words
+from training.slotted import slotted
+from training.synthetic import made
+from training.vocabulary import SOURCE, TARGET, tag
 
-DATA = Path(__file__).parent / "data"
-PAIR = "de-en"
+HELD_OUT = 300
+TEMPLATES = 2000
 
 
 def shared() -> Path:
@@ -44,74 +45,104 @@ def read_pairs(path: Path) -> Iterator[Pair]:
             yield Pair(source, english, corpus)
 
 
-def held_out_keys(folder: Path) -> frozenset[str]:
-    """What the measuring sets contain, so that none of it is learned."""
+def held_out_keys() -> frozenset[str]:
+    """What the measuring sets contain, in any language, so that none of it is learned."""
     keys: set[str] = set()
-    for path in sorted(folder.glob("*.tsv")):
+    for path in sorted((shared() / "mt" / "dev").glob("*/*.tsv")):
         for line in path.read_text(encoding="utf-8").splitlines():
             keys.update(near_key(normalise(side)) for side in line.split("\t")[:2])
     return frozenset(key for key in keys if len(key) > 20)
 
 
-def write_arrays(path: Path, pairs: Sequence[Pair], pieces: SentencePieceProcessor, longest: int) -> int:
-    """Token numbers of all pairs in four flat arrays; pairs that are too long are left out. Returns the tokens."""
-    sides = [pieces.encode([pair[side] for pair in pairs]) for side in (0, 1)]
-    kept = [(s, t) for s, t in zip(*sides, strict=True) if 0 < len(s) < longest and 0 < len(t) < longest]
-    arrays: dict[str, Any] = {}
-    for name, side in (("source", 0), ("target", 1)):
-        arrays[name] = np.fromiter((piece for pair in kept for piece in pair[side]), np.uint16)
-        arrays[f"{name}_start"] = np.cumsum([0, *(len(pair[side]) for pair in kept)])
-    partial = path.with_suffix(".partial.npz")
-    np.savez(partial, **arrays)
-    partial.replace(path)
-    return len(arrays["source"]) + len(arrays["target"])
-
-
-def clean_corpus() -> list[Pair]:
+def clean_corpus(language: Language, held_out: frozenset[str]) -> list[Pair]:
     """All good pairs, in an order that depends on nothing but the corpora."""
-    held_out = held_out_keys(shared() / "mt" / "dev" / PAIR)
-    pairs = list(cleaned(read_pairs(shared() / "mt" / "train" / f"{PAIR}.tsv.xz"), held_out=held_out))
+    path = shared() / "mt" / "train" / f"{language.code}-en.tsv.xz"
+    pairs = list(cleaned(read_pairs(path), language.function_words, held_out=held_out))
     Random(1).shuffle(pairs)
     return pairs
+
+
+def mixed(language: Language, pairs: Sequence[Pair], number: int) -> list[Pair]:
+    """One language's part of one pass."""
+    dice = Random(100 + number)
+    return [slotted(pair, dice) for pair in one_pass(pairs, made(language, dice, TEMPLATES), language, dice)]
+
+
+class Pieces:
+    """Both SentencePiece models of a work folder, learned when they are not there."""
+
+    def __init__(self, work: Path) -> None:
+        self._paths = work / SOURCE, work / TARGET
+        self._models: list[Any] = []
+
+    def learn(self, parts: dict[str, list[Pair]], sizes: tuple[int, int], threads: int) -> None:
+        """Learn from one pass of every language."""
+        pairs = [pair for part in parts.values() for pair in part]
+        tags = [tag(language) for language in LANGUAGES]
+        for side, (path, size, symbols) in enumerate(zip(self._paths, sizes, (tags, []), strict=True)):
+            if not path.exists():
+                vocabulary.train((pair[side] for pair in pairs), path, size=size, symbols=symbols, threads=threads)
+        self._models = [vocabulary.load(path) for path in self._paths]
+
+    def write(self, path: Path, parts: dict[str, list[Pair]], longest: int) -> int:
+        """Token numbers of all pairs in four flat arrays; what is too long is left out. Returns the tokens."""
+        source, target = self._models
+        kept: list[tuple[list[int], list[int]]] = []
+        for language, pairs in parts.items():
+            first = source.piece_to_id(tag(language))
+            sides = source.encode([pair.source for pair in pairs]), target.encode([pair.english for pair in pairs])
+            kept += [
+                ([first, *s], t)
+                for s, t in zip(*sides, strict=True)
+                if 0 < len(s) < longest - 1 and 0 < len(t) < longest
+            ]
+        arrays: dict[str, Any] = {}
+        for name, side in (("source", 0), ("target", 1)):
+            arrays[name] = np.fromiter((piece for pair in kept for piece in pair[side]), np.uint16)
+            arrays[f"{name}_start"] = np.cumsum([0, *(len(pair[side]) for pair in kept)])
+        partial = path.with_suffix(".partial.npz")
+        np.savez(partial, **arrays)
+        partial.replace(path)
+        return len(arrays["source"]) + len(arrays["target"])
+
+    def sizes(self) -> list[int]:
+        """How many pieces the source and the target have."""
+        return [len(model) for model in self._models]
 
 
 def arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="folder for everything that is made")
-    parser.add_argument("--passes", type=int, default=6)
-    parser.add_argument("--pieces", type=int, default=8000)
+    parser.add_argument("--passes", type=int, default=8)
+    parser.add_argument("--pieces", type=int, nargs=2, default=(16_000, 8000), help="of the source, of English")
     parser.add_argument("--longest", type=int, default=144, help="longest sentence in pieces")
-    parser.add_argument("--held-out", type=int, default=1500)
-    parser.add_argument("--templates", type=int, default=12_000, help="sentences from templates in each pass")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
 
 
 def main() -> None:
-    """Make `sentencepiece.model`, `held_out.npz`, `pass-N.npz` and `prepared.json` in the work folder."""
+    """Make the two SentencePiece models, `held_out.npz`, `pass-N.npz` and `prepared.json` in the work folder."""
     args = arguments()
     args.work.mkdir(parents=True, exist_ok=True)
-    words = Words.read(DATA / "words.toml")
-    templates = read_templates(DATA / "templates.tsv")
-    pairs = clean_corpus()
-    held_out, learned = pairs[: args.held_out], pairs[args.held_out :]
-    counts = Counter(pair.corpus for pair in learned)
-    print(len(learned), "pairs kept:", dict(counts), flush=True)
-
-    model = args.work / "sentencepiece.model"
-    if not model.exists():
-        sample = one_pass(learned, made(templates, words, Random(0), args.templates), words, Random(0))
-        vocabulary.train((s for p in sample for s in p[:2]), args.work, size=args.pieces, threads=args.threads)
-    pieces = vocabulary.load(model)
-    write_arrays(args.work / "held_out.npz", held_out, pieces, args.longest)
-    tokens = []
+    measured = held_out_keys()
+    languages = {code: Language.read(code) for code in LANGUAGES}
+    corpora = {code: clean_corpus(language, measured) for code, language in languages.items()}
+    held_out = {code: pairs[:HELD_OUT] for code, pairs in corpora.items()}
+    learned = {code: pairs[HELD_OUT:] for code, pairs in corpora.items()}
+    pieces, tokens = Pieces(args.work), []
     for number in range(args.passes):
-        dice = Random(100 + number)
-        mixed = one_pass(learned, made(templates, words, dice, args.templates), words, dice)
-        tokens.append(write_arrays(args.work / f"pass-{number}.npz", mixed, pieces, args.longest))
-        print(f"pass {number}: {len(mixed)} examples, {tokens[-1]} tokens", flush=True)
-    summary = {"pairs": len(learned), "by_corpus": counts, "tokens_in_pass": tokens, "pieces": len(pieces)}
+        parts = {code: mixed(languages[code], pairs, number) for code, pairs in learned.items()}
+        if number == 0:
+            pieces.learn(parts, args.pieces, args.threads)
+            dice = Random(0)
+            slots = {code: [slotted(pair, dice) for pair in pairs] for code, pairs in held_out.items()}
+            pieces.write(args.work / "held_out.npz", slots, args.longest)
+        tokens.append(pieces.write(args.work / f"pass-{number}.npz", parts, args.longest))
+        print(f"pass {number}:", {code: len(part) for code, part in parts.items()}, tokens[-1], "tokens", flush=True)
+    counts = {code: Counter(pair.corpus for pair in pairs) for code, pairs in learned.items()}
+    own = {code: len(language.sentences) for code, language in languages.items()}
+    summary = {"pairs": counts, "own": own, "tokens_in_pass": tokens, "pieces": pieces.sizes()}
     (args.work / "prepared.json").write_text(json.dumps(summary, indent=1), encoding="utf-8")
 
 

@@ -23,6 +23,7 @@ from training.batches import Examples, Numbers
 from training.loss import sliced_cross_entropy
 from training.muon import Muon
 from training.network import Network, Shape
+from training.start import start
 from training.vocabulary import PAD
 
 
@@ -67,11 +68,12 @@ class Trainer:
         self.recipe, self.work, self.progress = recipe, work, Progress()
         self.network = Network(shape, torch.bfloat16)
         named = dict(self.network.named_parameters())
-        matrices = {name: p for name, p in named.items() if p.ndim == 2 and name != "embedding"}
+        matrices = {name: p for name, p in named.items() if p.ndim == 2 and name not in ("source", "embedding")}
         self.muon = Muon(matrices)
         others = [p for name, p in named.items() if name not in matrices]
         self.adam = torch.optim.AdamW(others, betas=(0.9, 0.98), eps=1e-9, weight_decay=0.0, fused=True)
-        self.average = {name: p.detach().clone() for name, p in named.items()}
+        self.average: dict[str, Tensor] = {}
+        self.follow_from_here()
 
     def loss(self, source: Tensor, target: Tensor, *, smoothing: float, scale: float) -> tuple[Tensor, Tensor]:
         """The loss of one batch, to learn from and to report."""
@@ -95,6 +97,10 @@ class Trainer:
         self.progress.tokens += pieces + int((source != PAD).sum())
         self.progress.examples += len(source)
         return float(plain.detach()), pieces
+
+    def follow_from_here(self) -> None:
+        """Let the running average begin at the weights as they are."""
+        self.average = {name: p.detach().clone() for name, p in self.network.named_parameters()}
 
     @torch.no_grad()
     def _follow(self) -> None:
@@ -232,6 +238,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--work", type=Path, required=True, help="the folder that prepare.py filled")
     parser.add_argument("--minutes", type=float, default=106.0)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--start", type=Path, help="folder of a finished model whose weights to begin with")
     return parser.parse_args()
 
 
@@ -241,10 +248,15 @@ def main() -> None:
     torch.manual_seed(1)
     torch.set_num_threads(args.threads)
     prepared = json.loads((args.work / "prepared.json").read_text(encoding="utf-8"))
-    trainer = Trainer(Shape(pieces=prepared["pieces"]), Recipe(minutes=args.minutes), args.work)
+    source_pieces, pieces = prepared["pieces"]
+    shape = Shape(source_pieces=source_pieces, pieces=pieces)
+    trainer = Trainer(shape, Recipe(minutes=args.minutes), args.work)
     last = args.work / "last.pt"
     if last.exists():
         trainer.restore(torch.load(last, map_location="cpu", weights_only=True))
+    elif args.start:
+        start(trainer.network, args.work, args.start)
+        trainer.follow_from_here()
     print(trainer.network.weights(), "weights; at step", trainer.progress.step, flush=True)
     run(trainer, Examples(args.work / "held_out.npz"), Threads(args.threads), Log(args.work / "log.jsonl"))
 

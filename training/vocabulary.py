@@ -1,22 +1,39 @@
-"""The one SentencePiece model of both languages, and the spelling rules that it carries.
+"""The pieces that text is cut into: one SentencePiece model for all source languages, one for English.
 
-The rules are those of `clean.SPELLING`, written into the model: whoever has `sentencepiece.model` needs no other
-preparation of the text. Digits are single pieces, so that a figure is copied and never guessed; bytes stand in for
-characters that were never seen, so that any name can be copied.
+The rules of `clean.SPELLING` and `clean.CLOSED` are written into the models, and so is a Latin spelling for Cyrillic:
+Russian then shares its pieces with the other languages, and a name is copied rather than remembered. Whoever has the
+models needs no other preparation of the text than slots for figures (`limitedtimes.engines.slots`).
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import sentencepiece as spm
 from sentencepiece import sentencepiece_model_pb2
 
-from training.clean import SPELLING
+from limitedtimes.engines.slots import SLOTS
+from training.clean import CLOSED, SPELLING
 
 PAD, BOS, EOS, UNK = range(4)
+SOURCE, TARGET = "source.model", "target.model"
+
+# The romanisation of BGN/PCGN, but for the soft sign, which English drops and grammar needs: here it is a j, which no
+# other letter becomes.
+_CYRILLIC = {
+    **{"а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z", "и": "i", "й": "y"},
+    **{"к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f"},
+    **{"х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "'", "ы": "y", "ь": "j", "э": "e", "ю": "yu"},
+    **{"я": "ya", "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ў": "w"},
+}
+LATIN = _CYRILLIC | {letter.upper(): latin.capitalize() for letter, latin in _CYRILLIC.items()}
+
+
+def tag(language: str) -> str:
+    """The piece that says which language follows."""
+    return f"<{language}>"
 
 
 def _codes(text: str) -> str:
@@ -24,41 +41,42 @@ def _codes(text: str) -> str:
 
 
 def spelling_rules() -> str:
-    """SentencePiece's table of what is replaced by what: our spellings, and composed accents."""
-    rules = dict(SPELLING)
+    """SentencePiece's table of what is replaced by what: our spellings, composed accents, Latin for Cyrillic."""
+    rules = SPELLING | CLOSED
     for code in range(0xC0, 0x1F00 + 0x100):
         parts = unicodedata.normalize("NFD", chr(code))
         if len(parts) > 1 and unicodedata.normalize("NFC", parts) == chr(code):
-            rules[parts] = chr(code)
+            rules[parts] = LATIN.get(chr(code), chr(code))
+    rules |= LATIN
     return "".join(f"{_codes(old)}\t{_codes(new)}\n" for old, new in sorted(rules.items()))
 
 
-def train(lines: Iterable[str], folder: Path, *, size: int, threads: int) -> Path:
-    """Learn the pieces from the lines of both languages."""
-    text, rules = folder / "pieces.txt", folder / "rules.tsv"
+def train(lines: Iterable[str], model: Path, *, size: int, symbols: Sequence[str], threads: int) -> None:
+    """Learn the pieces from lines; `symbols` are pieces that are never cut (the slots are always among them)."""
+    text, rules = model.with_suffix(".txt"), model.with_suffix(".tsv")
     text.write_text("\n".join(lines), encoding="utf-8")
     rules.write_text(spelling_rules(), encoding="utf-8")
     spm.SentencePieceTrainer.train(
         input=str(text),
-        model_prefix=str(folder / "sentencepiece"),
+        model_prefix=str(model.with_suffix("")),
         vocab_size=size,
         model_type="unigram",
         character_coverage=0.9998,
         byte_fallback=True,
         split_digits=True,
         normalization_rule_tsv=str(rules),
+        user_defined_symbols=[*symbols, *SLOTS],
         pad_id=PAD,
         bos_id=BOS,
         eos_id=EOS,
         unk_id=UNK,
         num_threads=threads,
-        input_sentence_size=600_000,
+        input_sentence_size=400_000,
         shuffle_input_sentence=True,
         minloglevel=2,
     )
     text.unlink()
-    forget_paths(folder / "sentencepiece.model")
-    return folder / "sentencepiece.model"
+    forget_paths(model)
 
 
 def forget_paths(model: Path) -> None:

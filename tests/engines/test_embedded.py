@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tiny_model import CARD, MAX_TOKENS, build
+from tiny_model import CARD, MAX_TOKENS, build, build_separate
 
 from limitedtimes.engines.card import read_card
-from limitedtimes.engines.embedded import BATCH_TOKENS, FILES, Shelf, batches
+from limitedtimes.engines.embedded import BATCH_TOKENS, CONFIG, SEPARATE, SHARED, WEIGHTS, Shelf, batches
 from limitedtimes.engines.table import open_engines
 from limitedtimes.errors import ConfigError
 
@@ -45,7 +45,7 @@ def test_a_directory_by_two_names_is_loaded_once_and_two_shelves_share_nothing(m
     shelf = Shelf()
     one, other = shelf.open(model), shelf.open(model / ".." / model.name)
     assert one._model is other._model
-    assert one._model.load()[0] is other._model.load()[0]
+    assert one._model.load() is other._model.load()
     assert Shelf().open(model)._model is not one._model
 
 
@@ -57,11 +57,50 @@ def test_no_weights_are_read_before_the_first_translation(model: Path) -> None:
         engine.translate(["Die Stadt."], "de")
 
 
-@pytest.mark.parametrize("name", [*FILES, "model.toml"])
+@pytest.mark.parametrize("name", [WEIGHTS, CONFIG, *SHARED, "model.toml"])
 def test_a_missing_file_is_named(model: Path, name: str) -> None:
     (model / name).unlink()
     with pytest.raises(ConfigError, match=re.escape(str(model / name))):
         Shelf().open(model)
+
+
+@pytest.fixture(scope="session")
+def separate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_separate(tmp_path_factory.mktemp("separate") / "many-en")
+
+
+@pytest.mark.parametrize("name", [WEIGHTS, CONFIG, *SEPARATE, "model.toml"])
+def test_a_missing_file_is_named_where_each_side_has_its_own_too(separate: Path, tmp_path: Path, name: str) -> None:
+    model = Path(shutil.copytree(separate, tmp_path / "many-en"))
+    (model / name).unlink()
+    with pytest.raises(ConfigError, match=re.escape(str(model / name))):
+        Shelf().open(model)
+
+
+def test_the_network_is_told_the_language(separate: Path) -> None:
+    engine = Shelf().open(separate)
+    german, french = (engine.translate(["Die Stadt baut eine Brücke."], language) for language in ("de", "fr"))
+    assert german != french
+
+
+def test_the_network_sees_no_figure(separate: Path) -> None:
+    """Two sentences that differ in their figures only are one sentence to it; each has its own put back."""
+    engine = Shelf().open(separate, beam=2)
+    sentence = "Der Bürgermeister sprach am {}. Mai von {} Besuchern."
+    one, other = (
+        engine.translate([sentence.format(*figures)], "de")[0] for figures in (("3", "11.000"), ("17", "250"))
+    )
+    assert one.score == other.score
+    assert set("0123456789") & set(one.text)
+    assert one.text != other.text
+    assert not [char for char in one.text + other.text if "\ue000" <= char <= "\uf8ff"]
+
+
+def test_the_separate_vocabularies_and_pieces_count_in_the_id(separate: Path, tmp_path: Path) -> None:
+    model = Path(shutil.copytree(separate, tmp_path / "many-en"))
+    before = Shelf().open(model).id
+    shutil.copyfile(model / "source.model", model / "target.model")
+    assert Shelf().open(model).id != before
 
 
 def test_broken_pieces_are_named_in_one_line(model: Path) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import sentencepiece
 from ctranslate2.specs import common_spec, transformer_spec
+
+from limitedtimes.engines.slots import SLOTS
 
 WIDTH, HEADS, POSITIONS, VOCABULARY = 16, 2, 200, 120
 MAX_TOKENS = 100
@@ -37,14 +40,33 @@ def build(directory: Path, *, seed: int = 1) -> Path:
     """Write a whole model into a directory."""
     directory.mkdir(parents=True)
     spec = random_spec(train_pieces(directory / "sentencepiece.model"), np.random.default_rng(seed))
-    spec.validate()
-    spec.optimize(quantization="int8")
-    spec.save(str(directory))
-    (directory / "model.toml").write_text(CARD, encoding="utf-8")
+    _save(spec, directory, CARD)
     return directory
 
 
-def train_pieces(path: Path) -> list[str]:
+def build_separate(directory: Path, *, seed: int = 1) -> Path:
+    """A model with a vocabulary for each side, pieces that name the language, and slots for figures."""
+    directory.mkdir(parents=True)
+    source = train_pieces(directory / "source.model", ["<de>", "<fr>", *SLOTS])
+    target = train_pieces(directory / "target.model", SLOTS)
+    spec = random_spec(source, np.random.default_rng(seed), target)
+    spec.decoder.projection.weight[[target.index(slot) for slot in SLOTS[:2]]] *= 4  # so that it writes slots at all
+    _save(
+        spec,
+        directory,
+        CARD.replace('["de"]', '["de", "fr"]').replace("beam", 'prefix = "<{language}>"\nslots = true\nbeam'),
+    )
+    return directory
+
+
+def _save(spec: transformer_spec.TransformerSpec, directory: Path, card: str) -> None:
+    spec.validate()
+    spec.optimize(quantization="int8")
+    spec.save(str(directory))
+    (directory / "model.toml").write_text(card, encoding="utf-8")
+
+
+def train_pieces(path: Path, symbols: Sequence[str] = ()) -> list[str]:
     model = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(SENTENCES * 4),
@@ -53,6 +75,7 @@ def train_pieces(path: Path) -> list[str]:
         hard_vocab_limit=False,
         byte_fallback=True,
         split_digits=True,
+        user_defined_symbols=list(symbols),
         pad_id=0,
         bos_id=1,
         eos_id=2,
@@ -64,7 +87,10 @@ def train_pieces(path: Path) -> list[str]:
     return [pieces.id_to_piece(number) for number in range(pieces.get_piece_size())]
 
 
-def random_spec(tokens: list[str], dice: np.random.Generator) -> transformer_spec.TransformerSpec:
+def random_spec(
+    tokens: list[str], dice: np.random.Generator, target: list[str] | None = None
+) -> transformer_spec.TransformerSpec:
+    """Random weights; both sides share the tokens and their table unless the target has its own."""
     spec = transformer_spec.TransformerSpec.from_config(
         (1, 1), HEADS, pre_norm=True, activation=common_spec.Activation.RELU
     )
@@ -92,15 +118,15 @@ def random_spec(tokens: list[str], dice: np.random.Generator) -> transformer_spe
 
     embeddings, positions = matrix(len(tokens), WIDTH), matrix(POSITIONS, WIDTH)
     spec.encoder.embeddings[0].weight = embeddings
-    spec.decoder.embeddings.weight = embeddings
-    spec.decoder.projection.weight = matrix(len(tokens), WIDTH)
+    spec.decoder.embeddings.weight = matrix(len(target), WIDTH) if target else embeddings
+    spec.decoder.projection.weight = matrix(len(target or tokens), WIDTH)
     for side in (spec.encoder, spec.decoder):
         side.position_encodings.encodings = positions
         fill_norm(side.layer_norm)
     fill_layer(spec.encoder.layer[0], decoder=False)
     fill_layer(spec.decoder.layer[0], decoder=True)
     spec.register_source_vocabulary(tokens)
-    spec.register_target_vocabulary(tokens)
+    spec.register_target_vocabulary(target or tokens)
     spec.config.add_source_eos = True
     spec.config.bos_token, spec.config.eos_token, spec.config.unk_token = tokens[1:4]
     spec.config.decoder_start_token = tokens[1]

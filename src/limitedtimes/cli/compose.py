@@ -114,7 +114,7 @@ def settings(config: Config) -> Settings:
     """What the edition needs to know of the configuration and its engines."""
     described = {engine.id: engine.describe() for engine in engines(config).values()}
     return Settings(
-        engines={engine_id: _quality(words) for engine_id, words in described.items()},
+        engines={name: _expectations(words) for name, words in described.items()},
         title=config.title,
         base_url=config.base_url.rstrip("/") or web_address(config.host, config.port),
         audience=Audience(config.audience),
@@ -128,11 +128,8 @@ def web_address(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _quality(words: Description) -> str:
-    """``draft quality; BLEU 16.4 on flores101_devtest``."""
-    bleu = {name.removesuffix(" bleu"): score for name, score in words.scores.items() if name.endswith(" bleu")}
-    shown = [f"BLEU {score:.1f} on {name}" for name, score in bleu.items()]
-    return "; ".join([words.quality, *shown])
+def _expectations(words: Description) -> dict[str, str]:
+    return {language: words.expectation(language) for language in sorted(words.languages)}
 
 
 @contextmanager

@@ -26,7 +26,8 @@ class Settings:
     noindex: bool = True
     pictures: bool = True  # show publishers' pictures from their own servers
     contact: str = ""  # an e-mail address or URL where removals and corrections are asked for
-    engines: Mapping[str, str] = field(default_factory=dict)  # engine id → what its quality is, for the notice
+    # engine id → language → what a reader may expect of it, for the notice
+    engines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     page_size: int = 40  # articles on one page of a list
     feed_size: int = 50  # articles in a feed
     cached_pages: int = 500  # rendered pages kept in memory, some 50 KB each

@@ -15,7 +15,8 @@ FILE: Final = "model.toml"
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """An engine in words, for the notice on a page. ``scores`` maps "test set metric" to points."""
+    """An engine in words, for the notice on a page. ``scores`` maps "test set metric" to points, or, where a
+    model knows several languages, "language test set metric"."""
 
     id: str
     name: str
@@ -24,12 +25,23 @@ class Description:
     scores: Mapping[str, float]
     licence: str
 
+    def expectation(self, language: str) -> str:
+        """What a reader may expect of it from a language: ``draft quality; BLEU 16.4 on flores101_devtest``."""
+        bleu = {name.removesuffix(" bleu"): score for name, score in self.scores.items() if name.endswith(" bleu")}
+        own = {
+            name.removeprefix(f"{language} "): score for name, score in bleu.items() if name.startswith(f"{language} ")
+        }
+        general = {name: score for name, score in bleu.items() if name.partition(" ")[0] not in self.languages}
+        return "; ".join([self.quality, *(f"BLEU {score:.1f} on {name}" for name, score in (own or general).items())])
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """The fields of `model.toml`.
 
-    ``max_tokens`` is the longest input that the model was trained on, in pieces; ``beam`` the width it was
+    ``max_tokens`` is the longest input that the model was trained on, in pieces; ``beam`` the width it was measured
+    with; ``prefix`` the piece that is put before each sentence ("<{language}>"; none if empty); ``slots`` whether
+    figures are hidden from it (see `slots.py`).
     """
 
     name: str
@@ -37,6 +49,8 @@ class Card:
     max_tokens: int
     max_output_tokens: int
     beam: int
+    prefix: str
+    slots: bool
     quality: str
     scores: Mapping[str, float]
     licence: str
@@ -57,6 +71,8 @@ def read_card(directory: Path) -> Card:
         max_tokens=_positive(data, "max_tokens", path),
         max_output_tokens=_positive(data, "max_output_tokens", path, default=250),
         beam=_positive(data, "beam", path, default=1),
+        prefix=_field(data, "prefix", str, path, default=""),
+        slots=_flag(data, "slots", path),
         quality=_field(data, "quality", str, path, default=""),
         scores=_scores(data.get("scores", {}), path),
         licence=_field(data, "licence", str, path, default=""),
@@ -67,6 +83,13 @@ def _field(data: Mapping[str, Any], key: str, kind: type, path: Path, *, default
     value = data.get(key, default)
     if not isinstance(value, kind) or isinstance(value, bool):
         raise ConfigError(f"{path}: {key} must be given as {kind.__name__}, and is {value!r}")
+    return value
+
+
+def _flag(data: Mapping[str, Any], key: str, path: Path) -> bool:
+    value = data.get(key, False)
+    if not isinstance(value, bool):
+        raise ConfigError(f"{path}: {key} must be true or false, and is {value!r}")
     return value
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -17,15 +18,35 @@ from typing import Any, Final
 import ctranslate2
 import sentencepiece
 
+from limitedtimes.engines import slots
 from limitedtimes.engines.card import Card, Description, read_card
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.protocols import Rendering
 
-WEIGHTS, PIECES = "model.bin", "sentencepiece.model"
-FILES: Final = (WEIGHTS, "config.json", "shared_vocabulary.json", PIECES)
+WEIGHTS, CONFIG = "model.bin", "config.json"
+SHARED: Final = ("shared_vocabulary.json", "sentencepiece.model")
+SEPARATE: Final = ("source_vocabulary.json", "target_vocabulary.json", "source.model", "target.model")
+"""A model has one vocabulary for both sides, or one for each."""
 
 BATCH_TOKENS: Final = 1024
 """Padded source pieces per batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """CTranslate2's translator, and SentencePiece's processors of source and English (one where they share pieces)."""
+
+    translator: Any
+    source: Any
+    target: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A sentence as the network sees it: its pieces, and the figures that are hidden from it, in English."""
+
+    pieces: list[str]
+    figures: list[str]
 
 
 class Model:
@@ -34,27 +55,29 @@ class Model:
     def __init__(self, directory: Path, *, threads: int) -> None:
         self.card: Card = read_card(directory)
         self._directory, self._threads, self._lock = directory, threads, Lock()
-        self._translator: Any = None
-        self._splitter: Any = None
-        for name in FILES:
+        self._loaded: Loaded | None = None
+        separate = any((directory / name).is_file() for name in SEPARATE)
+        vocabulary = SEPARATE if separate else SHARED
+        for name in (WEIGHTS, CONFIG, *vocabulary):
             if not (directory / name).is_file():
                 raise ConfigError(f"{directory / name}: no such file; the model is not complete")
+        self._pieces = (vocabulary[-2], vocabulary[-1]) if separate else (vocabulary[-1],)
 
     @cached_property
     def digest(self) -> str:
         """The first 8 hex digits of the SHA-256 of weights and pieces."""
         digest = hashlib.sha256()
-        for name in (WEIGHTS, PIECES):
+        for name in (WEIGHTS, *self._pieces):
             digest.update((self._directory / name).read_bytes())
         return digest.hexdigest()[:8]
 
-    def load(self) -> tuple[Any, Any]:
-        """The CTranslate2 translator and the SentencePiece processor. Raises ConfigError for broken files."""
+    def load(self) -> Loaded:
+        """The open libraries. Raises ConfigError for broken files."""
         with self._lock:
-            if self._translator is None:
-                self._splitter = self._open(PIECES, _open_pieces)
-                self._translator = self._open(WEIGHTS, self._open_weights)
-        return self._translator, self._splitter
+            if self._loaded is None:
+                pieces = [self._open(name, _open_pieces) for name in self._pieces]
+                self._loaded = Loaded(self._open(WEIGHTS, self._open_weights), pieces[0], pieces[-1])
+        return self._loaded
 
     def _open(self, name: str, opener: Any) -> Any:
         path = self._directory / name
@@ -102,8 +125,7 @@ class Embedded:
         limit = self._model.card.max_tokens
         if len(sentence.encode()) < limit:  # a piece is at least a byte, but for the space before the first word
             return True
-        _, splitter = self._model.load()
-        return len(splitter.encode(sentence)) <= limit
+        return len(self._prepare([sentence], language)[0].pieces) <= limit
 
     def translate(
         self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
@@ -114,27 +136,50 @@ class Embedded:
         """
         del terms
         self._check(language)
-        translator, splitter = self._model.load()
-        pieces: list[list[str]] = splitter.encode(list(sentences), out_type=str)
-        self._check_lengths(pieces)
-        renderings = [Rendering("")] * len(pieces)
-        running = [(batch, self._submit(translator, [pieces[index] for index in batch])) for batch in batches(pieces)]
+        prepared = self._prepare(sentences, language)
+        self._check_lengths(prepared)
+        loaded = self._model.load()
+        renderings = [Rendering("")] * len(prepared)
+        running = [
+            (batch, self._submit(loaded.translator, [prepared[index] for index in batch]))
+            for batch in batches([one.pieces for one in prepared])
+        ]
         for batch, results in running:
             for index, result in zip(batch, results, strict=True):
-                done = result.result()
-                rendered = done.hypotheses[0][: self._longest(len(pieces[index]))]  # whatever its neighbours were
-                renderings[index] = Rendering(splitter.decode(rendered), next(iter(done.scores), None))
+                renderings[index] = self._rendering(result.result(), prepared[index], loaded.target)
         return renderings
 
-    def _submit(self, translator: Any, batch: list[list[str]]) -> list[Any]:
+    def _prepare(self, sentences: Sequence[str], language: str) -> list[Prepared]:
+        card = self._model.card
+        hidden = [slots.hide(sentence) if card.slots else (sentence, []) for sentence in sentences]
+        found: list[list[str]] = self._model.load().source.encode([text for text, _ in hidden], out_type=str)
+        before = [card.prefix.format(language=language)] if card.prefix else []
+        return [
+            Prepared(before + pieces if pieces else [], figures)
+            for pieces, (_, figures) in zip(found, hidden, strict=True)
+        ]
+
+    def _submit(self, translator: Any, batch: Sequence[Prepared]) -> list[Any]:
+        choice = self._beam if any(one.figures for one in batch) else 1
         results: list[Any] = translator.translate_batch(
-            batch,
+            [one.pieces for one in batch],
             asynchronous=True,
             beam_size=self._beam,
+            num_hypotheses=choice,
             return_scores=self._beam > 1,  # for greedy decoding they cost 5 % of its speed
-            max_decoding_length=self._longest(max(map(len, batch))),
+            max_decoding_length=self._longest(max(len(one.pieces) for one in batch)),
         )
         return results
+
+    def _rendering(self, result: Any, prepared: Prepared, target: Any) -> Rendering:
+        """The best hypothesis; of a sentence with figures the first that has each of them once, if there is one."""
+        longest = self._longest(len(prepared.pieces))  # whatever its neighbours were
+        texts: list[str] = [target.decode(pieces[:longest]) for pieces in result.hypotheses]
+        if not self._model.card.slots:
+            return Rendering(texts[0], next(iter(result.scores), None))
+        best = min(range(len(texts)), key=lambda number: slots.lost(texts[number], prepared.figures))
+        score = result.scores[best] if result.scores else None
+        return Rendering(slots.fill(texts[best], prepared.figures), score)
 
     def _longest(self, pieces: int) -> int:
         """How many pieces a sentence may become: what is longer is a loop, and ends there."""
@@ -145,8 +190,8 @@ class Embedded:
             known = ", ".join(sorted(self.languages))
             raise TranslateError(f"{self._model.card.name} does not know {language!r}, only {known}", reason="language")
 
-    def _check_lengths(self, pieces: list[list[str]]) -> None:
-        longest, limit = max(map(len, pieces), default=0), self._model.card.max_tokens
+    def _check_lengths(self, prepared: Sequence[Prepared]) -> None:
+        longest, limit = max((len(one.pieces) for one in prepared), default=0), self._model.card.max_tokens
         if longest > limit:
             raise TranslateError(f"a sentence of {longest} pieces is over the limit of {limit}", reason="too-long")
 

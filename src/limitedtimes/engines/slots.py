@@ -1,0 +1,85 @@
+"""Figures travel past the network, not through it: each is sent as a slot, and comes back as it was.
+
+A network that spells figures digit by digit now and then spells others ("11.000" → "111,000"). So a model whose card
+says so was trained on text in which figures are slots, single characters that it only has to put in their place;
+what stands in a slot is then written the English way by rule. Standard library only: the training uses it too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+COUNT: Final = 12
+SLOTS: Final = tuple(chr(0xE001 + number) for number in range(COUNT))
+"""Characters for private use: none of them is in any publisher's text, once `hide` has been over it."""
+
+FIGURE: Final = re.compile(
+    r"""(?<!\w)(?:
+        \d{1,2}\ ?[hH]\ ?\d\d(?!\w)                             # 12h30
+      | \d{1,3}(?:[\ \u00a0\u202f]\d{3})+(?:,\d+)?(?!\d)        # 11 000,5
+      | \d+(?:[.,:/’']\d+)*                                     # 11.000,5  3:1  12.03.2024  2023/24
+    )""",
+    re.VERBOSE,
+)
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
+_CLOCK: Final = re.compile(r"(\d+) ?[hH] ?(\d\d)")
+_POINTS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_COMMA: Final = re.compile(r"\d+,\d+")
+_SPACES: Final = re.compile("(?<=\\d)[ \u00a0\u202f’'](?=\\d{3})")
+_FILLED: Final = re.compile(r"(?:\b([Aa])n? )?([\ue001-\ue00c])(?:(st|nd|rd|th)\b)?")
+
+
+def in_english(figure: str) -> str:
+    """A figure as English writes it: 11.000 and 11 000 → 11,000; 3,5 → 3.5; 12h30 → 12:30. Others stay."""
+    if clock := _CLOCK.fullmatch(figure):
+        return f"{clock[1]}:{clock[2]}"
+    if _POINTS.fullmatch(figure):
+        return figure.translate({ord("."): ",", ord(","): "."})
+    figure = figure.replace(",", ".") if _COMMA.fullmatch(_SPACES.sub("", figure)) else figure
+    return _SPACES.sub(",", figure)
+
+
+def hide(text: str) -> tuple[str, list[str]]:
+    """The text with a slot for each of its first COUNT figures, and those figures in English, by slot."""
+    values: list[str] = []
+
+    def slot(figure: re.Match[str]) -> str:
+        if len(values) == COUNT:
+            return figure.group()
+        values.append(in_english(figure.group()))
+        return SLOTS[len(values) - 1]
+
+    return FIGURE.sub(slot, _PRIVATE.sub("", text)), values
+
+
+def lost(text: str, values: Sequence[str]) -> int:
+    """How many slots a translation has not exactly once, or has though nothing stands in them."""
+    wanted = set(SLOTS[: len(values)])
+    return sum(text.count(slot) != (slot in wanted) for slot in SLOTS)
+
+
+def fill(text: str, values: Sequence[str]) -> str:
+    """The figures back in their slots, with the article and the ordinal that they ask for (an 8th, a 2nd)."""
+
+    def figure(found: re.Match[str]) -> str:
+        article, slot, ordinal = found.groups()
+        number = SLOTS.index(slot)
+        value = values[number] if number < len(values) else ""
+        before = f"{article}{'n' if _begins_with_vowel(value) else ''} " if article else ""
+        return before + value + (_ordinal(value) if ordinal and value else "")
+
+    return _FILLED.sub(figure, text)
+
+
+def _begins_with_vowel(value: str) -> bool:
+    """Eight, eleven, eighteen, eighty, eight hundred, and these in thousands or millions."""
+    head = re.match(r"\d+", value.partition(",")[0])
+    return bool(head and (head[0][0] == "8" or head[0] in ("11", "18", "1100", "1800")))
+
+
+def _ordinal(value: str) -> str:
+    if value[-2:] in ("11", "12", "13"):
+        return "th"
+    return {"1": "st", "2": "nd", "3": "rd"}.get(value[-1], "th")

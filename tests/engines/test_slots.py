@@ -1,0 +1,80 @@
+"""Figures are hidden whole, come back in English, and take article and ordinal with them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from limitedtimes.engines.slots import COUNT, SLOTS, fill, hide, in_english, lost
+
+A, B, C = SLOTS[:3]
+
+
+@pytest.mark.parametrize(
+    ("figure", "english"),
+    [
+        ("11.000", "11,000"),
+        ("1.234.567,89", "1,234,567.89"),
+        ("11 000", "11,000"),
+        ("11\u202f000,5", "11,000.5"),
+        ("3,5", "3.5"),
+        ("1'200", "1,200"),
+        ("12h30", "12:30"),
+        ("7 h 05", "7:05"),
+        ("1990", "1990"),
+        ("12.03.2024", "12.03.2024"),
+        ("2023/24", "2023/24"),
+        ("3:1", "3:1"),
+        ("4.0", "4.0"),
+    ],
+)
+def test_a_figure_is_written_as_english_writes_it(figure: str, english: str) -> None:
+    assert in_english(figure) == english
+    assert hide(figure) == (A, [english])
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden", "figures"),
+    [
+        ("Le 1er mai, 20 000 personnes", f"Le {A}er mai, {B} personnes", ["1", "20,000"]),
+        ("24-летний, 1990er, 5-2.", f"{A}-летний, {B}er, {C}-{SLOTS[3]}.", ["24", "1990", "5", "2"]),
+        ("G20, A4, MP3", "G20, A4, MP3", []),
+        ("3,5 %, 12.000.", f"{A} %, {B}.", ["3.5", "12,000"]),
+        (f"was {A} war", "was  war", []),
+    ],
+)
+def test_only_whole_figures_are_hidden(text: str, hidden: str, figures: list[str]) -> None:
+    assert hide(text) == (hidden, figures)
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "filled"),
+    [
+        (f"a {A}-year-old", ["18"], "an 18-year-old"),
+        (f"an {A}-year-old", ["17"], "a 17-year-old"),
+        (f"A {A} euro fine", ["8,000"], "An 8,000 euro fine"),
+        (f"a {A} km road", ["1800"], "an 1800 km road"),
+        (f"a {A} km road", ["1,800"], "a 1,800 km road"),
+        (f"the {A}th and the {B}th", ["2", "11"], "the 2nd and the 11th"),
+        (f"the {A}st of {B}", ["23", "1999"], "the 23rd of 1999"),
+        (f"no {C} here", ["1"], "no  here"),
+    ],
+)
+def test_a_filled_slot_takes_its_article_and_ordinal_with_it(text: str, values: list[str], filled: str) -> None:
+    assert fill(text, values) == filled
+
+
+def test_what_is_lost_doubled_or_invented_is_counted() -> None:
+    assert lost(f"{B} and {A}", ["1", "2"]) == 0
+    assert lost(f"{A} and {A}", ["1", "2"]) == 2
+    assert lost(f"{A} {B} {C}", ["1", "2"]) == 1
+
+
+@given(st.text(alphabet="0123456789 .,:hH'xyzÄж-%\u202f" + A, max_size=80))
+def test_nothing_of_a_text_but_private_characters_is_lost(text: str) -> None:
+    hidden, figures = hide(text)
+    assert len(figures) <= COUNT
+    assert lost(hidden, figures) == 0
+    words = [char for char in fill(hidden, figures) if char.isalnum()]
+    assert words == [char for char in text if char.isalnum()] or any(char in "hH" for char in text)
