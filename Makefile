@@ -35,6 +35,7 @@ bench: setup
 	$(BIN)/python benchmarks/extraction.py --pages $(LT_SHARED)/pages
 	$(BIN)/python benchmarks/highlights.py $(LT_SHARED)/pages
 	$(BIN)/python benchmarks/line_speed.py $(LT_SHARED)/pages
+	$(BIN)/python benchmarks/engine.py $(LT_SHARED)/mt/dev
 	$(BIN)/python benchmarks/memory.py
 	$(BIN)/python benchmarks/store.py
 
@@ -42,7 +43,17 @@ bench: setup
 soak: setup
 	folder=$$(mktemp -d) && $(BIN)/python tests/line/killed.py $$folder 1000 1; rm -rf $$folder
 
+# Hours: the embedded model, from the corpora of $(LT_SHARED) to its card. Stop it at any time; it goes on where it was. It
+# begins with the weights of the model before it, which lie in the history.
+WORK ?= ../model
+START := 5d098b4
+model: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	mkdir -p $(WORK) && git archive $(START) src/limitedtimes/models/de-en | tar -x -C $(WORK)
+	LT_SHARED=$(LT_SHARED) $(BIN)/python -m training --work $(WORK) --date $$(date +%F) \
+	  --start $(WORK)/src/limitedtimes/models/de-en
+
 clean:
 	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-.PHONY: setup demo check test browser bench soak clean
+.PHONY: setup demo check test browser bench soak model clean

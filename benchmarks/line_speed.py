@@ -1,6 +1,6 @@
 """The translation station against bare CTranslate2, on the same sentences in the same run.
 
-    python benchmarks/line_speed.py ../shared/pages --model src/limitedtimes/models/de-en
+    python benchmarks/line_speed.py ../shared/pages --model src/limitedtimes/models/many-en
 
 The station cleans, asks the memory, translates, sets type, checks, tries again and puts articles together; the bare
 engine encodes, translates in batches and decodes, with the same model, threads, beam and limit on the output. Runs
@@ -72,21 +72,24 @@ def article(name: str, headline: str, texts: list[str], engine: Translator, lang
     )
 
 
-def bare(model: Path, threads: int, beam: int) -> Callable[[Sequence[str]], list[str]]:
-    """CTranslate2 as its own documentation uses it."""
+def bare(model: Path, language: str, threads: int, beam: int) -> Callable[[Sequence[str]], list[str]]:
+    """CTranslate2 as its own documentation uses it; figures are left to the network."""
     translator = ctranslate2.Translator(str(model), compute_type="int8", inter_threads=threads, intra_threads=1)
-    pieces = sentencepiece.SentencePieceProcessor(model_file=str(model / "sentencepiece.model"))
-    limit = read_card(model).max_output_tokens
+    shared = [model / "sentencepiece.model"] * 2
+    files = shared if shared[0].exists() else [model / "source.model", model / "target.model"]
+    source, target = (sentencepiece.SentencePieceProcessor(model_file=str(file)) for file in files)
+    card = read_card(model)
+    limit, prefix = card.max_output_tokens, [card.prefix.format(language=language)] if card.prefix else []
 
     def run(sentences: Sequence[str]) -> list[str]:
         results = translator.translate_batch(
-            pieces.encode(list(sentences), out_type=str),
+            [prefix + pieces for pieces in source.encode(list(sentences), out_type=str)],
             beam_size=beam,
             max_batch_size=1024,
             batch_type="tokens",
             max_decoding_length=limit,
         )
-        decoded: list[str] = pieces.decode([result.hypotheses[0] for result in results])
+        decoded: list[str] = target.decode([result.hypotheses[0] for result in results])
         return decoded
 
     return run
@@ -101,7 +104,7 @@ def seconds(work: Callable[[], object]) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages", type=Path)
-    parser.add_argument("--model", type=Path, default=Path("src/limitedtimes/models/de-en"))
+    parser.add_argument("--model", type=Path, default=Path("src/limitedtimes/models/many-en"))
     parser.add_argument("--language", default="de")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--beam", type=int, help="beam width of both; the model's own unless given")
@@ -112,7 +115,7 @@ def main() -> None:
     texts = list(dict.fromkeys(sentence.text for item in items for sentence in item.sentences))
     if not texts:
         raise SystemExit(f"{options.pages}: no expected articles (*/*.json) in {options.language!r}")
-    raw = bare(options.model, options.threads, options.beam or read_card(options.model).beam)
+    raw = bare(options.model, options.language, options.threads, options.beam or read_card(options.model).beam)
     print(f"{len(items)} articles, {len(texts)} sentences, {engine.id}, {options.threads} threads")
     compare(items, texts, engine=engine, raw=raw, runs=options.runs)
 

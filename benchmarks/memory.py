@@ -1,7 +1,7 @@
 """How much memory the translation takes: before and after a model is loaded, with a second handle to it, and while
 it translates ever more sentences. Linux only (it reads /proc).
 
-    python benchmarks/memory.py --model src/limitedtimes/models/de-en
+    python benchmarks/memory.py --model src/limitedtimes/models/many-en
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def report(what: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", type=Path, default=Path("src/limitedtimes/models/de-en"))
+    parser.add_argument("--model", type=Path, default=Path("src/limitedtimes/models/many-en"))
     parser.add_argument("--most", type=int, default=16_000, help="sentences in the longest run")
     options = parser.parse_args()
     if not STATUS.exists():

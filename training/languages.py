@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from training.clean import Pair, normalise
+from training.clean import Pair, near_key, normalise
 
 LANGUAGES = ("de", "es", "fr", "it", "nl", "pt", "ru")
 DATA = Path(__file__).parent / "data"
@@ -42,6 +42,11 @@ class Language:
         columns = _columns(folder / "sentences.tsv")
         sentences = [Pair(normalise(source), normalise(english), "own") for source, english in columns]
         return cls(code, words, _columns(folder / "templates.tsv"), sentences)
+
+    def without(self, held_out: frozenset[str]) -> Language:
+        """The same but for sentences whose near key is among those that are held out."""
+        kept = [pair for pair in self.sentences if held_out.isdisjoint(map(near_key, pair[:2]))]
+        return replace(self, sentences=kept)
 
     @cached_property
     def function_words(self) -> frozenset[str]:

@@ -126,7 +126,7 @@ def main() -> None:
     args = arguments()
     args.work.mkdir(parents=True, exist_ok=True)
     measured = held_out_keys()
-    languages = {code: Language.read(code) for code in LANGUAGES}
+    languages = {code: Language.read(code).without(measured) for code in LANGUAGES}
     corpora = {code: clean_corpus(language, measured) for code, language in languages.items()}
     held_out = {code: pairs[:HELD_OUT] for code, pairs in corpora.items()}
     learned = {code: pairs[HELD_OUT:] for code, pairs in corpora.items()}

@@ -100,7 +100,7 @@ class Translator(Protocol):
 
     @property
     def id(self) -> str:
-        """Stored with every translation: ``ctranslate2/limitedtimes-de-en-1@3f2c1a``. Changes when the model does."""
+        """Stored with every translation: ``ctranslate2/limitedtimes-many-en-1@3f2c1a``. Changes when the model does."""
         ...
 
     @property

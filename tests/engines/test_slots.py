@@ -57,7 +57,8 @@ def test_only_whole_figures_are_hidden(text: str, hidden: str, figures: list[str
         (f"a {A} km road", ["1800"], "an 1800 km road"),
         (f"a {A} km road", ["1,800"], "a 1,800 km road"),
         (f"the {A}th and the {B}th", ["2", "11"], "the 2nd and the 11th"),
-        (f"the {A}st of {B}", ["23", "1999"], "the 23rd of 1999"),
+        (f"the {A}st of {B}th", ["23", "1999"], "the 23rd of 1999"),
+        (f"up {A}th percent", ["3.5"], "up 3.5 percent"),
         (f"no {C} here", ["1"], "no  here"),
     ],
 )

@@ -139,3 +139,10 @@ def test_our_own_sentences_are_many_and_have_the_same_figures_on_both_sides(code
 def test_a_pass_is_the_same_every_time() -> None:
     pairs = [Pair(f"Tom sah {n} Vögel.", f"Tom saw {n} birds.", "tatoeba") for n in range(10, 90)]
     assert one_pass(pairs, [], GERMAN, Random(7)) == one_pass(pairs, [], GERMAN, Random(7))
+
+
+def test_a_sentence_of_ours_that_a_measuring_set_has_is_not_learned() -> None:
+    first, *others = GERMAN.sentences
+    held_out = frozenset([near_key(first.english.upper())])
+    assert first not in GERMAN.without(held_out).sentences
+    assert len(GERMAN.without(held_out).sentences) >= len(others) - 2

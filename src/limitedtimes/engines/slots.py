@@ -80,6 +80,9 @@ def _begins_with_vowel(value: str) -> bool:
 
 
 def _ordinal(value: str) -> str:
+    """What makes it an ordinal; nothing of a year or a decimal, which the network took for one."""
+    if len(value) > 3 or not value.isdecimal():
+        return ""
     if value[-2:] in ("11", "12", "13"):
         return "th"
     return {"1": "st", "2": "nd", "3": "rd"}.get(value[-1], "th")
