@@ -1,5 +1,7 @@
-"""Articles into English, sentence by sentence, with every doubt flagged. Knows engines and memory by their seams."""
+"""Into English, sentence by sentence, with every doubt flagged: articles, and lines of text. Knows engines and memory
+by their seams."""
 
+from limitedtimes.translate.lines import Line, render_lines, translate_lines
 from limitedtimes.translate.station import translate
 
-__all__ = ["translate"]
+__all__ = ["Line", "render_lines", "translate", "translate_lines"]

@@ -1,0 +1,136 @@
+"""Sentences on their way through an engine, many at once: what articles and lines of text have in common.
+
+All are sent in one batch, each text once. What comes back is set in English type and checked; what fails badly is
+asked for again in clauses, then mended, then refused: a sentence without a trustworthy English is shown in the
+original, flagged.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from limitedtimes.errors import ConfigError, TranslateError
+from limitedtimes.model import EnglishSentence, Flag, FlagKind, Origin, Sentence
+from limitedtimes.protocols import Rendering, Translator
+from limitedtimes.translate import capitals, drafts
+from limitedtimes.translate.drafts import Draft
+from limitedtimes.translate.verdict import Verdict, judge
+
+
+@dataclass(slots=True)
+class Job:
+    """One sentence on its way: what is asked for it, and the best answer so far. No draft: nothing to ask."""
+
+    sentence: Sentence
+    text: str  # clean
+    language: str
+    draft: Draft | None = None
+    verdict: Verdict | None = None
+    remembered: bool = False
+    foreign: str = ""  # why it is not for this engine, and shown in the original; "" for any other
+
+
+@dataclass(slots=True)
+class Work:
+    """What succeeds or fails together: the sentences of an article, or of a line."""
+
+    jobs: Sequence[Job] = ()
+    error: TranslateError | None = None
+
+
+def prepare(sentence: Sentence, language: str, engine: Translator, spelt: Mapping[str, str]) -> Job:
+    """The job for a sentence in a language of the engine; ``spelt``: how words are spelled that it has in capitals."""
+    text = drafts.clean(sentence.text)
+    calm = capitals.calm(text, spelt, language) if capitals.is_shouted(text) else text
+    draft = drafts.draft(calm, lambda piece: engine.fits(piece, language))
+    return Job(sentence, text, language, draft if draft.wanted else None)
+
+
+def untouched(sentence: Sentence, language: str, *, foreign: str = "") -> Job:
+    """The job for a sentence that is no engine's: it is English, or it is ``foreign``."""
+    return Job(sentence, drafts.clean(sentence.text), language, foreign=foreign)
+
+
+def ask(works: Sequence[Work], engine: Translator) -> None:
+    """Give every job that needs it a verdict, or its work the error. ConfigError is raised."""
+    _ask(works, engine, [job for work in works for job in work.jobs if job.draft and not job.verdict])
+    _ask_again(works, engine)
+
+
+def _ask(works: Sequence[Work], engine: Translator, jobs: Sequence[Job]) -> None:
+    """One batch per language. Where it fails, work by work, so that only the one at fault has the error."""
+    for language in sorted({job.language for job in jobs}):
+        wanted = [job for job in jobs if job.language == language]
+        try:
+            _answer(wanted, engine, language)
+        except ConfigError:
+            raise
+        except Exception:  # an engine is a hostile border: one bad sentence must not take the others with it
+            _ask_one_by_one(works, engine, wanted, language)
+
+
+def _ask_one_by_one(works: Sequence[Work], engine: Translator, jobs: Sequence[Job], language: str) -> None:
+    wanted = set(map(id, jobs))
+    for work in works:
+        mine = [job for job in work.jobs if id(job) in wanted]
+        try:
+            _answer(mine, engine, language)
+        except ConfigError:
+            raise
+        except Exception as error:
+            if not all(job.verdict for job in mine):  # else it was a second try: the first answers stand
+                work.error = _as_expected(error, engine)
+
+
+def _as_expected(error: Exception, engine: Translator) -> TranslateError:
+    if isinstance(error, TranslateError):
+        return error
+    return TranslateError(f"{engine.id} failed: {error}", reason="unexpected", detail=traceback.format_exc())
+
+
+def _answer(jobs: Sequence[Job], engine: Translator, language: str) -> None:
+    """Ask for every text once, and judge every sentence."""
+    ready = [(job, job.draft) for job in jobs if job.draft]
+    texts = list(dict.fromkeys(text for _, draft in ready for text in draft.wanted))
+    if not texts:
+        return
+    renderings = engine.translate(texts, language)
+    rendered: dict[str, Rendering] = dict(zip(texts, renderings, strict=True))
+    for job, draft in ready:
+        verdict = judge(draft.text, draft.put_together(rendered), language)
+        if job.verdict is None or verdict.better_than(job.verdict):
+            job.verdict = verdict
+
+
+def _ask_again(works: Sequence[Work], engine: Translator) -> None:
+    """What was refused, once more, in clauses. An answer replaces the first one only if it is better."""
+    again = []
+    for job in (job for work in works for job in work.jobs):
+        if job.draft and job.verdict and job.verdict.refused:
+            other = drafts.redraft(job.draft)
+            if other != job.draft:
+                job.draft = other
+                again.append(job)
+    _ask(works, engine, again)
+
+
+def english(job: Job, engine: Translator) -> EnglishSentence:
+    """What is shown for a sentence, and why."""
+    number = job.sentence.number
+    if job.foreign:
+        return in_original(job, Flag(FlagKind.UNTRANSLATED, number, job.foreign))
+    if job.verdict is None:
+        return EnglishSentence(number, job.text, Origin.AS_IS)
+    flags = tuple(Flag(doubt.kind, number, doubt.note) for doubt in job.verdict.doubts)
+    if job.verdict.refused:
+        shown = Flag(FlagKind.UNTRANSLATED, number, "no trustworthy translation: shown in the original")
+        return in_original(job, shown, *flags)
+    origin = Origin.MEMORY if job.remembered else Origin.ENGINE
+    return EnglishSentence(number, job.verdict.text, origin, engine.id, job.verdict.score, flags)
+
+
+def in_original(job: Job, *why: Flag) -> EnglishSentence:
+    """The sentence as its publisher wrote it, with the flags that say why."""
+    return EnglishSentence(job.sentence.number, job.text, Origin.NONE, flags=why)
