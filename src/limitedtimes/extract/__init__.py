@@ -1,4 +1,4 @@
-"""Page → article. The door of the room: ``extract``, ``detect`` and ``cut``.
+"""Page → article. The door of the room: ``extract``, ``detect``, ``cut`` and ``number_line``.
 
 HTML is parsed once; only text, structure and picture addresses leave. Nothing here fetches or remembers.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from limitedtimes.extract.article import extract
 from limitedtimes.extract.language import detect
+from limitedtimes.extract.numbering import number_line
 from limitedtimes.extract.sentences import cut
 
-__all__ = ["cut", "detect", "extract"]
+__all__ = ["cut", "detect", "extract", "number_line"]

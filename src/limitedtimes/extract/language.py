@@ -18,6 +18,8 @@ _PRIOR: Final = 30.0  # how much likelier a declared language is than any other,
 _SURE: Final = 0.5
 _CLEAR: Final = 0.9
 _MIN_CLEAR_LETTERS: Final = 16  # of a sentence that leaves its article's language
+_MIN_LINE_LETTERS: Final = 25  # of a line that is not in the language that it is said to be in
+_NOT_IT: Final = 0.01  # less likely than this, a line is in another language: 1 line in 1,400 wrongly, 19 of 20 rightly
 _WORDS = re.compile(r"[^\W\d_]+")
 _ENGLISH: Final = words(
     """the of and to in is that for with was are this it you we on by not have be as from at he she they i his her our
@@ -61,6 +63,20 @@ def of_sentence(text: str, article: str, prior: Sequence[str] = ()) -> str:
         return article
     best, score = rank(text, (article,))[0]
     return best if score >= _CLEAR and best in {*others, "en"} else article
+
+
+def of_line(text: str, language: str) -> str:
+    """The language of a line of text: the one that it is said to be in, unless it is clearly in another.
+
+    Of two others that are much alike (Spanish and Galician) it may be either: what is sure is that it is not this one.
+    """
+    if len(letters(text)) < _MIN_LINE_LETTERS:
+        return language
+    found = rank(text, (language,))
+    best, said = found[0][0], _LABELS.get(language, language)
+    if dict(found).get(said, 1.0) >= _NOT_IT:  # 1: a language that the model does not know cannot be ruled out
+        return language
+    return language if best == "en" and not _may_be_english(text) else best
 
 
 def _may_be_english(text: str) -> bool:

@@ -1,10 +1,10 @@
-"""The sentences of an article, numbered once and for all from 0 in reading order."""
+"""The sentences of an article, or of a line of text, numbered once and for all from 0 in reading order."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from limitedtimes.extract.language import of_sentence
+from limitedtimes.extract.language import of_line, of_sentence
 from limitedtimes.extract.sentences import cut
 from limitedtimes.model import HEADLINE, STANDFIRST, Block, Sentence
 
@@ -20,4 +20,13 @@ def number(
     found = [(part, text) for part, whole in parts for text in cut(whole, language)]
     return tuple(
         Sentence(at, part, text, of_sentence(text, language, languages)) for at, (part, text) in enumerate(found)
+    )
+
+
+def number_line(text: str, *, language: str) -> tuple[Sentence, ...]:
+    """The sentences of one line, in the language that it is said to be in, or in another if that is clear."""
+    found = of_line(text, language)
+    return tuple(
+        Sentence(at, 0, sentence, of_sentence(sentence, language) if found == language else found)
+        for at, sentence in enumerate(cut(text, found))
     )
