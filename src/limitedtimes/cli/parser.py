@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from limitedtimes import __version__
-from limitedtimes.cli import gathering, reading, serving, sources
+from limitedtimes.cli import gathering, reading, serving, sources, translating
+from limitedtimes.engines.table import ENGINES
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -26,6 +27,7 @@ def build() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_read(commands)
     _add_extract(commands)
+    _add_translate(commands)
     _add_gather(commands)
     _add_retry(commands)
     _add_run(commands)
@@ -61,6 +63,16 @@ def _add_extract(commands: argparse._SubParsersAction) -> None:  # type: ignore[
     parser = _command(commands, "extract", reading.extract, text)
     _add_target(parser, "URL|FILE|DIR")
     parser.add_argument("--format", choices=("json", "md"), default="json", help="form of the output (default: json)")
+
+
+def _add_translate(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    text = "lines of text into as many lines of English; what cannot be trusted stays in the original"
+    parser = _command(commands, "translate", translating.translate, text)
+    parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="what to read (default: standard input)")
+    parser.add_argument("--from", dest="language", metavar="LANG", required=True, help="language of the text: de, fr …")
+    parser.add_argument("--engine", choices=sorted(ENGINES), help="engine that translates (default: as configured)")
+    parser.add_argument("--raw", action="store_true", help="the engine's own output: nothing checked, nothing mended")
+    parser.add_argument("--flags", action="store_true", help="every doubt on standard error: line, kind, note")
 
 
 def _add_gather(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
