@@ -21,9 +21,9 @@ from typing import Any
 import sacrebleu
 
 from training import facts
+from training.corpora import shared
 from training.facts import Sentence
 from training.languages import LANGUAGES
-from training.prepare import shared
 
 SETS = {"flores101_devtest": "flores101_devtest.tsv", "newstest2021": "newstest2021_A.tsv"}
 

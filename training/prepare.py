@@ -10,10 +10,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import lzma
-import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -21,7 +19,8 @@ from typing import Any
 import numpy as np
 
 from training import vocabulary
-from training.clean import Pair, cleaned, near_key, normalise
+from training.clean import Pair, cleaned
+from training.corpora import held_out_keys, read_pairs, shared
 from training.languages import LANGUAGES, Language
 from training.mix import one_pass
 from training.slotted import slotted
@@ -30,28 +29,6 @@ from training.vocabulary import SOURCE, TARGET, tag
 
 HELD_OUT = 300
 TEMPLATES = 2000
-
-
-def shared() -> Path:
-    """Where the corpora lie: `LT_SHARED`, or the folder beside the project."""
-    return Path(os.environ.get("LT_SHARED", "../shared"))
-
-
-def read_pairs(path: Path) -> Iterator[Pair]:
-    """The lines of one compressed corpus file."""
-    with lzma.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            source, english, corpus = line.rstrip("\n").split("\t")
-            yield Pair(source, english, corpus)
-
-
-def held_out_keys() -> frozenset[str]:
-    """What the measuring sets contain, in any language, so that none of it is learned."""
-    keys: set[str] = set()
-    for path in sorted((shared() / "mt" / "dev").glob("*/*.tsv")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            keys.update(near_key(normalise(side)) for side in line.split("\t")[:2])
-    return frozenset(key for key in keys if len(key) > 20)
 
 
 def clean_corpus(language: Language, held_out: frozenset[str]) -> list[Pair]:

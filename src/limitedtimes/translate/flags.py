@@ -13,6 +13,7 @@ from typing import Final
 
 from limitedtimes.model import FlagKind
 from limitedtimes.translate import dates, figures, repetition
+from limitedtimes.translate.english import is_known
 from limitedtimes.translate.lexicon import Lexicon, english_beside, lexicon
 from limitedtimes.translate.reading import Reading, read
 
@@ -23,6 +24,8 @@ LOST: Final = 0.33
 """Shorter than this, a translation has lost most of it: grave. No reference translation is."""
 ENOUGH: Final = 40
 """Characters from which a length says something."""
+MOSTLY_INVENTED: Final = 0.2
+"""A larger share of invented words than this is nonsense."""
 COPIED: Final = 4
 """So many words in a row that are the original's own are no names any more."""
 
@@ -39,19 +42,20 @@ class Doubt:
     grave: bool = False
 
 
-def doubts(original: str, english: str, language: str) -> list[Doubt]:
-    """Every doubt about ``english`` as a rendering of ``original``."""
-    if not english.strip():
+def doubts(original: str, text: str, language: str) -> list[Doubt]:
+    """Every doubt about ``text`` as a rendering of ``original``."""
+    if not text.strip():
         return [Doubt(FlagKind.LENGTH, "the engine gave nothing", grave=True)]
     words = lexicon(language)
-    there, here = read(original, words), read(english, english_beside(language))
+    there, here = read(original, words), read(text, english_beside(language))
     return [
         *_numbers(there, here),
         *_dates(there, here),
         *_repetition(there, here),
-        *_length(original, english, words),
+        *_length(original, text, words),
         *_untranslated(there, here, words),
-        *_markup(original, english),
+        *_invented(original, here),
+        *_markup(original, text),
     ]
 
 
@@ -118,6 +122,16 @@ def _copied(original: Sequence[str], english: Sequence[str]) -> Sequence[str]:
                 return run
             start = end + 1
     return ()
+
+
+def _invented(original: str, english: Reading) -> Iterator[Doubt]:
+    """Words in lower case that are not English and not in the original: small models make them of pieces."""
+    low = original.lower()
+    found = [w for w in english.words if w.islower() and not is_known(w) and w not in low]
+    if found:
+        grave = len(found) > 1 and len(found) > MOSTLY_INVENTED * len(english.words)
+        verb = "is no English word" if len(found) == 1 else "are no English words"
+        yield Doubt(FlagKind.INVENTED, f"{', '.join(dict.fromkeys(found))[:60]} {verb}", grave=grave)
 
 
 def _markup(original: str, english: str) -> Iterator[Doubt]:

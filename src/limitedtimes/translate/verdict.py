@@ -7,7 +7,7 @@ from typing import Final
 
 from limitedtimes.model import FlagKind
 from limitedtimes.protocols import Rendering
-from limitedtimes.translate import mending, typography
+from limitedtimes.translate import mending, names, typography
 from limitedtimes.translate.drafts import clean
 from limitedtimes.translate.flags import Doubt, doubts
 
@@ -39,7 +39,11 @@ def judge(original: str, rendering: Rendering, language: str) -> Verdict:
     """The verdict on one rendering of a clean original."""
     text = typography.english(clean(rendering.text), original)
     text = mending.localised(original, text, language)
+    text, names_put_right = names.mended(original, text)
     found = doubts(original, text, language)
+    found += [
+        Doubt(FlagKind.NAME, f"put right: the engine wrote {wrong} for {right}") for wrong, right in names_put_right
+    ]
     if any(doubt.grave and doubt.kind in MENDABLE for doubt in found):
         text, found = _mended(original, text, language, found)
     return Verdict(text, rendering.score, tuple(found))
