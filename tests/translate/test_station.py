@@ -137,6 +137,22 @@ def test_a_number_that_became_another_is_put_right_and_flagged() -> None:
     assert "111,000" in sentence.flags[0].note
 
 
+def test_a_sentence_that_lacks_a_figure_is_asked_for_in_clauses_too() -> None:
+    whole = "Im Hafen lagen 14 Schiffe am Kai, und die Männer warteten auf die Flut."
+    first, second = "Im Hafen lagen 14 Schiffe am Kai,", "und die Männer warteten auf die Flut."
+    engine = Scripted(
+        {
+            "Am Kai": "On the quay",
+            whole: "Ships lay at the quay in the harbour, and the men waited for the tide.",
+            first: "14 ships lay at the quay in the harbour,",
+            second: "and the men waited for the tide.",
+        }
+    )
+    sentence = one(article("Am Kai", whole), engine).sentences[1]
+    assert sentence.text == "14 ships lay at the quay in the harbour, and the men waited for the tide."
+    assert not sentence.flags
+
+
 def test_a_number_that_cannot_be_put_right_is_asked_for_in_clauses() -> None:
     whole = "Sie zahlten 1,2 Milliarden Euro, obwohl niemand im Land es wollte."
     said = SAID | {

@@ -60,3 +60,11 @@ def test_a_name_that_was_put_right_is_marked_with_what_the_engine_wrote() -> Non
     assert [(doubt.kind, doubt.note) for doubt in doubts] == [
         (FlagKind.NAME, "put right: the engine wrote Dlan for Dylan")
     ]
+
+
+def test_a_sentence_may_have_a_name_and_a_figure_put_right() -> None:
+    verdict = judge("Bob Dylan bekam 11.000 Euro.", Rendering("Bob Dlan got 111,000 euros."), "de")
+    assert verdict.text == "Bob Dylan got 11,000 euros."
+    assert {doubt.kind for doubt in verdict.doubts if doubt.put_right} == {FlagKind.NAME, FlagKind.NUMBER}
+    assert not verdict.refused
+    assert not verdict.lacks_facts

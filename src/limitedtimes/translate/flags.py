@@ -40,6 +40,7 @@ class Doubt:
     kind: FlagKind
     note: str  # one line for the reader
     grave: bool = False
+    put_right: bool = False
 
 
 def doubts(original: str, text: str, language: str) -> list[Doubt]:

@@ -105,10 +105,10 @@ def _answer(jobs: Sequence[Job], engine: Translator, language: str) -> None:
 
 
 def _ask_again(works: Sequence[Work], engine: Translator) -> None:
-    """What was refused, once more, in clauses. An answer replaces the first one only if it is better."""
+    """What was refused or lacks a figure, once more, in clauses. An answer replaces the first one only if better."""
     again = []
     for job in (job for work in works for job in work.jobs):
-        if job.draft and job.verdict and job.verdict.refused:
+        if job.draft and job.verdict and (job.verdict.refused or job.verdict.lacks_facts):
             other = drafts.redraft(job.draft)
             if other != job.draft:
                 job.draft = other

@@ -26,6 +26,11 @@ class Verdict:
     def refused(self) -> bool:
         return any(doubt.grave for doubt in self.doubts)
 
+    @property
+    def lacks_facts(self) -> bool:
+        """Whether a figure or a date is missing or added, and was not put right."""
+        return any(doubt.kind in MENDABLE and not doubt.put_right for doubt in self.doubts)
+
     def better_than(self, other: Verdict) -> bool:
         """Fewer grave doubts, then fewer doubts."""
         return self._badness < other._badness
@@ -39,14 +44,12 @@ def judge(original: str, rendering: Rendering, language: str) -> Verdict:
     """The verdict on one rendering of a clean original."""
     text = typography.english(clean(rendering.text), original)
     text = mending.localised(original, text, language)
-    text, names_put_right = names.mended(original, text)
+    text, misspelled = names.mended(original, text)
     found = doubts(original, text, language)
-    found += [
-        Doubt(FlagKind.NAME, f"put right: the engine wrote {wrong} for {right}") for wrong, right in names_put_right
-    ]
     if any(doubt.grave and doubt.kind in MENDABLE for doubt in found):
         text, found = _mended(original, text, language, found)
-    return Verdict(text, rendering.score, tuple(found))
+    notes = [_put_right(FlagKind.NAME, f"wrote {wrong} for {right}") for wrong, right in misspelled]
+    return Verdict(text, rendering.score, (*found, *notes))
 
 
 def _mended(original: str, text: str, language: str, found: list[Doubt]) -> tuple[str, list[Doubt]]:
@@ -56,5 +59,8 @@ def _mended(original: str, text: str, language: str, found: list[Doubt]) -> tupl
     if any(doubt.grave and doubt.kind in MENDABLE for doubt in left):
         return text, found
     wrong = [doubt for doubt in found if doubt.grave and doubt.kind in MENDABLE]
-    notes = [Doubt(doubt.kind, f"put right: the engine {doubt.note.replace('says', 'said', 1)}") for doubt in wrong]
-    return other, [*left, *notes]
+    return other, [*left, *(_put_right(doubt.kind, doubt.note.replace("says", "said", 1)) for doubt in wrong)]
+
+
+def _put_right(kind: FlagKind, what: str) -> Doubt:
+    return Doubt(kind, f"put right: the engine {what}", put_right=True)
