@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from limitedtimes.model import FlagKind
+from limitedtimes.translate.english import is_known
 from limitedtimes.translate.flags import doubts
 
 pytestmark = pytest.mark.shared
@@ -97,6 +98,17 @@ def not_translated(original: str, english: str, dice: random.Random) -> str | No
     return original if len(original.split()) >= 8 else None
 
 
+def an_invented_word(original: str, english: str, dice: random.Random) -> str | None:
+    """A word is put together from the front of one and the end of another, as small models do."""
+    words = [word for word in english.split() if word.isalpha() and word.islower() and len(word) > 5]
+    if len(words) < 2:
+        return None
+    first, second = dice.sample(words, 2)
+    made = first[:3] + second[2:]
+    known = made in english or made in original.lower() or is_known(made)
+    return None if known else re.sub(rf"\b{first}\b", made, english, count=1)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("plant", "kind"),
@@ -109,6 +121,7 @@ def not_translated(original: str, english: str, dice: random.Random) -> str | No
         (half_of_it, FlagKind.LENGTH),
         (left_as_it_was, FlagKind.UNTRANSLATED),
         (not_translated, FlagKind.UNTRANSLATED),
+        (an_invented_word, FlagKind.INVENTED),
     ],
 )
 def test_planted_errors_are_found(shared: Path, language: str, plant: Planter, kind: FlagKind) -> None:
