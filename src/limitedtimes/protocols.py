@@ -89,10 +89,12 @@ Step: TypeAlias = Callable[[Sequence[Task[In]]], Iterator[Outcome[In, Out]]]
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """One sentence as an engine rendered it. ``score`` is the mean log-probability per token."""
+    """One sentence as an engine rendered it. ``score`` is the mean log-probability per token. ``engine`` is the id of
+    the one that did it, where that may be another than the one that was asked."""
 
     text: str
     score: float | None = None
+    engine: str = ""
 
 
 class Translator(Protocol):

@@ -51,12 +51,13 @@ class Draft:
         return [piece.text for piece in self.pieces if not piece.verbatim]
 
     def put_together(self, rendered: Mapping[str, Rendering]) -> Rendering:
-        """The sentence from its renderings; the score is the mean of theirs."""
+        """The sentence from its renderings; the score is the mean of theirs, the engine each of theirs."""
         if len(self.pieces) == 1 and not self.pieces[0].verbatim:
             return rendered[self.pieces[0].text]
         answers = [rendered[text] for text in self.wanted]
         scores = [answer.score for answer in answers if answer.score is not None]
-        return Rendering(self._text(rendered), sum(scores) / len(scores) if scores else None)
+        engines = dict.fromkeys(answer.engine for answer in answers)
+        return Rendering(self._text(rendered), sum(scores) / len(scores) if scores else None, " + ".join(engines))
 
     def _text(self, rendered: Mapping[str, Rendering]) -> str:
         parts: list[str] = []

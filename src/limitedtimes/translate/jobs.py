@@ -128,7 +128,8 @@ def english(job: Job, engine: Translator) -> EnglishSentence:
         shown = Flag(FlagKind.UNTRANSLATED, number, "no trustworthy translation: shown in the original")
         return in_original(job, shown, *flags)
     origin = Origin.MEMORY if job.remembered else Origin.ENGINE
-    return EnglishSentence(number, job.verdict.text, origin, engine.id, job.verdict.score, flags)
+    made_by = job.verdict.engine or engine.id
+    return EnglishSentence(number, job.verdict.text, origin, made_by, job.verdict.score, flags)
 
 
 def in_original(job: Job, *why: Flag) -> EnglishSentence:

@@ -5,12 +5,13 @@ All sentences of a group of articles are cleaned, looked up in the memory, and s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from limitedtimes.errors import TranslateError
-from limitedtimes.model import HEADLINE, UNKNOWN_LANGUAGE, Article, Origin, Sentence, Translation
+from limitedtimes.model import HEADLINE, UNKNOWN_LANGUAGE, Article, EnglishSentence, Origin, Sentence, Translation
 from limitedtimes.protocols import Memory, MemoryKey, Translator
 from limitedtimes.translate import capitals, jobs
 from limitedtimes.translate.jobs import Job, Work
@@ -100,7 +101,13 @@ def _finish(article: Article, work: Work, engine: Translator, now: datetime) -> 
     return Translation(
         article=article.id,
         fingerprint=article.fingerprint,
-        engine=engine.id,
+        engine=_most(sentences) or engine.id,
         translated_at=now,
         sentences=sentences,
     )
+
+
+def _most(sentences: Iterable[EnglishSentence]) -> str:
+    """The id of the engine that did most of them; "" if none did any."""
+    counted = Counter(sentence.engine for sentence in sentences if sentence.engine)
+    return counted.most_common(1)[0][0] if counted else ""

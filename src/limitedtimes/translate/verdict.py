@@ -21,6 +21,7 @@ class Verdict:
     text: str
     score: float | None
     doubts: tuple[Doubt, ...]
+    engine: str = ""  # as of Rendering
 
     @property
     def refused(self) -> bool:
@@ -49,7 +50,7 @@ def judge(original: str, rendering: Rendering, language: str) -> Verdict:
     if any(doubt.grave and doubt.kind in MENDABLE for doubt in found):
         text, found = _mended(original, text, language, found)
     notes = [_put_right(FlagKind.NAME, f"wrote {wrong} for {right}") for wrong, right in misspelled]
-    return Verdict(text, rendering.score, (*found, *notes))
+    return Verdict(text, rendering.score, (*found, *notes), rendering.engine)
 
 
 def _mended(original: str, text: str, language: str, found: list[Doubt]) -> tuple[str, list[Doubt]]:
