@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
 
@@ -15,13 +14,13 @@ from urllib3 import HTTPResponse
 from limitedtimes.errors import FetchError
 from limitedtimes.fetch import body
 from limitedtimes.fetch.limits import Limits
+from limitedtimes.wire import asked_wait
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 GONE: Final = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})
 BUSY: Final = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 LATER: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY})
 SERVER_ERROR: Final = 500
-MOST_DIGITS: Final = 10
 
 TEXT: Final = re.compile(
     r"(text|application)/(html|plain|xml|json|feed|rss|atom|rdf|x-rss|x-atom|opml|x-opml|[\w.-]+\+(xml|json))"
@@ -103,14 +102,5 @@ def asks_to_wait(answer: Answer, *, now: datetime, limits: Limits) -> float:
 
 
 def retry_after(answer: Answer, *, now: datetime, limits: Limits) -> timedelta | None:
-    """Retry-After as seconds or as an HTTP date (RFC 9110, 10.2.3), capped; None when it gives no time to come."""
-    given = answer.headers.get("retry-after", "").strip()
-    if given.isascii() and given.isdecimal():
-        wait = timedelta(seconds=int(given)) if len(given) < MOST_DIGITS else limits.retry_after
-    else:
-        try:
-            when = parsedate_to_datetime(given)
-        except (ValueError, OverflowError):
-            return None
-        wait = (when if when.tzinfo else when.replace(tzinfo=UTC)) - now
-    return min(wait, limits.retry_after) if wait > timedelta() else None
+    """How long Retry-After asks to wait, capped; None when it gives no time to come."""
+    return asked_wait(answer.headers.get("retry-after", ""), now=now, most=limits.retry_after)

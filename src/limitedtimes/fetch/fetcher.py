@@ -13,7 +13,6 @@ import certifi
 from limitedtimes.errors import FetchError
 from limitedtimes.fetch import guard
 from limitedtimes.fetch.answer import asks_to_wait, judge, read_page
-from limitedtimes.fetch.deadline import Deadline
 from limitedtimes.fetch.failures import named
 from limitedtimes.fetch.limits import Limits
 from limitedtimes.fetch.sites import Sites
@@ -21,6 +20,7 @@ from limitedtimes.fetch.target import parse
 from limitedtimes.fetch.turns import Turns
 from limitedtimes.fetch.visitor import Visit, Visitor
 from limitedtimes.model import Page, Request
+from limitedtimes.wire import Deadline
 
 ACCEPT: Final = "text/html, application/xhtml+xml, application/xml, application/json, text/plain;q=0.8, */*;q=0.1"
 

@@ -16,8 +16,8 @@ from itertools import zip_longest
 from typing import Final, TypeAlias
 
 from limitedtimes.errors import FetchError
-from limitedtimes.fetch.deadline import Deadline
 from limitedtimes.fetch.target import Target
+from limitedtimes.wire import Deadline
 
 Resolver: TypeAlias = Callable[[str, int], Sequence[str]]
 """Host name and port to the text of its addresses, best first. Raises OSError."""

@@ -10,13 +10,13 @@ from typing import Final
 from limitedtimes.errors import FetchError
 from limitedtimes.fetch import robots, tdm
 from limitedtimes.fetch.answer import SERVER_ERROR, Answer, judge, read_start
-from limitedtimes.fetch.deadline import Deadline
 from limitedtimes.fetch.failures import named
 from limitedtimes.fetch.limits import Limits
 from limitedtimes.fetch.shelf import Shelf
 from limitedtimes.fetch.target import Target
 from limitedtimes.fetch.turns import Turns
 from limitedtimes.fetch.visitor import Visit, Visitor
+from limitedtimes.wire import Deadline
 
 ROBOTS: Final = "/robots.txt"
 TDM: Final = "/.well-known/tdmrep.json"

@@ -16,12 +16,11 @@ from limitedtimes.errors import FetchError
 from limitedtimes.fetch import guard
 from limitedtimes.fetch.answer import Answer
 from limitedtimes.fetch.body import ACCEPT_ENCODING
-from limitedtimes.fetch.deadline import Deadline
 from limitedtimes.fetch.failures import named
 from limitedtimes.fetch.limits import Limits
 from limitedtimes.fetch.target import Target
 from limitedtimes.fetch.turns import Turns
-from limitedtimes.fetch.wire import exchange
+from limitedtimes.wire import Deadline, exchange
 
 Reader: TypeAlias = Callable[[HTTPResponse], Answer]
 
@@ -65,12 +64,12 @@ class Visitor:
                     connection.shutdown(socket.SHUT_RDWR)
 
     def _ask(self, target: Target, visit: Visit, patience: float) -> Answer:
-        headers = {"User-Agent": self._limits.user_agent, "Accept-Encoding": ACCEPT_ENCODING, **visit.headers}
+        own = {"Host": target.host, "User-Agent": self._limits.user_agent, "Accept-Encoding": ACCEPT_ENCODING}
         with named(target), self._turns.turn(target.host, patience=patience) as waited:
             visit.deadline.extend(waited)
             with self._connection(target, visit.deadline) as connection:
                 self._turns.start(target.host)
-                with exchange(connection, target, headers, visit.deadline) as response:
+                with exchange(connection, visit.deadline, target.path, {**own, **visit.headers}) as response:
                     answer = visit.read(response)
             self._turns.expect_open()  # else a body may look whole because we hung up
             return answer
