@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from fake_services import SPEAKERS, engine_of, serving
 from tiny_model import build
 
 from limitedtimes.engines.embedded import Shelf
-from limitedtimes.engines.table import ENGINES, Engine, open_engines
+from limitedtimes.engines.table import ENGINES, SERVICES, Engine, open_engines
 from limitedtimes.errors import ConfigError, TranslateError
 
 SENTENCES = [
@@ -27,10 +29,14 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session", params=sorted(ENGINES))
-def engine(request: pytest.FixtureRequest, models: Path) -> Engine:
+@pytest.fixture(scope="session", params=sorted([*ENGINES, *SERVICES]))
+def engine(request: pytest.FixtureRequest, models: Path) -> Iterator[Engine]:
+    if request.param in SERVICES:
+        with serving(SPEAKERS[request.param]) as service:
+            yield engine_of(request.param, service.address)
+        return
     (engine,) = open_engines(request.param, folder=models, shelf=Shelf(threads=2))
-    return engine
+    yield engine
 
 
 def texts(engine: Engine, sentences: list[str]) -> list[str]:

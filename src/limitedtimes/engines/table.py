@@ -1,4 +1,7 @@
-"""The engines that there are, by name. A new engine is one file beside this one and one line in the table."""
+"""The engines that there are: those of this process by name, those that are asked over HTTP by what they speak.
+
+A new engine is one file beside this one and one line in a table.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, Protocol
 
+from limitedtimes.engines.azure import open_azure
 from limitedtimes.engines.card import FILE, Description
+from limitedtimes.engines.chat import open_chat
+from limitedtimes.engines.deepl import open_deepl
 from limitedtimes.engines.embedded import Shelf
+from limitedtimes.engines.exchange import Outside
+from limitedtimes.engines.google import open_google
+from limitedtimes.engines.libretranslate import open_libretranslate
 from limitedtimes.engines.pseudo import Pseudo
+from limitedtimes.engines.remote import Remote
+from limitedtimes.engines.service import Service
 from limitedtimes.errors import ConfigError
 from limitedtimes.protocols import Translator
 
@@ -46,3 +57,21 @@ def open_engines(name: str, *, folder: Path, shelf: Shelf) -> tuple[Engine, ...]
     if name not in ENGINES:
         raise ConfigError(f"engine: no engine is called {name!r}; there are {', '.join(sorted(ENGINES))}")
     return ENGINES[name](folder, shelf)
+
+
+SERVICES: Final[Mapping[str, Callable[[Service, Outside], Remote]]] = {
+    "azure": open_azure,
+    "deepl": open_deepl,
+    "google": open_google,
+    "libretranslate": open_libretranslate,
+    "openai": open_chat,
+}
+KEYED: Final = frozenset(("azure", "deepl", "google"))
+"""Services that answer nobody without a key."""
+
+
+def open_service(service: Service, outside: Outside) -> Remote:
+    """The engine for a service. Nothing is asked yet. Raises ConfigError that names the engine and the setting."""
+    if service.kind not in SERVICES:
+        raise service.wrong("kind", f"{service.kind!r} is not spoken; there are {', '.join(sorted(SERVICES))}")
+    return SERVICES[service.kind](service, outside)

@@ -1,0 +1,251 @@
+"""JSON to a translation service and back, over HTTP: the only door of the engines.
+
+The operator gives the address, so it may be on this machine or a private network; no redirect is followed, so that
+neither the key nor a sentence goes anywhere else. A request ends within its deadline, an answer is read no further than
+its cap, and whatever goes wrong is one TranslateError, in which the key never is.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any, Final, Protocol
+
+import certifi
+from urllib3 import HTTPResponse, exceptions
+
+from limitedtimes import __version__
+from limitedtimes.engines.service import Service, split_address
+from limitedtimes.errors import TranslateError
+from limitedtimes.wire import Deadline, asked_wait, exchange
+
+LARGEST: Final = 4 * 2**20
+"""Bytes of an answer: a hundred times the longest that a full request was seen to bring."""
+PIECE: Final = 2**16
+LONGEST_COMPLAINT: Final = 200
+CONNECT: Final = 10.0
+"""Seconds for one TCP connection."""
+LONGEST_NAP: Final = 30.0
+"""Seconds: a service that asks for a longer wait is left alone, and the article comes back to it later."""
+LONGEST_REST: Final = timedelta(days=1)
+"""The longest Retry-After that is believed."""
+RESTS: Final[Mapping[str, timedelta]] = {
+    "quota": timedelta(hours=1),
+    "busy": timedelta(minutes=1),
+    "unreachable": timedelta(minutes=1),
+}
+"""Reasons that say that the service cannot be used for a while, and for how long, unless it says so itself."""
+REASONS: Final[Mapping[int, str]] = {
+    401: "key",
+    402: "quota",
+    403: "key",
+    413: "limit",
+    414: "limit",
+    429: "busy",
+    503: "busy",
+}
+REFUSED_UNREAD: Final = (429, 503)
+"""Statuses of a request that was not taken, so that asking again does not count a second time."""
+LASTING: Final = ("key", "limit", "refused")
+"""Reasons that no time mends: the operator must."""
+
+
+class Meter(Protocol):
+    """Counts what one engine sends and gets."""
+
+    def spend(self, characters: int) -> None:
+        """Count what is about to be sent. Raises TranslateError (``budget``) when the day has not so many left."""
+        ...
+
+    def note(self, *, read: int, written: int) -> None:
+        """Count the tokens that the service says it read and wrote."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What an engine has of the world, from whoever puts the parts together. ``key`` is "" where there is none."""
+
+    key: Callable[[], str]
+    meter: Meter
+    clock: Callable[[], datetime]
+    sleep: Callable[[float], object] = time.sleep
+    monotonic: Callable[[], float] = time.monotonic
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One POST. ``characters`` are those of the sentences in it, which is what is counted."""
+
+    path: str
+    payload: object
+    headers: Mapping[str, str]
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """``body`` is whole for a 200, else its beginning."""
+
+    status: int
+    retry_after: str
+    body: bytes
+
+
+def no_other_reason(status: int, complaint: str) -> str:
+    """For a service whose statuses say it all."""
+    del status, complaint
+    return ""
+
+
+@dataclass
+class Exchange:
+    """Asks one service. ``reason`` knows what its complaints mean: a reason for a status and its text, or ""."""
+
+    service: Service
+    outside: Outside
+    address: str
+    reason: Callable[[int, str], str] = field(default=no_other_reason)
+
+    def key(self) -> str:
+        """The key, or "". Raises TranslateError (``key``)."""
+        key = self.outside.key()
+        if not key.isascii() or not key.isprintable():
+            raise self.error("the key has characters that no key has", "key")
+        return key
+
+    def post(self, request: Request) -> Any:
+        """The JSON that the service answers with. Tries again while it is busy or failing; raises TranslateError."""
+        body, counted = json.dumps(request.payload, ensure_ascii=False).encode(errors="replace"), False
+        for attempt in range(1, self.service.attempts + 1):
+            if not counted:
+                self.outside.meter.spend(request.characters)
+            reply = self._ask(request, body)
+            if reply.status == http.client.OK:
+                return self._parsed(reply)
+            error, nap = self._complaint(reply), self._nap(reply, attempt)
+            if attempt == self.service.attempts or error.reason not in ("busy", "unreachable") or nap > LONGEST_NAP:
+                raise error
+            counted = reply.status in REFUSED_UNREAD
+            self.outside.sleep(nap)
+        raise AssertionError("there is at least one attempt")
+
+    def error(self, message: str, reason: str, *, wait: timedelta | None = None) -> TranslateError:
+        """A failure of this service, with the time to come back, where there is one."""
+        rest = wait or RESTS.get(reason)
+        return TranslateError(
+            f"{self.service.name}: {message}",
+            reason=reason,
+            transient=reason not in LASTING,
+            retry_at=self.outside.clock() + rest if rest else None,
+        )
+
+    def _ask(self, request: Request, body: bytes) -> Reply:
+        deadline = Deadline(self.service.deadline, self.outside.monotonic)
+        headers = {
+            "Host": self._parts.netloc,
+            "User-Agent": f"LimitedTimes/{__version__}",
+            "Accept": "application/json",
+            "Accept-Encoding": "identity",
+            "Content-Type": "application/json; charset=utf-8",
+            **request.headers,
+        }
+        path = self._parts.path.rstrip("/") + request.path
+        try:
+            with (
+                self._connection(deadline) as connection,
+                exchange(connection, deadline, path, headers, post=body) as response,
+            ):
+                return self._read(response)
+        except (TimeoutError, exceptions.TimeoutError):
+            raise self.error(f"took longer than {self.service.deadline:g} s to answer", "unreachable") from None
+        except (OSError, ValueError, http.client.HTTPException, exceptions.HTTPError) as error:
+            raise self.error(f"cannot be asked ({self._scrubbed(str(error))})", "unreachable") from None
+
+    @contextmanager
+    def _connection(self, deadline: Deadline) -> Iterator[socket.socket]:
+        parts = self._parts
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        with closing(socket.create_connection((host, port), timeout=min(CONNECT, deadline.left()))) as raw:
+            raw.settimeout(deadline.left())
+            if parts.scheme == "http":
+                yield raw
+                return
+            with closing(self._trust.wrap_socket(raw, server_hostname=host)) as secured:
+                yield secured
+
+    def _read(self, response: HTTPResponse) -> Reply:
+        """Raises TranslateError (``answer``) for one that is too large or encoded, which was not asked for."""
+        found = response.status == http.client.OK
+        if response.headers.get("content-encoding", "identity").lower() != "identity" and found:
+            raise self.error("answers in a content encoding that was not asked for", "answer")
+        body = bytearray()
+        while piece := response.read(PIECE, decode_content=False):
+            body += piece
+            if len(body) > LARGEST and found:
+                raise self.error(f"answers with more than {LARGEST} bytes", "answer")
+            if not found and len(body) >= PIECE:
+                break
+        return Reply(response.status, response.headers.get("retry-after", ""), bytes(body))
+
+    def _parsed(self, reply: Reply) -> Any:
+        try:
+            return json.loads(reply.body)
+        except (ValueError, RecursionError):
+            raise self.error("answers with something that is not JSON", "answer") from None
+
+    def _complaint(self, reply: Reply) -> TranslateError:
+        """What the service says is wrong. Its own words about a key are left out: some repeat a part of it."""
+        words = complaint(reply.body)
+        usual = REASONS.get(reply.status) or ("unreachable" if reply.status >= 500 else "refused")
+        reason = self.reason(reply.status, words) or usual
+        said = f"says {reply.status}" + (f": {self._scrubbed(words)}" if words and reason != "key" else "")
+        return self.error(said, reason, wait=self._asked_wait(reply))
+
+    def _asked_wait(self, reply: Reply) -> timedelta | None:
+        return asked_wait(reply.retry_after, now=self.outside.clock(), most=LONGEST_REST)
+
+    def _nap(self, reply: Reply, attempt: int) -> float:
+        """Seconds before the next attempt: what the service asks for, or else 1, 2, 4 …"""
+        asked = self._asked_wait(reply)
+        return asked.total_seconds() if asked else float(2 ** (attempt - 1))
+
+    def _scrubbed(self, text: str) -> str:
+        """One short line, without the key."""
+        key = self.outside.key()
+        line = " ".join((text.replace(key, "…") if key else text).split())
+        return line if len(line) <= LONGEST_COMPLAINT else line[:LONGEST_COMPLAINT] + "…"
+
+    @cached_property
+    def _parts(self) -> Any:
+        return split_address(self.address)
+
+    @cached_property
+    def _trust(self) -> ssl.SSLContext:
+        """The system's certificate authorities, and certifi's for a system that has none."""
+        context = ssl.create_default_context()
+        context.load_verify_locations(certifi.where())
+        return context
+
+
+def complaint(body: bytes) -> str:
+    """The message in an error's JSON, wherever the services put it; "" where there is none."""
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        return ""
+    for key in ("error", "message", "detail"):
+        if isinstance(found, dict) and key in found:
+            inner = found[key]
+            if isinstance(inner, dict):
+                return " ".join(str(inner[name]) for name in ("code", "status", "message") if inner.get(name))
+            return inner if isinstance(inner, str) else ""
+    return ""

@@ -1,0 +1,204 @@
+"""A translation service as an engine: what all of them have in common, whatever they speak.
+
+Sentences go in requests that the service takes. What was rendered before one failed is kept for the next call, so that
+nothing is paid for twice; a service that said that it cannot is left alone until it may be able to again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Final, Protocol
+
+from limitedtimes.engines.card import Description
+from limitedtimes.engines.exchange import RESTS, Exchange
+from limitedtimes.engines.service import Service
+from limitedtimes.errors import TranslateError
+from limitedtimes.protocols import Rendering
+
+LONGEST: Final = 2000
+"""Characters of one sentence: what the hosted LibreTranslate takes in a call, and more than any sentence has."""
+MOST_KEPT: Final = 10_000
+KEY_REST: Final = timedelta(minutes=1)
+FEW_WORDS: Final = 4
+"""Fewer may be a name, which stays as it is."""
+ENGLISH: Final = frozenset(("the", "and", "you", "this", "that", "with", "from", "your", "they", "what"))
+"""Words that make a sentence English, which is right to stay as it is."""
+LAST_LATIN: Final = "\u036f"
+
+
+class Dialect(Protocol):
+    """How one kind of service is spoken to. ``items`` and ``characters`` are the most that it takes in a request."""
+
+    items: int
+    characters: int
+    model: str  # as it stands in the id; "" if there is but one
+
+    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str]) -> list[str]:
+        """The English of sentences that fit in one request. Raises TranslateError."""
+        ...
+
+
+Kept = dict[tuple[object, ...], str]
+
+
+class Remote:
+    """A Translator over one service."""
+
+    def __init__(self, service: Service, exchange: Exchange, dialect: Dialect) -> None:
+        self.service, self._exchange, self._dialect = service, exchange, dialect
+        self._items = min(service.items or dialect.items, dialect.items)
+        self._characters = min(service.characters or dialect.characters, dialect.characters)
+        # A request is a tenth of a day's budget at most: one that is larger than what is left is not sent.
+        self._batch = min(self._characters, service.budget // 10) if service.budget else self._characters
+        self._lock = Lock()
+        self._kept: Kept = {}
+        self._failure: TranslateError | None = None
+        self._rests_until: datetime | None = None
+
+    @property
+    def id(self) -> str:
+        """``deepl/default``, ``openai/qwen2.5:7b@ollama``: protocol and model, and the name if that is another."""
+        service = self.service
+        name = "" if service.name == service.kind else f"@{service.name}"
+        return f"{service.kind}/{self._dialect.model or 'default'}{name}"
+
+    @property
+    def languages(self) -> frozenset[str]:
+        return frozenset(self.service.languages)
+
+    def describe(self) -> Description:
+        quality, licence = "a service, not measured here", "the service's own terms"
+        return Description(self.id, self.service.name, self.languages, quality, {}, licence)
+
+    def fits(self, sentence: str, language: str) -> bool:
+        self._check(language)
+        return len(sentence) <= min(LONGEST, self._characters)
+
+    def translate(
+        self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+    ) -> list[Rendering]:
+        """All or nothing; but what was rendered before a failure costs nothing when it is asked for again."""
+        found, error = self.attempt(sentences, language, terms)
+        if error:
+            raise error
+        return [found[number] for number in range(len(sentences))]
+
+    def attempt(
+        self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+    ) -> tuple[dict[int, Rendering], TranslateError | None]:
+        """What could be rendered, by its number, and why the rest could not be."""
+        self._check(language)
+        if any(not self.fits(sentence, language) for sentence in sentences):
+            message = f"a sentence is over the limit of {min(LONGEST, self._characters)} characters"
+            raise self._exchange.error(message, "too-long")
+        key = (language, *sorted((terms or {}).items()))
+        wanted = list(dict.fromkeys(sentence for sentence in sentences if sentence.strip()))
+        done = self._recalled(wanted, key)
+        error = self._render([text for text in wanted if text not in done], language, terms or {}, done)
+        if error:
+            self._keep(done, key)
+        done |= {text: "" for text in sentences if not text.strip()}
+        return {number: Rendering(done[text]) for number, text in enumerate(sentences) if text in done}, error
+
+    def _render(
+        self, texts: Sequence[str], language: str, terms: Mapping[str, str], done: dict[str, str]
+    ) -> TranslateError | None:
+        """Add the English of texts to ``done``, request by request; the last failure, or None."""
+        failure = None
+        for batch in batches(texts, items=self._items, characters=self._batch):
+            try:
+                self._expect_awake()
+                done.update(zip(batch, self._answers(batch, language, terms), strict=True))
+            except TranslateError as error:
+                failure = error
+                self._rest_after(error)
+                if self._rests_until:
+                    break
+        return failure
+
+    def _answers(self, batch: Sequence[str], language: str, terms: Mapping[str, str]) -> list[str]:
+        """As many answers as sentences, and not the sentences themselves. Raises TranslateError."""
+        answers = self._dialect.render(batch, language, terms)
+        if len(answers) != len(batch):
+            raise self._exchange.error(f"answers {len(batch)} sentences with {len(answers)}", "answer")
+        worded = [number for number, sentence in enumerate(batch) if is_worded(sentence)]
+        if len(worded) > 1 and all(is_unchanged(batch[number], answers[number]) for number in worded):
+            raise self._exchange.error("gives the sentences back as they were", "answer")
+        return answers
+
+    def _check(self, language: str) -> None:
+        if language not in self.languages:
+            known = ", ".join(sorted(self.languages))
+            raise TranslateError(f"{self.service.name} does not know {language!r}, only {known}", reason="language")
+
+    def _recalled(self, texts: Sequence[str], key: tuple[object, ...]) -> dict[str, str]:
+        with self._lock:
+            return {text: self._kept.pop((*key, text)) for text in texts if (*key, text) in self._kept}
+
+    def _keep(self, done: Mapping[str, str], key: tuple[object, ...]) -> None:
+        with self._lock:
+            if len(self._kept) + len(done) > MOST_KEPT:
+                self._kept.clear()
+            self._kept.update({(*key, text): english for text, english in done.items()})
+
+    def _rest_after(self, error: TranslateError) -> None:
+        """Remember a failure that says that the service cannot be used for now."""
+        if error.reason in RESTS or error.reason in ("budget", "key"):
+            with self._lock:
+                self._failure = error
+                self._rests_until = error.retry_at or self._exchange.outside.clock() + KEY_REST
+
+    def _expect_awake(self) -> None:
+        """Raises the failure anew while the service rests."""
+        with self._lock:
+            failure, until = self._failure, self._rests_until
+            if failure and until and self._exchange.outside.clock() < until:
+                raise TranslateError(
+                    failure.message, reason=failure.reason, transient=failure.transient, retry_at=until
+                )
+            self._failure = self._rests_until = None
+
+
+def batches(texts: Sequence[str], *, items: int, characters: int) -> Iterator[list[str]]:
+    """In order, at most so many texts and characters in each; a text alone may be longer."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        if batch and (len(batch) == items or size + len(text) > characters):
+            yield batch
+            batch, size = [], 0
+        batch.append(text)
+        size += len(text)
+    if batch:
+        yield batch
+
+
+def is_worded(sentence: str) -> bool:
+    """Whether it has words that a translation must change: several, none of them English, or in another script."""
+    words = [word.strip(".,;:!?\"'“”„«»()").lower() for word in sentence.split()]
+    words = [word for word in words if word.isalpha()]
+    foreign = sum(letter > LAST_LATIN and letter.isalpha() for letter in sentence)
+    return (len(words) >= FEW_WORDS and ENGLISH.isdisjoint(words)) or foreign > 1
+
+
+def is_unchanged(sentence: str, answer: str) -> bool:
+    """Whether the answer is the sentence, which a translation of it cannot be."""
+    return is_worded(sentence) and " ".join(sentence.split()).casefold() == " ".join(answer.split()).casefold()
+
+
+def texts_in(found: object, *path: str | int, exchange: Exchange) -> list[str]:
+    """The strings of a list in an answer: each item's own, or that at ``path`` in it. Raises TranslateError."""
+    texts = []
+    for item in found if isinstance(found, list) else [None]:
+        inner = item
+        for step in path:
+            if isinstance(step, int):
+                inner = inner[step] if isinstance(inner, list) and len(inner) > step else None
+            else:
+                inner = inner.get(step) if isinstance(inner, dict) else None
+        if not isinstance(inner, str):
+            raise exchange.error("answers with something else than translations", "answer")
+        texts.append(inner)
+    return texts

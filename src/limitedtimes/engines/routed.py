@@ -1,0 +1,83 @@
+"""Several engines behind one: the first that can renders, and where it fails the next one takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from limitedtimes.engines.card import Description
+from limitedtimes.engines.remote import Remote
+from limitedtimes.engines.table import Engine
+from limitedtimes.errors import TranslateError
+from limitedtimes.protocols import Rendering, Translator
+
+Report = Callable[[str, TranslateError], object]
+"""Told of an engine's id and why another had to take over."""
+NEVER = timedelta(days=36_500)
+
+
+class Routed:
+    """A Translator over engines in order, each used for the languages that it knows.
+
+    Its id is that of the first, by which the memory is asked; each rendering names the engine that did it.
+    """
+
+    def __init__(self, engines: Sequence[Engine], *, clock: Callable[[], datetime], report: Report) -> None:
+        self.engines, self._clock, self._report = tuple(engines), clock, report
+
+    @property
+    def id(self) -> str:
+        return self.engines[0].id
+
+    @property
+    def languages(self) -> frozenset[str]:
+        return frozenset().union(*(engine.languages for engine in self.engines))
+
+    def describe(self) -> Description:
+        """In one description, without the scores of any."""
+        names = " or ".join(engine.id for engine in self.engines)
+        return Description(self.id, names, self.languages, "as the engine that each sentence names", {}, "as they say")
+
+    def fits(self, sentence: str, language: str) -> bool:
+        """Whether any of them could take it: a sentence is cut before it is known who will be there to render it."""
+        return all(engine.fits(sentence, language) for engine in self._chain(language))
+
+    def translate(
+        self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+    ) -> list[Rendering]:
+        """All of them, or the failure that ends soonest. What an engine rendered before it failed is used."""
+        found: dict[int, Rendering] = {}
+        failures: list[TranslateError] = []
+        for engine in self._chain(language):
+            left = [number for number in range(len(sentences)) if number not in found]
+            done, failure = tried(engine, [sentences[number] for number in left], language, terms)
+            found |= {left[number]: replace(one, engine=engine.id) for number, one in done.items()}
+            if failure is None:
+                return [found[number] for number in range(len(sentences))]
+            failures.append(failure)
+            self._report(engine.id, failure)
+        raise min(failures, key=self._patience)
+
+    def _patience(self, failure: TranslateError) -> tuple[bool, datetime]:
+        """Those that end first, the soonest first."""
+        return not failure.transient, failure.retry_at or self._clock() + NEVER
+
+    def _chain(self, language: str) -> list[Engine]:
+        chain = [engine for engine in self.engines if language in engine.languages]
+        if not chain:
+            known = ", ".join(sorted(self.languages))
+            raise TranslateError(f"no engine of the route knows {language!r}, only {known}", reason="language")
+        return chain
+
+
+def tried(
+    engine: Translator, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None
+) -> tuple[dict[int, Rendering], TranslateError | None]:
+    """What an engine renders, by number, and why the rest is missing. A service may do a part; a model all or none."""
+    if isinstance(engine, Remote):
+        return engine.attempt(sentences, language, terms)
+    try:
+        return dict(enumerate(engine.translate(sentences, language, terms))), None
+    except TranslateError as error:
+        return {}, error

@@ -1,0 +1,282 @@
+"""Each service is asked within its limits, in its own terms; nothing is paid for twice, or called what it is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from fake_services import (
+    KEY,
+    NOW,
+    SPEAKERS,
+    Reply,
+    Tally,
+    World,
+    engine_of,
+    english,
+    service_of,
+    serving,
+)
+
+from limitedtimes.engines.deepl import FREE, PRO
+from limitedtimes.engines.remote import batches, is_unchanged
+from limitedtimes.engines.table import SERVICES, open_service
+from limitedtimes.errors import ConfigError, TranslateError
+
+MANY = [f"Satz {number}: die Stadt baut „eine“ neue Brücke & mehr <b>." for number in range(130)]
+
+
+@pytest.mark.parametrize("kind", sorted(SPEAKERS))
+def test_many_sentences_go_in_requests_that_the_service_takes(kind: str) -> None:
+    """The fake services refuse what the real ones would; the characters of all are counted."""
+    world = World()
+    with serving(SPEAKERS[kind]) as service:
+        rendered = engine_of(kind, service.address, world).translate(MANY, "de")
+    assert [one.text for one in rendered] == [english(sentence) for sentence in MANY]
+    assert world.meter.characters == sum(map(len, MANY))
+
+
+@pytest.mark.parametrize("kind", sorted(SPEAKERS))
+def test_the_longest_sentences_go_in_requests_that_the_service_takes(kind: str) -> None:
+    """Of characters that take four bytes each, where a service counts bytes."""
+    longest = [("𐐨" * 1996 + f"{number:4}").replace(" ", "0") for number in range(60)]
+    with serving(SPEAKERS[kind]) as service:
+        assert len(engine_of(kind, service.address).translate(longest, "de")) == 60
+
+
+def test_deepl_takes_fifty_at_a_time() -> None:
+    with serving(SPEAKERS["deepl"]) as service:
+        engine_of("deepl", service.address).translate(MANY, "de")
+    assert service.sentences == [50, 50, 30]
+
+
+def test_the_operator_may_set_smaller_requests() -> None:
+    with serving(SPEAKERS["deepl"]) as service:
+        engine_of("deepl", service.address, items=7).translate(MANY[:20], "de")
+    assert service.sentences == [7, 7, 6]
+
+
+def test_a_sentence_that_comes_twice_is_sent_once_and_an_empty_one_never() -> None:
+    with serving(SPEAKERS["deepl"]) as service:
+        rendered = engine_of("deepl", service.address).translate(["Ja.", "", "Nein.", " ", "Ja."], "de")
+    assert service.asked[0].json["text"] == ["Ja.", "Nein."]
+    assert [one.text for one in rendered] == [english("Ja."), "", english("Nein."), "", english("Ja.")]
+
+
+def test_the_free_plan_of_deepl_has_a_host_of_its_own() -> None:
+    settings = service_of("deepl", "")
+    for key, address in ((KEY, PRO), (KEY + ":fx", FREE)):
+        assert open_service(settings, World(key=key).outside)._exchange.address == address
+
+
+def test_an_api_key_of_google_goes_in_its_own_header() -> None:
+    world = World(key="AIzaSyNotARealKey")
+    with serving(lambda asked: Reply(200, {"translations": [{"translatedText": "Yes."}]})) as service:
+        engine_of("google", service.address, world, model="general/nmt").translate(["Ja."], "de")
+    (asked,) = service.asked
+    assert asked.headers["x-goog-api-key"] == world.key
+    assert "authorization" not in asked.headers
+    assert asked.json["model"] == "projects/paper/locations/global/models/general/nmt"
+
+
+def test_a_libretranslate_server_needs_no_key() -> None:
+    with serving(lambda asked: Reply(200, {"translatedText": ["Yes."]})) as service:
+        engine_of("libretranslate", service.address, World(key="")).translate(["Ja."], "de")
+    assert "api_key" not in service.asked[0].json
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes", "sent"),
+    [
+        ("deepl", {}, "NB"),
+        ("azure", {}, "nb"),
+        ("libretranslate", {"no": "nb"}, "nb"),
+        ("google", {}, "no"),
+    ],
+)
+def test_a_language_is_called_what_the_service_calls_it(kind: str, codes: dict[str, str], sent: str) -> None:
+    with serving(lambda asked: Reply(400, {})) as service:
+        engine = engine_of(kind, service.address, languages=("no",), codes=codes)
+        with pytest.raises(TranslateError):
+            engine.translate(["Ja."], "no")
+    (asked,) = service.asked
+    assert f'"{sent}"' in asked.body.decode() or asked.query.get("from") == [sent]
+
+
+@pytest.mark.parametrize(
+    ("kind", "reply", "reason"),
+    [
+        ("deepl", Reply(456, {"message": "Quota Exceeded"}), "quota"),
+        ("deepl", Reply(413, {"message": "Request Entity Too Large"}), "limit"),
+        ("google", Reply(403, {"error": {"code": 403, "message": "Daily Limit Exceeded"}}), "quota"),
+        ("google", Reply(403, {"error": {"code": 403, "message": "User Rate Limit Exceeded"}}), "busy"),
+        ("google", Reply(403, {"error": {"code": 403, "status": "PERMISSION_DENIED", "message": "No"}}), "key"),
+        ("azure", Reply(403, {"error": {"code": 403001, "message": "free quota exceeded"}}), "quota"),
+        ("azure", Reply(403, {"error": {"code": 403000, "message": "not allowed"}}), "key"),
+        ("azure", Reply(400, {"error": {"code": 400077, "message": "too large"}}), "limit"),
+        ("azure", Reply(400, {"error": {"code": 400036, "message": "target"}}), "refused"),
+        ("libretranslate", Reply(403, {"error": "Too many request limits violations"}), "busy"),
+        ("libretranslate", Reply(400, {"error": "Visit https://x to get an API key"}), "key"),
+        ("libretranslate", Reply(400, {"error": "request (9) exceeds text limit (2)"}), "limit"),
+        ("libretranslate", Reply(400, {"error": "nn is not supported"}), "refused"),
+        ("libretranslate", Reply(429, {"error": "Slowdown: 30 per 1 minute"}), "busy"),
+        ("openai", Reply(429, {"error": {"message": "You exceeded", "code": "insufficient_quota"}}), "quota"),
+        ("openai", Reply(429, {"error": {"message": "Rate", "code": "rate_limit_exceeded"}}), "busy"),
+        ("openai", Reply(400, {"error": {"message": "maximum context length is 4096 tokens"}}), "limit"),
+        ("openai", Reply(404, {"error": {"message": "model 'x' not found"}}), "refused"),
+    ],
+)
+def test_what_a_service_complains_of_is_one_reason(kind: str, reply: Reply, reason: str) -> None:
+    with serving(lambda asked: reply) as service, pytest.raises(TranslateError) as caught:
+        engine_of(kind, service.address).translate(["Die Stadt baut."], "de")
+    assert caught.value.reason == reason
+    assert caught.value.transient is (reason in ("quota", "busy"))
+    assert (caught.value.retry_at is not None) is (reason in ("quota", "busy"))
+
+
+class TestGivenBackAsItWas:
+    def test_a_service_that_gives_every_sentence_back_has_translated_none(self) -> None:
+        sentences = ["Die Stadt baut eine Brücke.", "Der Bau beginnt im Mai.", "Berlin"]
+        reply = Reply(200, {"translations": [{"text": text} for text in sentences]})
+        match = "gives the sentences back"
+        with serving(lambda asked: reply) as service, pytest.raises(TranslateError, match=match) as caught:
+            engine_of("deepl", service.address).translate(sentences, "de")
+        assert caught.value.reason == "answer"
+
+    @pytest.mark.parametrize(
+        ("sentence", "answer", "unchanged"),
+        [
+            ("Die Stadt baut eine Brücke.", "die stadt baut  eine Brücke.", True),
+            ("Angela Merkel", "Angela Merkel", False),
+            ("„Let it be and go“, sang the band.", "„Let it be and go“, sang the band.", False),
+            ("Город", "Город", True),
+            ("हिन्दी समाचार", "हिन्दी समाचार", True),
+            ("Город", "The city", False),
+        ],
+    )
+    def test_names_and_english_may_stay(self, sentence: str, answer: str, unchanged: bool) -> None:
+        assert is_unchanged(sentence, answer) is unchanged
+
+
+class TestWhatWasRenderedBeforeAFailure:
+    def test_it_is_not_asked_for_again(self) -> None:
+        world = World()
+        with serving(SPEAKERS["deepl"]) as service:
+            engine = engine_of("deepl", service.address, world)
+            service.turns = [SPEAKERS["deepl"], Reply(456, {"message": "Quota Exceeded"})]
+            with pytest.raises(TranslateError, match="456"):
+                engine.translate(MANY, "de")
+            assert [one.text for one in engine.translate(MANY[:50], "de")] == [english(text) for text in MANY[:50]]
+            assert len(service.asked) == 2
+            world.now += timedelta(hours=2)
+            engine.translate(MANY[50:60], "de")
+            assert service.asked[-1].json["text"] == MANY[50:60]
+
+    def test_a_batch_that_is_refused_does_not_stop_the_others(self) -> None:
+        with serving(SPEAKERS["deepl"]) as service:
+            engine = engine_of("deepl", service.address)
+            service.turns = [Reply(200, raw=b"nonsense")]
+            found, error = engine.attempt(MANY, "de")
+        assert error
+        assert error.reason == "answer"
+        assert sorted(found) == list(range(50, 130))
+
+    def test_other_terms_are_another_question(self) -> None:
+        with serving(SPEAKERS["deepl"]) as service:
+            engine = engine_of("deepl", service.address)
+            service.turns = [SPEAKERS["deepl"], Reply(200, raw=b"nonsense")]
+            engine.attempt(MANY[:60], "de")
+            engine.translate(MANY[:1], "de", {"Stadt": "town"})
+        assert service.asked[-1].json["text"] == MANY[:1]
+
+
+class TestRest:
+    @pytest.mark.parametrize(
+        ("reply", "wait"),
+        [
+            (Reply(456, {}), timedelta(hours=1)),
+            (Reply(403, {}), timedelta(minutes=1)),
+            (Reply(429, {}, {"Retry-After": "600"}), timedelta(minutes=10)),
+        ],
+    )
+    def test_a_service_that_cannot_is_left_alone_until_it_may(self, reply: Reply, wait: timedelta) -> None:
+        world = World()
+        with serving(SPEAKERS["deepl"]) as service:
+            engine = engine_of("deepl", service.address, world)
+            service.turns = [reply]
+            for _ in range(5):
+                with pytest.raises(TranslateError):
+                    engine.translate(MANY[:3], "de")
+            assert len(service.asked) == 1
+            world.now = NOW + wait
+            assert engine.translate(MANY[:3], "de")
+            assert len(service.asked) == 2
+
+    def test_an_answer_that_is_none_is_no_reason_to_rest(self) -> None:
+        with serving(SPEAKERS["deepl"]) as service:
+            engine = engine_of("deepl", service.address)
+            service.turns = [Reply(200, raw=b"nonsense")]
+            with pytest.raises(TranslateError):
+                engine.translate(MANY[:3], "de")
+            assert engine.translate(MANY[:3], "de")
+
+
+class TestBudget:
+    def test_not_one_character_more_is_sent(self) -> None:
+        world = World(meter=Tally(4000))
+        with serving(SPEAKERS["deepl"]) as service:
+            engine = engine_of("deepl", service.address, world, budget=4000)
+            found, error = engine.attempt(MANY, "de")
+        sent = sum(len(text) for asked in service.asked for text in asked.json["text"])
+        assert error
+        assert (error.reason, error.retry_at) == ("budget", NOW + timedelta(hours=12))
+        assert 3600 < sent <= 4000
+        assert sent == sum(len(MANY[number]) for number in found)
+
+    def test_a_request_is_a_tenth_of_the_budget_at_most(self) -> None:
+        with serving(SPEAKERS["deepl"]) as service:
+            engine_of("deepl", service.address, budget=4000).translate(MANY[:30], "de")
+        assert max(sum(map(len, asked.json["text"])) for asked in service.asked) <= 400
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "setting"),
+    [
+        ("babelfish", {}, "kind"),
+        ("openai", {"model": ""}, "model"),
+        ("google", {"project": ""}, "project"),
+        ("google", {"project": "a/b"}, "project"),
+        ("google", {"region": "x/y"}, "region"),
+        ("azure", {"region": "west\r\nX: y"}, "region"),
+    ],
+)
+def test_a_setting_that_is_needed_or_wrong_is_named(kind: str, options: dict[str, Any], setting: str) -> None:
+    with pytest.raises(ConfigError, match=rf"engines\.{kind}: {setting}: "):
+        engine_of(kind, "http://127.0.0.1:9", **options)
+
+
+@pytest.mark.parametrize("kind", ["libretranslate", "openai"])
+def test_a_server_of_one_s_own_needs_an_address(kind: str) -> None:
+    settings = replace(service_of(kind, ""), address="")
+    with pytest.raises(ConfigError, match="address: needed"):
+        open_service(settings, World().outside)
+
+
+def test_every_service_in_the_table_has_a_server_to_be_tested_against() -> None:
+    assert set(SPEAKERS) == set(SERVICES)
+
+
+def test_the_id_names_protocol_and_model_and_a_name_of_its_own() -> None:
+    assert engine_of("deepl", "http://x.example").id == "deepl/default"
+    assert engine_of("openai", "http://x.example").id == "openai/qwen2.5:7b"
+    assert engine_of("openai", "http://x.example", name="ollama").id == "openai/qwen2.5:7b@ollama"
+
+
+def test_batches_are_in_order_and_within_both_limits() -> None:
+    texts = ["x" * (number % 30 + 1) for number in range(200)]
+    made = list(batches(texts, items=10, characters=100))
+    assert [text for batch in made for text in batch] == texts
+    assert all(len(batch) <= 10 and sum(map(len, batch)) <= 100 for batch in made)
+    assert list(batches(["y" * 500], items=10, characters=100)) == [["y" * 500]]
