@@ -137,6 +137,16 @@ def test_a_number_that_became_another_is_put_right_and_flagged() -> None:
     assert "111,000" in sentence.flags[0].note
 
 
+def test_what_is_remembered_is_not_asked_for_again_because_it_lacks_a_figure() -> None:
+    text = "Im Hafen lagen 14 Schiffe am Kai, und die Männer warteten auf die Flut."
+    engine = Scripted({"Am Kai": "On the quay"})
+    memory = Notebook({text: "Ships lay at the quay in the harbour, and the men waited for the tide."})
+    sentence = one(article("Am Kai", text), engine, memory).sentences[1]
+    assert engine.asked == ["Am Kai"]
+    assert sentence.origin is Origin.MEMORY
+    assert [flag.kind for flag in sentence.flags] == [FlagKind.NUMBER]
+
+
 def test_a_sentence_that_lacks_a_figure_is_asked_for_in_clauses_too() -> None:
     whole = "Im Hafen lagen 14 Schiffe am Kai, und die Männer warteten auf die Flut."
     first, second = "Im Hafen lagen 14 Schiffe am Kai,", "und die Männer warteten auf die Flut."

@@ -123,7 +123,7 @@ class Embedded:
     def fits(self, sentence: str, language: str) -> bool:
         self._check(language)
         limit = self._model.card.max_tokens
-        if len(sentence.encode()) < limit:  # a piece is at least a byte, but for the space before the first word
+        if 2 * len(sentence.encode()) + 2 <= limit:  # Щ is two bytes and four Latin letters; two are prefix and space
             return True
         return len(self._prepare([sentence], language)[0].pieces) <= limit
 
@@ -151,7 +151,7 @@ class Embedded:
 
     def _prepare(self, sentences: Sequence[str], language: str) -> list[Prepared]:
         card = self._model.card
-        hidden = [slots.hide(sentence) if card.slots else (sentence, []) for sentence in sentences]
+        hidden = [slots.hide(sentence, language) if card.slots else (sentence, []) for sentence in sentences]
         found: list[list[str]] = self._model.load().source.encode([text for text, _ in hidden], out_type=str)
         before = [card.prefix.format(language=language)] if card.prefix else []
         return [

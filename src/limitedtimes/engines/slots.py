@@ -17,38 +17,50 @@ SLOTS: Final = tuple(chr(0xE001 + number) for number in range(COUNT))
 
 FIGURE: Final = re.compile(
     r"""(?<!\w)(?:
-        \d{1,2}\ ?[hH]\ ?\d\d(?!\w)                             # 12h30
+        \+\d[\d\ ()/-]{6,}\d                                   # +49 30 123456
+      | \d{1,2}[\ \u00a0\u202f]?[hH][\ \u00a0\u202f]?\d\d(?!\w)  # 12h30
       | \d{1,3}(?:[\ \u00a0\u202f]\d{3})+(?:,\d+)?(?!\d)        # 11 000,5
       | \d+(?:[.,:/’']\d+)*                                     # 11.000,5  3:1  12.03.2024  2023/24
     )""",
     re.VERBOSE,
 )
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
-_CLOCK: Final = re.compile(r"(\d+) ?[hH] ?(\d\d)")
-_POINTS: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_CLOCK: Final = re.compile(r"(\d+)[ \u00a0\u202f]?[hH][ \u00a0\u202f]?(\d\d)")
+_POINTS: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _COMMA: Final = re.compile(r"\d+,\d+")
+_PERHAPS_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
+_NETWORK: Final = re.compile(r"(?:(?:1?\d?\d|2[0-4]\d|25[0-5])\.){3}(?:1?\d?\d|2[0-4]\d|25[0-5])")
+COMMA_GROUPS: Final = frozenset({"es"})
+"""Languages in some of whose countries 1,500 is what others write 1.500 (Mexico, Central America)."""
 _SPACES: Final = re.compile("(?<=\\d)[ \u00a0\u202f’'](?=\\d{3})")
-_FILLED: Final = re.compile(r"(?:\b([Aa])n? )?([\ue001-\ue00c])(?:(st|nd|rd|th)\b)?")
+_FILLED: Final = re.compile(r"(?:\b([Aa]n?) )?([\ue001-\ue00c])(?:(st|nd|rd|th)\b)?")
+_BEFORE_ARTICLE: Final = re.compile(r"(?:^|[.!?:\"“(]\s*)$")
 
 
-def in_english(figure: str) -> str:
-    """A figure as English writes it: 11.000 and 11 000 → 11,000; 3,5 → 3.5; 12h30 → 12:30. Others stay."""
+def in_english(figure: str, language: str = "") -> str:
+    """A figure as English writes it: 11.000 and 11 000 → 11,000; 3,5 → 3.5; 12h30 → 12:30.
+
+    Others stay: telephone and network numbers, and what may be either ("1,500" in Spanish).
+    """
+    doubtful = language in COMMA_GROUPS and _PERHAPS_THOUSANDS.fullmatch(figure)
+    if doubtful or figure[0] == "+" or _NETWORK.fullmatch(figure):
+        return figure
     if clock := _CLOCK.fullmatch(figure):
         return f"{clock[1]}:{clock[2]}"
     if _POINTS.fullmatch(figure):
         return figure.translate({ord("."): ",", ord(","): "."})
     figure = figure.replace(",", ".") if _COMMA.fullmatch(_SPACES.sub("", figure)) else figure
-    return _SPACES.sub(",", figure)
+    return figure if figure[0] == "0" else _SPACES.sub(",", figure)
 
 
-def hide(text: str) -> tuple[str, list[str]]:
+def hide(text: str, language: str = "") -> tuple[str, list[str]]:
     """The text with a slot for each of its first COUNT figures, and those figures in English, by slot."""
     values: list[str] = []
 
     def slot(figure: re.Match[str]) -> str:
         if len(values) == COUNT:
             return figure.group()
-        values.append(in_english(figure.group()))
+        values.append(in_english(figure.group(), language))
         return SLOTS[len(values) - 1]
 
     return FIGURE.sub(slot, _PRIVATE.sub("", text)), values
@@ -67,8 +79,9 @@ def fill(text: str, values: Sequence[str]) -> str:
         article, slot, ordinal = found.groups()
         number = SLOTS.index(slot)
         value = values[number] if number < len(values) else ""
-        before = f"{article}{'n' if _begins_with_vowel(value) else ''} " if article else ""
-        return before + value + (_ordinal(value) if ordinal and value else "")
+        if article and (article[0] == "a" or _BEFORE_ARTICLE.search(text, 0, found.start())):  # else a road: the A 8
+            article = article[0] + ("n" if _begins_with_vowel(value) else "")
+        return (f"{article} " if article else "") + value + (_ordinal(value) if ordinal and value else "")
 
     return _FILLED.sub(figure, text)
 
@@ -81,7 +94,7 @@ def _begins_with_vowel(value: str) -> bool:
 
 def _ordinal(value: str) -> str:
     """What makes it an ordinal; nothing of a year or a decimal, which the network took for one."""
-    if len(value) > 3 or not value.isdecimal():
+    if not value.replace(",", "").isdecimal() or (len(value) > 3 and "," not in value):
         return ""
     if value[-2:] in ("11", "12", "13"):
         return "th"

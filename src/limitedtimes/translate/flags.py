@@ -24,14 +24,16 @@ LOST: Final = 0.33
 """Shorter than this, a translation has lost most of it: grave. No reference translation is."""
 ENOUGH: Final = 40
 """Characters from which a length says something."""
-MOSTLY_INVENTED: Final = 0.2
-"""A larger share of invented words than this is nonsense."""
+SEVERAL, MOSTLY_INVENTED = 3, 0.2
+"""So many invented words, and a larger share than this, are nonsense."""
+BORROWED: Final = 5
 COPIED: Final = 4
 """So many words in a row that are the original's own are no names any more."""
 
 _MARKUP: Final = re.compile(
     r"</?[a-z][^<>]{0,200}>|&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8});|\{\{|\}\}|⁇|\ufffd", re.IGNORECASE
 )
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _END: Final = re.compile(r"[.!?…:;。！？।؟][\"'”’»“)\]]*\s*$")
 
 
@@ -127,12 +129,17 @@ def _copied(original: Sequence[str], english: Sequence[str]) -> Sequence[str]:
 
 def _invented(original: str, english: Reading) -> Iterator[Doubt]:
     """Words in lower case that are not English and not in the original: small models make them of pieces."""
-    low = original.lower()
-    found = [w for w in english.words if w.islower() and not is_known(w) and w not in low]
+    there = {word.lower() for word in _WORD.findall(original)}
+    found = [w for w in english.words if w.isalpha() and w.islower() and not is_known(w) and not _borrowed(w, there)]
     if found:
-        grave = len(found) > 1 and len(found) > MOSTLY_INVENTED * len(english.words)
+        grave = len(found) >= SEVERAL and len(found) > MOSTLY_INVENTED * len(english.words)
         verb = "is no English word" if len(found) == 1 else "are no English words"
         yield Doubt(FlagKind.INVENTED, f"{', '.join(dict.fromkeys(found))[:60]} {verb}", grave=grave)
+
+
+def _borrowed(word: str, there: set[str]) -> bool:
+    """Whether the original has the word, perhaps with an ending of its own."""
+    return word in there or (len(word) >= BORROWED and any(own.startswith(word) for own in there))
 
 
 def _markup(original: str, english: str) -> Iterator[Doubt]:

@@ -35,6 +35,7 @@ class Lexicon:
     doubtful: frozenset[str] = frozenset()
     nights: frozenset[str] = frozenset()  # after these, a weekday may be named by its eve
     capitals: bool = False  # months and weekdays have a capital letter
+    comma_groups: bool = False  # in some of its countries 1,500 is what others write 1.500
     noun_capitals: bool = False  # nouns have one, so that most words of a headline do
     known: frozenset[str] = frozenset()  # every word of the above
     function_words: frozenset[str] = frozenset()  # common, and no English words
@@ -84,6 +85,7 @@ def _build(data: Mapping[str, Any]) -> Lexicon:
         doubtful=frozenset(data.get("doubtful", "").split()),
         nights=frozenset(data.get("nights", "").split()),
         capitals=data.get("capitals", False),
+        comma_groups=data.get("comma_groups", False),
         noun_capitals=data.get("noun_capitals", False),
         function_words=frozenset(data.get("function_words", "").split()),
         shared_words=frozenset(data.get("shared_words", "").split()),

@@ -18,7 +18,8 @@ _COMMA_STYLE: Final = str.maketrans({",": ".", ".": ",", " ": ",", "\u00a0": ","
 def in_english(figure: Figure, words: Lexicon) -> str:
     """A figure as English writes it: 11.000 → 11,000; 3,5 → 3.5. Anything but a plain number stays."""
     plain = len(figure.alternatives) == 1 and len(figure.alternatives[0]) == 1 and not figure.text.isdecimal()
-    return figure.text.translate(_COMMA_STYLE) if plain and words.decimal == "," else figure.text
+    telephone = figure.text[0] == "0" and words.decimal not in figure.text
+    return figure.text.translate(_COMMA_STYLE) if plain and words.decimal == "," and not telephone else figure.text
 
 
 def localised(original: str, english: str, language: str) -> str:

@@ -1,29 +1,39 @@
 """Names that an engine misspelled, put right from the original, where both are in the Latin script.
 
 A word with a capital that is neither English nor in the original, but nearly one that is there and is missing here, is
-that one: "Dlan" for "Dylan". A word that English has ("Munich" for "München") is left alone.
+that one: "Dlan" for "Dylan". What differs as languages differ is left alone: endings ("Tübingen", "Tübinger"; "Habeck",
+"Habecks") and transcriptions ("Netanyahu", "Netanjahu"). Where common nouns have capitals too, as in German, only a
+word behind another with a capital is a name.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from difflib import SequenceMatcher
 from typing import Final
 
 from limitedtimes.translate import english
+from limitedtimes.translate.lexicon import Lexicon
 
 _NAME: Final = re.compile(r"[^\W\d_]{4,}")
 ALIKE: Final = 0.75
 """Twice the letters in common to the letters of both, at least (`difflib`)."""
+SAME_END: Final = 2
+_SOUNDS: Final = {"tsch": "c", "sch": "s", "sh": "s", "zh": "s", "ch": "c", "ph": "f", "kh": "h", "ck": "k", "ou": "u"}
+_SOUND: Final = re.compile("|".join(_SOUNDS))
+_LETTERS: Final = str.maketrans({"w": "v", "y": "i", "j": "i", "z": "s", "ß": "s", "c": "k"})
+_DOUBLED: Final = re.compile(r"([bcdfghklmnprstvz])\1")
 
 
-def mended(original: str, text: str) -> tuple[str, list[tuple[str, str]]]:
-    """The text with its misspelled names put right, and the pairs of wrong and right."""
+def mended(original: str, text: str, words: Lexicon) -> tuple[str, list[tuple[str, str]]]:
+    """The text with its misspelled names put right, and the pairs of wrong and right; ``words``: the original's."""
     there = _capitalised(original)
     if not there:
         return text, []
+    names = _second_names(original, words) if words.noun_capitals else there
     said = set(_NAME.findall(text))
-    missing = [word for word in there if word not in said]
+    missing = [word for word in names if word not in said]
     wrong = [word for word in _capitalised(text) if word not in there and not english.is_known(word)]
     pairs: list[tuple[str, str]] = []
     for word in wrong:
@@ -41,7 +51,25 @@ def _capitalised(text: str) -> list[str]:
     return list(dict.fromkeys(words))
 
 
+def _second_names(text: str, words: Lexicon) -> list[str]:
+    """Those that stand right behind another word with a capital that is no article, as a family name does."""
+    behind = {
+        word
+        for before, word in re.findall(r"([^\W\d_]+)(?= ([^\W\d_]{4,}))", text)
+        if before[0].isupper() and before.lower() not in words.function_words | words.shared_words
+    }
+    return [word for word in _capitalised(text) if word in behind]
+
+
 def _alike(one: str, other: str) -> float:
-    if one[0] != other[0] or abs(len(one) - len(other)) > 3:
+    if one[0] != other[0] or one[-SAME_END:] != other[-SAME_END:] or _folded(one) == _folded(other):
         return 0.0
     return SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
+
+
+def _folded(word: str) -> str:
+    """What all transcriptions of a name have in common, roughly."""
+    low = unicodedata.normalize("NFD", word.lower())
+    low = "".join(char for char in low if not unicodedata.combining(char))
+    low = _SOUND.sub(lambda sound: _SOUNDS[sound.group()], low)
+    return _DOUBLED.sub(r"\1", low.translate(_LETTERS))

@@ -19,6 +19,7 @@ _TOKEN: Final = re.compile(
     r"|([^\W\d_]+)"  # or a word
 )
 _DATE: Final = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])(\.\d{2,4})?")
+_PERHAPS_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
 _SEPARATOR: Final = re.compile(r"[^\d]")
 _BETWEEN_DAY_AND_MONTH: Final = frozenset({"th", "st", "nd", "rd", "of", "the", "de", "di", "er", "e", "º", "ª"})
 _JOINERS: Final = frozenset({"y", "et", "e"})  # treinta y dos
@@ -78,6 +79,8 @@ def _add_roman(reading: Reading, text: str) -> None:
 
 def _add_figure(reading: Reading, text: str, following: list[tuple[str, str]], lexicon: Lexicon) -> None:
     alternatives = readings(text, lexicon.decimal)
+    if lexicon.comma_groups and _PERHAPS_THOUSANDS.fullmatch(text):
+        alternatives = (*alternatives, (float(text.replace(",", "")),))
     if following:
         alternatives = _in_context(alternatives, [word.lower() for _, word in following], lexicon)
     if date := _DATE.fullmatch(text):

@@ -10,6 +10,7 @@ from limitedtimes.protocols import Rendering
 from limitedtimes.translate import mending, names, typography
 from limitedtimes.translate.drafts import clean
 from limitedtimes.translate.flags import Doubt, doubts
+from limitedtimes.translate.lexicon import lexicon
 
 MENDABLE: Final = (FlagKind.NUMBER, FlagKind.DATE)
 
@@ -45,7 +46,7 @@ def judge(original: str, rendering: Rendering, language: str) -> Verdict:
     """The verdict on one rendering of a clean original."""
     text = typography.english(clean(rendering.text), original)
     text = mending.localised(original, text, language)
-    text, misspelled = names.mended(original, text)
+    text, misspelled = names.mended(original, text, lexicon(language))
     found = doubts(original, text, language)
     if any(doubt.grave and doubt.kind in MENDABLE for doubt in found):
         text, found = _mended(original, text, language, found)
