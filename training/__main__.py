@@ -2,8 +2,8 @@
 
 `python -m training --work FOLDER --date 2026-01-31` (or `make model`)
 
-Each station is a program of its own and can be run alone; what is finished is not made again, except that training
-goes on until its minutes are over.
+Each station is a program of its own and can be run alone; what is prepared is not made again, and training goes on
+where it was, until its minutes are over.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="folder for data and checkpoints, outside the project")
     parser.add_argument("--model", type=Path, default=MODEL)
-    parser.add_argument("--minutes", type=float, default=112.0)
+    parser.add_argument("--minutes", type=float, default=109.0)
     parser.add_argument("--start", type=Path, help="folder of a finished model whose weights to begin with")
     parser.add_argument("--date", required=True, help="the day of the training, for the card")
     args = parser.parse_args()

@@ -93,12 +93,14 @@ def corpora_table(prepared: dict[str, Any]) -> str:
 
 def scores_table(scores: Scores) -> str:
     """BLEU and chrF of each language and set, beside what others published."""
-    rows = ["| language | set | sentences | BLEU | chrF | BLEU of others on FLORES |", "| --- " * 6 + "|"]
+    head = ["language", "set", "sentences", "BLEU", "chrF", "BLEU as shown", "BLEU of others on FLORES"]
+    rows = ["| " + " | ".join(head) + " |", "| --- " * len(head) + "|"]
     for language, sets in scores.items():
         for name, one in sets.items():
             others = OTHERS.get(language, {}) if name.startswith("flores") else {}
             beside = ", ".join(f"{who} {bleu}" for who, bleu in others.items()) or "–"
-            rows.append(f"| {language} | {name} | {one['sentences']} | {one['bleu']} | {one['chrf']} | {beside} |")
+            points = f"{one['bleu']} | {one['chrf']} | {one['bleu_checked']}"
+            rows.append(f"| {language} | {name} | {one['sentences']} | {points} | {beside} |")
     return "\n".join(rows)
 
 
@@ -109,21 +111,13 @@ def _facts_row(counted: dict[str, Any]) -> str:
 
 def facts_table(scores: Scores) -> str:
     """What is kept of the facts: by the engine alone, and in what the checks let through."""
-    head = [
-        "language",
-        "set",
-        "",
-        *(f"{kind} kept" for kind in KINDS),
-        "under .6",
-        "loops",
-        "length",
-        "shown in original",
-    ]
+    kinds = [f"{kind} kept" for kind in KINDS]
+    head = ["language", "set", "", *kinds, "under .6", "loops", "length", "in original", "doubtful"]
     rows = ["| " + " | ".join(head) + " |", "| --- " * len(head) + "|"]
     for language, sets in scores.items():
         for name, one in sets.items():
-            rows.append(f"| {language} | {name} | engine alone | {_facts_row(one['raw'])} | – |")
-            refused = f"{one['refused']} of {one['sentences']}"
+            rows.append(f"| {language} | {name} | engine alone | {_facts_row(one['raw'])} | – | – |")
+            refused = f"{one['refused'] / one['sentences']:.1%} | {one['doubtful'] / one['sentences']:.1%}"
             rows.append(f"| | | as shown | {_facts_row(one['checked'])} | {refused} |")
     return "\n".join(rows)
 
@@ -158,6 +152,7 @@ def card(checkpoint: dict[str, Any], weights: int, prepared: dict[str, Any], sco
         "minutes": round(progress["seconds"] / 60),
         "steps": f"{progress['step']:,}",
         "tokens": f"{progress['tokens'] / 1e6:.1f}",
+        "first": 7,
         "scores": scores_table(scores),
         "facts": facts_table(scores),
         "signatures": "; ".join(sorted({one["bleu_signature"] for one in sets})),

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -28,15 +28,16 @@ from training.languages import LANGUAGES
 SETS = {"flores101_devtest": "flores101_devtest.tsv", "newstest2021": "newstest2021_A.tsv"}
 
 
-def translated(sources: list[str], language: str, model: Path, *, raw: bool) -> list[str]:
-    """The lines in English, by the command itself."""
+def translated(sources: list[str], language: str, model: Path, *, raw: bool) -> tuple[list[str], str]:
+    """The lines in English, by the command itself, and what it says of them at its end."""
     with NamedTemporaryFile("w", suffix=".toml") as config:
         config.write(f'[models]\n{language} = "{model}"\n')
         config.flush()
         command = [sys.executable, "-m", "limitedtimes", "--config", config.name, "translate", "--from", language]
         text = "".join(f"{line}\n" for line in sources)
         command += ["--raw"] if raw else []
-        return subprocess.run(command, input=text, stdout=subprocess.PIPE, check=True, text=True).stdout.splitlines()
+        done = subprocess.run(command, input=text, capture_output=True, check=True, text=True, encoding="utf-8")
+        return done.stdout.removesuffix("\n").split("\n"), done.stderr
 
 
 def counted(sentences: list[Sentence]) -> dict[str, Any]:
@@ -51,10 +52,9 @@ def counted(sentences: list[Sentence]) -> dict[str, Any]:
 
 def score(sources: list[str], references: list[str], language: str, model: Path) -> dict[str, Any]:
     """Translate one set twice, and compare."""
-    begun = time.perf_counter()
-    raw = translated(sources, language, model, raw=True)
-    seconds = time.perf_counter() - begun
-    checked = translated(sources, language, model, raw=False)
+    raw, _ = translated(sources, language, model, raw=True)
+    checked, said = translated(sources, language, model, raw=False)
+    refused, doubtful = re.findall(r"(\d+) (?:of \d+ lines could not|are doubtful)", said)
     bleu, chrf = sacrebleu.BLEU(), sacrebleu.CHRF()
     return {
         "sentences": len(sources),
@@ -64,9 +64,9 @@ def score(sources: list[str], references: list[str], language: str, model: Path)
         "chrf_signature": str(chrf.get_signature()),
         "bleu_checked": round(sacrebleu.BLEU().corpus_score(checked, [references]).score, 1),
         "raw": counted(list(zip(sources, references, raw, strict=True))),
-        "refused": sum(output == source for source, output in zip(sources, checked, strict=True)),
+        "refused": int(refused),
+        "doubtful": int(doubtful),
         "checked": counted([both for both in zip(sources, references, checked, strict=True) if both[0] != both[2]]),
-        "seconds": round(seconds, 1),
         "examples": [list(both) for both in zip(sources, references, raw, strict=True)],
     }
 

@@ -1,6 +1,7 @@
 """What a translation keeps of the facts: counted on strings, against the source and a human translation.
 
-Only what a human translator kept as it is counts: a figure that the reference writes as a word is no figure here.
+Figures are compared by value, so that a separator of the other language is an error; that two changed places is not
+seen. Only what a human translator kept as it is counts: a figure that the reference writes as a word is no figure here.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from limitedtimes.engines.slots import FIGURE, in_english
+from training.slotted import ENGLISH_FIGURE, key
+
 Sentence = tuple[str, str, str]
 """Source, reference, output."""
 
-_SEPARATORS = re.compile(r"(?<=\d)[.,:\s\u00a0\u202fhH](?=\d)")
 _QUOTES = re.compile(r'["„“”«»]')
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 # fmt: off
@@ -24,9 +27,14 @@ _MONTHS = frozenset((
 SHORT, LOOP = 0.6, 3
 
 
-def digits(text: str) -> Counter[str]:
-    """The figures of a text without separators: "11.000" and "11,000" are the same, and so are "12h30" and "12:30"."""
-    return Counter(re.findall(r"\d+", _SEPARATORS.sub("", text)))
+def original_figures(text: str) -> Counter[str]:
+    """The figures of a source as English writes them, but for the commas: 11.000 is 11000, and 3,5 is 3.5."""
+    return Counter(key(in_english(figure.group())) for figure in FIGURE.finditer(text))
+
+
+def english_figures(text: str) -> Counter[str]:
+    """The figures of English, but for the commas."""
+    return Counter(key(figure.group()) for figure in ENGLISH_FIGURE.finditer(text))
 
 
 def _names(sentence: Sentence) -> Counter[str]:
@@ -38,7 +46,8 @@ def _names(sentence: Sentence) -> Counter[str]:
 
 def _figures(sentence: Sentence) -> Counter[str]:
     source, reference, _ = sentence
-    return digits(source) if digits(source) == digits(reference) else Counter()
+    figures = original_figures(source)
+    return figures if figures == english_figures(reference) else Counter()
 
 
 def _dates(sentence: Sentence) -> Counter[str]:
@@ -51,7 +60,7 @@ def _quotations(sentence: Sentence) -> Counter[str]:
 
 def _said(kind: str, output: str) -> Counter[str]:
     if kind == "figures":
-        return digits(output)
+        return english_figures(output)
     if kind == "quotations":
         return Counter('"' for _ in _QUOTES.findall(output)[:1])
     return Counter(_WORD.findall(output))

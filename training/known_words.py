@@ -15,7 +15,7 @@ from training.corpora import read_pairs, shared
 from training.languages import LANGUAGES, Language
 
 LIST = Path(english.__file__).parent / "lexicons" / "english.txt"
-OFTEN = 2
+OFTEN = 3
 PROSE = frozenset(("tatoeba", "tatoeba_testsets", "mlqe_pe", "xquad", "tico19", "opensource_guide"))
 _WORD = re.compile(r"(?<![\w@/.-])[^\W\d_]{3,}(?![\w@/])")
 
@@ -33,14 +33,15 @@ def main() -> None:
         for pair in read_pairs(path):
             if pair.corpus in PROSE:
                 counts.update(word.lower() for word in _WORD.findall(pair.english))
-    found = {word for word, count in counts.items() if count >= OFTEN}
+    foreign = frozenset().union(*(Language.read(code).function_words for code in LANGUAGES))
+    found = {word for word, count in counts.items() if count >= OFTEN and word not in foreign}
     for code in LANGUAGES:
         for pair in Language.read(code).sentences:
             found.update(word.lower() for word in _WORD.findall(pair.english))
-    LIST.write_text("")
-    english.words.cache_clear()
-    lacking = sorted(word for word in found if latin(word) and not english.is_known(word))
-    LIST.write_text("\n".join(lacking) + "\n", encoding="utf-8")
+    lacking = sorted(word for word in found if latin(word) and not english.is_known(word, listed=False))
+    partial = LIST.with_suffix(".partial")
+    partial.write_text("\n".join(lacking) + "\n", encoding="utf-8")
+    partial.replace(LIST)
     print(f"{len(lacking)} words")
 
 

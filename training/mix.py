@@ -16,7 +16,7 @@ from training.languages import Language
 
 # How often a pair of a corpus is drawn in one pass over the data.
 WEIGHTS = {
-    "own": 2.0,
+    "own": 5.0,
     "tatoeba": 0.5,
     "tatoeba_testsets": 1.2,
     "ms_businesscentral_docs": 0.2,
@@ -32,7 +32,7 @@ WEIGHTS = {
     "opensource_guide": 1.5,
 }
 # How much of a language's text is in one pass: much where there is little.
-SHARES = {"de": 0.3, "es": 0.75, "fr": 0.4, "it": 0.75, "nl": 1.1, "pt": 0.75, "ru": 0.8}
+SHARES = {"de": 0.15, "es": 0.375, "fr": 0.2, "it": 0.375, "nl": 0.55, "pt": 0.375, "ru": 0.4}
 SHORT_WORDS, SHORT_KEPT = 4, 0.4
 # A third of Debian's site is advisories that say the same of ever other packages.
 _ADVISORY = re.compile(

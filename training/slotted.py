@@ -12,33 +12,33 @@ from random import Random
 from limitedtimes.engines.slots import FIGURE, SLOTS, in_english
 from training.clean import Pair
 
-_ENGLISH_FIGURE = re.compile(
+ENGLISH_FIGURE = re.compile(
     r"(?<!\w)(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,:/']\d+)*)(?:(?:st|nd|rd|th)\b)?"
 )
 _AN = re.compile(f"\\b([Aa])n (?=[{SLOTS[0]}-{SLOTS[-1]}])")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
 
 
-def _key(english: str) -> str:
+def key(english: str) -> str:
     """What is the same in all spellings of one figure: 11,000 and 11 000; 12.30 and 12:30; 2 and 2nd."""
     return re.sub(r"[, \u00a0\u202f]", "", _ORDINAL.sub("", english)).replace(":", ".")
 
 
 def slotted(pair: Pair, dice: Random) -> Pair:
     """The pair with a slot on both sides for each figure that both have; others stay figures."""
-    here, there = list(FIGURE.finditer(pair.source)), list(_ENGLISH_FIGURE.finditer(pair.english))
+    here, there = list(FIGURE.finditer(pair.source)), list(ENGLISH_FIGURE.finditer(pair.english))
     if not here or not there:
         return pair
     free, marks = list(there), dice.sample(SLOTS, len(SLOTS))
     left: dict[int, str] = {}
     right: dict[int, str] = {}
     for figure in here:
-        key = _key(in_english(figure.group()))
-        match = next((other for other in free if _key(other.group()) == key), None)
+        wanted = key(in_english(figure.group()))
+        match = next((other for other in free if key(other.group()) == wanted), None)
         if match and marks:
             free.remove(match)
             left[figure.start()] = mark = marks.pop()
             right[match.start()] = mark + ("th" if _ORDINAL.search(match.group()) else "")
     source = FIGURE.sub(lambda hit: left.get(hit.start(), hit.group()), pair.source)
-    english = _ENGLISH_FIGURE.sub(lambda hit: right.get(hit.start(), hit.group()), pair.english)
+    english = ENGLISH_FIGURE.sub(lambda hit: right.get(hit.start(), hit.group()), pair.english)
     return pair._replace(source=source, english=_AN.sub(r"\1 ", english))

@@ -43,7 +43,7 @@ class Progress:
 class Recipe:
     """What may be turned; the defaults are what the published model was made with."""
 
-    minutes: float = 106.0
+    minutes: float = 109.0
     tokens: int = 8192
     muon_rate: float = 0.004
     adam_rate: float = 0.002
@@ -236,7 +236,7 @@ def arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="the folder that prepare.py filled")
-    parser.add_argument("--minutes", type=float, default=106.0)
+    parser.add_argument("--minutes", type=float, default=Recipe.minutes)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--start", type=Path, help="folder of a finished model whose weights to begin with")
     return parser.parse_args()

@@ -15,20 +15,14 @@ import sentencepiece as spm
 from sentencepiece import sentencepiece_model_pb2
 
 from limitedtimes.engines.slots import SLOTS
+from limitedtimes.translate import cyrillic
 from training.clean import CLOSED, SPELLING
 
 PAD, BOS, EOS, UNK = range(4)
 SOURCE, TARGET = "source.model", "target.model"
 
-# The romanisation of BGN/PCGN, but for the soft sign, which English drops and grammar needs: here it is a j, which no
-# other letter becomes.
-_CYRILLIC = {
-    **{"а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "yo", "ж": "zh", "з": "z", "и": "i", "й": "y"},
-    **{"к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f"},
-    **{"х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "'", "ы": "y", "ь": "j", "э": "e", "ю": "yu"},
-    **{"я": "ya", "і": "i", "ї": "yi", "є": "ye", "ґ": "g", "ў": "w"},
-}
-LATIN = _CYRILLIC | {letter.upper(): latin.capitalize() for letter, latin in _CYRILLIC.items()}
+# The soft sign, which English drops, grammar needs: here it is a j, which no other letter becomes.
+LATIN = cyrillic.LATIN | {"ь": "j", "Ь": "J", "ъ": "'", "Ъ": "'"}
 
 
 def tag(language: str) -> str:

@@ -23,16 +23,17 @@ SHORT: Final = 3
 
 
 @cache
-def words() -> frozenset[str]:
-    """All words as they stand in dictionary and list, in lower case; those with an apostrophe in parts."""
-    dictionary = SpellChecker(language="en").word_frequency.words()
-    listed = (resources.files(__package__) / "lexicons" / "english.txt").read_text(encoding="utf-8").split()
-    return frozenset(part for word in (*dictionary, *listed) for part in word.lower().split("'"))
+def words(*, listed: bool) -> frozenset[str]:
+    """The words of the dictionary, and of the list if ``listed``, in lower case; those with an apostrophe in parts."""
+    found = list(SpellChecker(language="en").word_frequency.words())
+    if listed:
+        found += (resources.files(__package__) / "lexicons" / "english.txt").read_text(encoding="utf-8").split()
+    return frozenset(part for word in found for part in word.lower().split("'"))
 
 
-def is_known(word: str) -> bool:
+def is_known(word: str, *, listed: bool = True) -> bool:
     """Whether a word is English, in whatever case and inflection, or too short to say."""
-    low, known = word.lower(), words()
+    low, known = word.lower(), words(listed=listed)
     if low in known or len(low) < SHORT:
         return True
     return any(

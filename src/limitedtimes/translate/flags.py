@@ -13,6 +13,7 @@ from typing import Final
 
 from limitedtimes.model import FlagKind
 from limitedtimes.translate import dates, figures, repetition
+from limitedtimes.translate.cyrillic import in_latin
 from limitedtimes.translate.english import is_known
 from limitedtimes.translate.lexicon import Lexicon, english_beside, lexicon
 from limitedtimes.translate.reading import Reading, read
@@ -129,7 +130,7 @@ def _copied(original: Sequence[str], english: Sequence[str]) -> Sequence[str]:
 
 def _invented(original: str, english: Reading) -> Iterator[Doubt]:
     """Words in lower case that are not English and not in the original: small models make them of pieces."""
-    there = {word.lower() for word in _WORD.findall(original)}
+    there = {word.lower() for word in _WORD.findall(in_latin(original))}
     found = [w for w in english.words if w.isalpha() and w.islower() and not is_known(w) and not _borrowed(w, there)]
     if found:
         grave = len(found) >= SEVERAL and len(found) > MOSTLY_INVENTED * len(english.words)
@@ -138,8 +139,10 @@ def _invented(original: str, english: Reading) -> Iterator[Doubt]:
 
 
 def _borrowed(word: str, there: set[str]) -> bool:
-    """Whether the original has the word, perhaps with an ending of its own."""
-    return word in there or (len(word) >= BORROWED and any(own.startswith(word) for own in there))
+    """Whether the original has the word, perhaps with another ending."""
+    return word in there or any(
+        min(len(own), len(word)) >= BORROWED and (own.startswith(word) or word.startswith(own)) for own in there
+    )
 
 
 def _markup(original: str, english: str) -> Iterator[Doubt]:
