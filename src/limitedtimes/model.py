@@ -245,6 +245,8 @@ class FlagKind(StrEnum):
     LENGTH = "length"
     UNTRANSLATED = "untranslated"
     MARKUP = "markup"
+    NEGATION = "negation"
+    QUOTATION = "quotation"
     NAME = "name"  # misspelled by the engine
     INVENTED = "invented"  # words that are in no language
 

@@ -91,3 +91,22 @@ def test_a_sentence_may_have_a_name_and_a_figure_put_right() -> None:
     assert {doubt.kind for doubt in verdict.doubts if doubt.put_right} == {FlagKind.NAME, FlagKind.NUMBER}
     assert not verdict.refused
     assert not verdict.lacks_facts
+
+
+@pytest.mark.parametrize(
+    ("original", "english", "found"),
+    [
+        ("Er kommt heute nicht.", "He is coming today.", {FlagKind.NEGATION}),
+        ("Er kommt heute nicht.", "He isn’t coming today.", set()),
+        ("Er hat die Prüfung nicht bestanden.", "He failed the exam.", set()),
+        ("Niemand wusste davon.", "Everybody knew about it.", {FlagKind.NEGATION}),
+        (
+            "„Wir geben jetzt ganz bestimmt auf“, sagte sie.",
+            "We are certainly giving up now, she said.",
+            {FlagKind.QUOTATION},
+        ),
+        ("Die Fähre „Stena Line“ fuhr los.", "The ferry Stena Line departed.", set()),
+    ],
+)
+def test_a_lost_negation_and_lost_quotation_marks_are_marked(original: str, english: str, found: set[FlagKind]) -> None:
+    assert kinds(original, english) == found

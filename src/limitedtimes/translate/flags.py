@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from limitedtimes.model import FlagKind
-from limitedtimes.translate import dates, figures, repetition
+from limitedtimes.translate import dates, figures, negations, quotations, repetition
 from limitedtimes.translate.cyrillic import in_latin
 from limitedtimes.translate.english import is_known
 from limitedtimes.translate.lexicon import Lexicon, english_beside, lexicon
@@ -59,6 +59,7 @@ def doubts(original: str, text: str, language: str) -> list[Doubt]:
         *_length(original, text, words),
         *_untranslated(there, here, words),
         *_invented(original, here),
+        *_turned(original, text, there=there, here=here, words=words),
         *_markup(original, text),
     ]
 
@@ -136,6 +137,14 @@ def _invented(original: str, english: Reading) -> Iterator[Doubt]:
         grave = len(found) >= SEVERAL and len(found) > MOSTLY_INVENTED * len(english.words)
         verb = "is no English word" if len(found) == 1 else "are no English words"
         yield Doubt(FlagKind.INVENTED, f"{', '.join(dict.fromkeys(found))[:60]} {verb}", grave=grave)
+
+
+def _turned(original: str, text: str, *, there: Reading, here: Reading, words: Lexicon) -> Iterator[Doubt]:
+    """What would make somebody say the opposite, or make his words the paper's."""
+    if negation := negations.lost(there.words, here.words, words):
+        yield Doubt(FlagKind.NEGATION, f"nothing stands for the original’s “{negation}”")
+    if quotations.lost(original, text):
+        yield Doubt(FlagKind.QUOTATION, "the original quotes somebody here; the quotation marks are missing")
 
 
 def _borrowed(word: str, there: set[str]) -> bool:

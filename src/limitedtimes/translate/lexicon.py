@@ -38,6 +38,8 @@ class Lexicon:
     comma_groups: bool = False  # in some of its countries 1,500 is what others write 1.500
     noun_capitals: bool = False  # nouns have one, so that most words of a headline do
     known: frozenset[str] = frozenset()  # every word of the above
+    negations: frozenset[str] = frozenset()
+    near_negations: frozenset[str] = frozenset()  # words that may stand for one
     function_words: frozenset[str] = frozenset()  # common, and no English words
     shared_words: frozenset[str] = frozenset()  # common, and English words too
     length: float = 0.92  # characters of English for one of its own, at the median of parallel news
@@ -87,6 +89,8 @@ def _build(data: Mapping[str, Any]) -> Lexicon:
         capitals=data.get("capitals", False),
         comma_groups=data.get("comma_groups", False),
         noun_capitals=data.get("noun_capitals", False),
+        negations=frozenset(data.get("negations", "").split()),
+        near_negations=frozenset(data.get("near_negations", "").split()),
         function_words=frozenset(data.get("function_words", "").split()),
         shared_words=frozenset(data.get("shared_words", "").split()),
         length=data.get("length", 0.92),
