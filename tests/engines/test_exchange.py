@@ -185,7 +185,7 @@ class TestKeys:
             engine = engine_of(kind, service.address, World(key="wr0ng-key-1234"))
             with pytest.raises(TranslateError) as caught:
                 engine.translate([SENTENCE], "de")
-        assert (caught.value.reason, caught.value.transient) == ("key", False)
+        assert (caught.value.reason, caught.value.transient) == ("key", True)
         assert len(service.asked) == 1
         assert "1234" not in str(caught.value)
         assert "1234" not in engine.id + repr(engine.service) + repr(engine.describe())

@@ -116,6 +116,7 @@ def test_a_language_is_called_what_the_service_calls_it(kind: str, codes: dict[s
         ("azure", Reply(403, {"error": {"code": 403001, "message": "free quota exceeded"}}), "quota"),
         ("azure", Reply(403, {"error": {"code": 403000, "message": "not allowed"}}), "key"),
         ("azure", Reply(400, {"error": {"code": 400077, "message": "too large"}}), "limit"),
+        ("azure", Reply(408, {"error": {"code": 408001, "message": "not yet available"}}), "busy"),
         ("azure", Reply(400, {"error": {"code": 400036, "message": "target"}}), "refused"),
         ("libretranslate", Reply(403, {"error": "Too many request limits violations"}), "busy"),
         ("libretranslate", Reply(400, {"error": "Visit https://x to get an API key"}), "key"),
@@ -132,8 +133,8 @@ def test_what_a_service_complains_of_is_one_reason(kind: str, reply: Reply, reas
     with serving(lambda asked: reply) as service, pytest.raises(TranslateError) as caught:
         engine_of(kind, service.address).translate(["Die Stadt baut."], "de")
     assert caught.value.reason == reason
-    assert caught.value.transient is (reason in ("quota", "busy"))
-    assert (caught.value.retry_at is not None) is (reason in ("quota", "busy"))
+    assert caught.value.transient is (reason in ("quota", "busy", "key"))
+    assert (caught.value.retry_at is not None) is caught.value.transient
 
 
 class TestGivenBackAsItWas:

@@ -14,7 +14,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Final, Protocol
@@ -41,12 +41,14 @@ RESTS: Final[Mapping[str, timedelta]] = {
     "quota": timedelta(hours=1),
     "busy": timedelta(minutes=1),
     "unreachable": timedelta(minutes=1),
+    "key": timedelta(minutes=1),  # of a token that has run out, another may come soon
 }
 """Reasons that say that the service cannot be used for a while, and for how long, unless it says so itself."""
 REASONS: Final[Mapping[int, str]] = {
     401: "key",
     402: "quota",
     403: "key",
+    408: "busy",
     413: "limit",
     414: "limit",
     429: "busy",
@@ -54,7 +56,7 @@ REASONS: Final[Mapping[int, str]] = {
 }
 REFUSED_UNREAD: Final = (429, 503)
 """Statuses of a request that was not taken, so that asking again does not count a second time."""
-LASTING: Final = ("key", "limit", "refused")
+LASTING: Final = ("limit", "refused")
 """Reasons that no time mends: the operator must."""
 
 
@@ -100,12 +102,6 @@ class Reply:
     body: bytes
 
 
-def no_other_reason(status: int, complaint: str) -> str:
-    """For a service whose statuses say it all."""
-    del status, complaint
-    return ""
-
-
 @dataclass
 class Exchange:
     """Asks one service. ``reason`` knows what its complaints mean: a reason for a status and its text, or ""."""
@@ -113,7 +109,7 @@ class Exchange:
     service: Service
     outside: Outside
     address: str
-    reason: Callable[[int, str], str] = field(default=no_other_reason)
+    reason: Callable[[int, str], str]
 
     def key(self) -> str:
         """The key, or "". Raises TranslateError (``key``)."""

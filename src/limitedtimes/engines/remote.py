@@ -7,7 +7,7 @@ nothing is paid for twice; a service that said that it cannot is left alone unti
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from threading import Lock
 from typing import Final, Protocol
 
@@ -20,7 +20,8 @@ from limitedtimes.protocols import Rendering
 LONGEST: Final = 2000
 """Characters of one sentence: what the hosted LibreTranslate takes in a call, and more than any sentence has."""
 MOST_KEPT: Final = 10_000
-KEY_REST: Final = timedelta(minutes=1)
+BUDGET: Final = "budget"
+"""The reason of a meter that has reached its limit."""
 FEW_WORDS: Final = 4
 """Fewer may be a name, which stays as it is."""
 ENGLISH: Final = frozenset(("the", "and", "you", "this", "that", "with", "from", "your", "they", "what"))
@@ -145,10 +146,9 @@ class Remote:
 
     def _rest_after(self, error: TranslateError) -> None:
         """Remember a failure that says that the service cannot be used for now."""
-        if error.reason in RESTS or error.reason in ("budget", "key"):
+        if error.reason in (*RESTS, BUDGET):
             with self._lock:
-                self._failure = error
-                self._rests_until = error.retry_at or self._exchange.outside.clock() + KEY_REST
+                self._failure, self._rests_until = error, error.retry_at
 
     def _expect_awake(self) -> None:
         """Raises the failure anew while the service rests."""

@@ -75,9 +75,9 @@ def tried(
     engine: Translator, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None
 ) -> tuple[dict[int, Rendering], TranslateError | None]:
     """What an engine renders, by number, and why the rest is missing. A service may do a part; a model all or none."""
-    if isinstance(engine, Remote):
-        return engine.attempt(sentences, language, terms)
     try:
+        if isinstance(engine, Remote):
+            return engine.attempt(sentences, language, terms)
         return dict(enumerate(engine.translate(sentences, language, terms))), None
     except TranslateError as error:
         return {}, error

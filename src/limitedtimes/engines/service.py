@@ -66,7 +66,6 @@ def checked(service: Service) -> Service:
         "name": service.name.isprintable() and bool(service.name.strip()),
         "model": service.model.isprintable(),
         "languages": bool(service.languages) and "en" not in service.languages,
-        "address": not service.address or _is_address(service.address),
         "budget": service.budget == 0 or service.budget >= LEAST_BUDGET,
         "deadline": 0 < service.deadline <= LONGEST_DEADLINE,
         "attempts": 1 <= service.attempts <= 10,
@@ -76,6 +75,8 @@ def checked(service: Service) -> Service:
     for name, fine in limits.items():
         if not fine:
             raise service.wrong(name, f"{getattr(service, name)!r} is out of range; see the manual (docs/reference.md)")
+    if service.address and not _is_address(service.address):  # which may hold a password: it is not repeated
+        raise service.wrong("address", "is no http or https address without user, query and fragment")
     if service.key_env and service.key_file:
         raise service.wrong("key_file", "a key is in a variable or in a file; name one of them")
     return service
@@ -84,8 +85,10 @@ def checked(service: Service) -> Service:
 def split_address(address: str) -> SplitResult:
     """The parts of an address that may be asked. Raises ValueError."""
     parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query or parts.fragment:
-        raise ValueError("not a web address without user, query and fragment")
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("not a web address")
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise ValueError("a web address with user, query or fragment")
     if not address.isascii() or not address.isprintable() or " " in address or parts.port == 0:
         raise ValueError("not an address in ASCII")
     return parts
