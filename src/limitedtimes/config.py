@@ -1,7 +1,8 @@
 """One frozen Config: defaults, then a TOML file, then the environment. The only reader of either.
 
 Every field can be set in ``limitedtimes.toml`` under its own name, or in the environment as ``LIMITEDTIMES_`` and the
-name in capitals (lists with commas, tables as ``de=path,fr=path``).
+name in capitals (lists with commas, tables of paths as ``de=path,fr=path``, other tables as TOML). A key is no setting:
+a setting names the variable or the file that holds it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from limitedtimes.engines import service as services
+from limitedtimes.engines.service import Service
 from limitedtimes.errors import ConfigError
 
 PREFIX: Final = "LIMITEDTIMES_"
@@ -64,7 +67,17 @@ class Config:
     models: Mapping[str, str] = _setting(
         dict, "Language to model directory; languages that are not named use the embedded model, if it knows them."
     )
-    engine: str = _setting("embedded", "Engine that translates: `embedded`, or `pseudo` for trying things out.")
+    engine: str = _setting(
+        "embedded", "Engine that translates: `embedded`, one of `engines`, or `pseudo` for trying things out."
+    )
+    engines: Mapping[str, Service] = _setting(
+        dict, "Services that translate, by the names that you give them: see [the settings of a service](#services)."
+    )
+    routes: Mapping[str, tuple[str, ...]] = _setting(
+        dict,
+        "Language to engines in order: the first that can is used, and where it fails the next takes over; `*` is for "
+        "every language that is not named (default: `engine`).",
+    )
     engine_threads: int = _setting(0, "Threads of the engine; 0: one a core.")
     beam: int = _setting(
         0, "Beam width of the engine: 1 is greedy, 2 half as fast and a little better; 0: the model's own."
@@ -95,8 +108,28 @@ def load(path: Path | None = None, environment: Mapping[str, str] | None = None)
     environment = os.environ if environment is None else environment
     chosen = path or _path_from(environment)
     values = _from_file(chosen) if chosen else {}
-    values |= _from_environment(environment)
+    values |= _from_environment(environment, {service.key_env for service in values.get("engines", {}).values()})
     return checked(Config(**values))
+
+
+def key_of(service: Service, environment: Mapping[str, str] | None = None) -> str:
+    """The key of a service, read now; "" where it has none. Raises ConfigError when it is not where it should be."""
+    environment = os.environ if environment is None else environment
+    if service.key_env:
+        if not environment.get(service.key_env, "").strip():
+            raise service.wrong("key_env", f"the environment variable {service.key_env} is not set")
+        return environment[service.key_env].strip()
+    if not service.key_file:
+        return ""
+    try:
+        key = service.key_file.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise service.wrong("key_file", f"{service.key_file}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise service.wrong("key_file", f"{service.key_file}: holds no key: it is not ASCII") from None
+    if not key:
+        raise service.wrong("key_file", f"{service.key_file}: is empty")
+    return key
 
 
 def _path_from(environment: Mapping[str, str]) -> Path | None:
@@ -117,10 +150,11 @@ def _from_file(path: Path) -> dict[str, Any]:
     return {name: _converted(name, value, where=str(path), base=path.parent) for name, value in table.items()}
 
 
-def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+def _from_environment(environment: Mapping[str, str], keys: set[str]) -> dict[str, Any]:
+    """``keys``: variables that hold the keys of services, whatever their names begin with."""
     names = {PREFIX + known.name.upper(): known.name for known in fields(Config)}
     for variable in environment:
-        if variable.startswith(PREFIX) and variable not in names and variable != PREFIX + "CONFIG":
+        if variable.startswith(PREFIX) and variable not in {*names, *keys, PREFIX + "CONFIG"}:
             raise ConfigError(f"environment variable {variable}: no such setting{_hint(variable, names)}")
     return {
         name: _converted(name, environment[variable], where=f"environment variable {variable}", base=Path())
@@ -198,7 +232,55 @@ def _table(value: Any, base: Path) -> dict[str, str]:
     return {key: str(_path(item, base)) for key, item in value.items()}
 
 
+def _services(value: Any, base: Path) -> dict[str, Service]:
+    return {name: _service(name, _toml(table), base) for name, table in _toml(value).items()}
+
+
+def _service(name: str, table: Mapping[str, Any], base: Path) -> Service:
+    """Raises ValueError, ConfigError."""
+    kinds = {known.name: str(known.type) for known in fields(Service) if known.name != "name"}
+    if "key" in table:
+        raise ValueError(f"{name}: a key is not written here: name its variable (key_env) or its file (key_file)")
+    for setting in table:
+        if setting not in kinds:
+            raise ValueError(f"{name}: {setting}: no such setting{_hint(setting, list(kinds))}")
+    for setting in ("kind", "languages"):
+        if setting not in table:
+            raise ValueError(f"{name}: {setting}: must be set")
+    values = {}
+    for setting, value in table.items():
+        try:
+            values[setting] = {**_CONVERTERS, **_SERVICE_CONVERTERS}[kinds[setting]](value, base)
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{name}: {setting}: {error}") from None
+    return services.checked(Service(name=name, **values))
+
+
+def _routes(value: Any, base: Path) -> dict[str, tuple[str, ...]]:
+    routes = {language: _list(names, base) for language, names in _toml(value).items()}
+    for language, names in routes.items():
+        if not names:
+            raise ValueError(f"{language}: must name an engine")
+    return routes
+
+
+def _toml(value: Any) -> dict[str, Any]:
+    """A table, as it is in the file, or as TOML in the environment."""
+    if isinstance(value, str):
+        value = tomllib.loads(value)
+    if not isinstance(value, dict):
+        raise TypeError(f"must be a table, not {value!r}")
+    return value
+
+
+def _codes(value: Any, base: Path) -> dict[str, str]:
+    return {language: _text(code, base) for language, code in _toml(value).items()}
+
+
+_SERVICE_CONVERTERS: Final[Mapping[str, Any]] = {"Mapping[str, str]": _codes, "Path | None": _path}
 _CONVERTERS: Final[Mapping[str, Any]] = {
+    "Mapping[str, Service]": _services,
+    "Mapping[str, tuple[str, ...]]": _routes,
     "str": _text,
     "int": _whole,
     "float": _decimal,

@@ -58,6 +58,8 @@ LEASES: Final[Mapping[StepName, timedelta]] = {
 FIRST_RETRY: Final = timedelta(minutes=1)
 LAST_RETRY: Final = timedelta(hours=6)
 FEED_RETRY: Final = timedelta(days=1)
+ENGINE_AWAY: Final = frozenset(("quota", "budget", "busy", "unreachable"))
+"""Reasons of a TranslateError that tell of a service, not of the article."""
 
 
 class Web(Protocol):
@@ -127,11 +129,12 @@ class Line:
                 yield Outcome(task, answer)
 
     def _by_engine(self, tasks: Sequence[Task[Article]]) -> Iterator[tuple[Translator, list[Task[Article]]]]:
-        ids = {language: engine.id for language, engine in self.engines.items()}
-        for wanted in sorted(set(ids.values())):
-            group = [task for task in tasks if ids[task.lane] == wanted]
-            if group:
-                yield self.engines[group[0].lane], group
+        """Two routes may begin with the same engine, and so have its id: they are two engines all the same."""
+        groups: dict[int, list[Task[Article]]] = {}
+        for task in tasks:
+            groups.setdefault(id(self.engines[task.lane]), []).append(task)
+        for group in sorted(groups.values(), key=lambda group: self.engines[group[0].lane].id):
+            yield self.engines[group[0].lane], group
 
     def enrich(self, item: Translated) -> Enrichment:
         source = self.source_of(item.article.source, item.article.url)
@@ -178,13 +181,14 @@ class Line:
         """The failure with its ``retry_at``: none parks the task, and a feed is never parked.
 
         Waits double from a minute to six hours; what the web asked for (Retry-After) wins when it is later. Up to
-        a half is added by the task's number, so that what failed together does not come back together.
+        a half is added by the task's number, so that what failed together does not come back together. An article
+        whose engines are all away waits for them, however long: that is no fault of its own.
         """
         doublings = min(task.attempts - 1, 10)
         wait = min(FIRST_RETRY * 2**doublings, LAST_RETRY) * (1 + task.id % 6 / 10)
         if task.step is StepName.POLL:
             wait = min(self.rules.poll_every * 2**doublings, FEED_RETRY)
-        elif not error.transient or task.attempts >= self.rules.retries:
+        elif not error.transient or (task.attempts >= self.rules.retries and not _engine_is_away(task, error)):
             error.retry_at = None
             return error
         error.retry_at = max(now + wait, error.retry_at or now)
@@ -226,6 +230,10 @@ def extract_page(page: Page, source: Source | None) -> Article | StepError:
 def unexpected(message: str) -> StepError:
     """The exception in flight as a labelled failure that keeps its traceback."""
     return StepError(message, reason="unexpected", transient=True, detail=traceback.format_exc(limit=20))
+
+
+def _engine_is_away(task: Task[Input], error: StepError) -> bool:
+    return task.step is StepName.TRANSLATE and error.reason in ENGINE_AWAY
 
 
 def _request(url: str, source: str, seen: Seen | None) -> Request:

@@ -128,3 +128,82 @@ def test_an_edition_on_every_address_needs_one_that_its_links_can_name() -> None
 )
 def test_loopback_hosts(host: str, is_one: bool) -> None:
     assert is_loopback(host) is is_one
+
+
+class TestServices:
+    TABLE = 'kind = "deepl"\nlanguages = ["de", "fr"]\n'
+
+    def test_each_is_a_table_under_its_own_name(self, tmp_path: Path) -> None:
+        text = f'routes.de = ["deepl", "embedded"]\n[engines.deepl]\n{self.TABLE}key_file = "secret"\nbudget = 16000\n'
+        config = load(write(tmp_path, text + 'deadline = 9.5\n[engines.deepl.codes]\nno = "NB"\n'), {})
+        service = config.engines["deepl"]
+        assert (service.name, service.kind, service.languages) == ("deepl", "deepl", ("de", "fr"))
+        assert (service.key_file, service.budget, service.deadline) == (tmp_path / "secret", 16000, 9.5)
+        assert service.codes == {"no": "NB"}
+        assert config.routes == {"de": ("deepl", "embedded")}
+
+    def test_the_environment_has_them_as_toml(self) -> None:
+        config = load(
+            environment={
+                "LIMITEDTIMES_ENGINES": 'deepl = {kind = "deepl", languages = ["de"], key_env = "LIMITEDTIMES_DEEPL"}',
+                "LIMITEDTIMES_ROUTES": '"*" = ["deepl", "embedded"]',
+            }
+        )
+        assert config.engines["deepl"].key_env == "LIMITEDTIMES_DEEPL"
+        assert config.routes == {"*": ("deepl", "embedded")}
+
+    def test_a_variable_that_holds_a_key_is_no_setting(self, tmp_path: Path) -> None:
+        path = write(tmp_path, f'[engines.deepl]\n{self.TABLE}key_env = "LIMITEDTIMES_DEEPL_KEY"\n')
+        assert load(path, {"LIMITEDTIMES_DEEPL_KEY": "abc"}).engines["deepl"].key_env
+        with pytest.raises(ConfigError, match="LIMITEDTIMES_DEEPL_KAY: no such setting"):
+            load(path, {"LIMITEDTIMES_DEEPL_KAY": "abc"})
+
+    @pytest.mark.parametrize(
+        ("more", "complaint"),
+        [
+            ('key = "abc"', "deepl: a key is not written here: name its variable (key_env) or its file (key_file)"),
+            ('key_env = "A"\nkey_file = "b"', "deepl: key_file: a key is in a variable or in a file"),
+            ('adress = "http://x.example"', "deepl: adress: no such setting; did you mean address?"),
+            ('address = "x.example"', "deepl: address: is no http or https address without user"),
+            ('address = "file:///etc/passwd"', "deepl: address: "),
+            ('address = "http://me:secret@x.example"', "deepl: address: "),
+            ('address = "http://:secret@x.example"', "deepl: address: "),
+            ('address = "http://x.example/?a=b"', "deepl: address: "),
+            ('address = "http://x.example:99999"', "deepl: address: "),
+            ('address = "http://x.example/\\r\\nA: b"', "deepl: address: "),
+            ("budget = 1999", "deepl: budget: 1999 is out of range"),
+            ("budget = true", "deepl: budget: must be a whole number"),
+            ("deadline = 0", "deepl: deadline: "),
+            ("deadline = 601", "deepl: deadline: "),
+            ('deadline = "nan"', "deepl: deadline: "),
+            ("attempts = 0", "deepl: attempts: "),
+            ("characters = 5", "deepl: characters: "),
+            ("codes = 7", "deepl: codes: must be a table"),
+            ("model = 7", "deepl: model: must be text"),
+            ('model = "a\\nb"', "deepl: model: "),
+        ],
+    )
+    def test_a_mistake_names_the_service_and_the_setting(self, tmp_path: Path, more: str, complaint: str) -> None:
+        with pytest.raises(ConfigError) as caught:
+            load(write(tmp_path, f"[engines.deepl]\n{self.TABLE}{more}\n"), {})
+        assert complaint in str(caught.value)
+        assert "secret" not in str(caught.value)
+
+    @pytest.mark.parametrize(
+        ("text", "complaint"),
+        [
+            ('[engines.deepl]\nkind = "deepl"', "engines: deepl: languages: must be set"),
+            ('[engines.deepl]\nlanguages = ["de"]', "engines: deepl: kind: must be set"),
+            ('[engines.deepl]\nkind = "deepl"\nlanguages = []', "engines.deepl: languages: "),
+            ('[engines.deepl]\nkind = "deepl"\nlanguages = ["en"]', "engines.deepl: languages: "),
+            ("[engines]\ndeepl = 7", "engines: must be a table"),
+            ("engines = 7", "engines: must be a table"),
+            ('engines = "= ="', "engines: "),
+            ("[routes]\nde = []", "routes: de: must name an engine"),
+            ("[routes]\nde = 7", "routes: must be a list"),
+        ],
+    )
+    def test_a_table_that_is_none_is_a_mistake(self, tmp_path: Path, text: str, complaint: str) -> None:
+        with pytest.raises(ConfigError) as caught:
+            load(write(tmp_path, text), {})
+        assert complaint in str(caught.value)

@@ -157,10 +157,9 @@ class TestEngines:
         assert told.startswith(f"limitedtimes: translate: no engine translates from '{language}'; there is one for de")
         assert told.count("\n") == 1
 
-    def test_an_engine_that_is_not_there_is_wrong_usage(self) -> None:
-        with pytest.raises(SystemExit) as caught:
-            main(["translate", "--from", "de", "--engine", "babelfish"])
-        assert caught.value.code == WRONG_USAGE
+    def test_an_engine_that_is_not_there_is_wrong_usage(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["translate", "--from", "de", "--engine", "babelfish"]) == WRONG_USAGE
+        assert "no engine is called 'babelfish'; there are embedded, pseudo" in capsys.readouterr().err
 
 
 def read(content: bytes) -> list[list[Given]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from limitedtimes.cli.parser import build
 from limitedtimes.config import PREFIX, Config
+from limitedtimes.engines.service import Service
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference.md"
 
@@ -27,10 +28,20 @@ SETTINGS = """
 
 Set in `limitedtimes.toml` (in the working directory, or where `--config` or `LIMITEDTIMES_CONFIG` says) under the name
 in the first column, or in the environment under the second. The environment wins. Paths in the file start at its
-folder. In the environment, lists are written with commas and tables as `de=/models/de,fr=/models/fr`.
+folder. In the environment, lists are written with commas, `models` as `de=/models/de,fr=/models/fr`, and others as
+TOML: `LIMITEDTIMES_ROUTES='de = ["deepl", "embedded"]'`.
 
 | setting | environment | default | what it does |
 | --- | --- | --- | --- |
+"""
+
+SERVICES = """
+### Services
+
+Each is a table `[engines.NAME]`, and NAME is yours to choose. [Operate](operate.md#translation-services) has examples.
+
+| setting | default | what it does |
+| --- | --- | --- |
 """
 
 
@@ -58,10 +69,21 @@ def settings() -> list[str]:
     return rows
 
 
+def services() -> list[str]:
+    """One row of the table for each field of Service that is a setting."""
+    rows = []
+    for known in dataclasses.fields(Service):
+        if "doc" in known.metadata:
+            needed = known.default is dataclasses.MISSING and known.default_factory is dataclasses.MISSING
+            shown = "needed" if needed else f"`{known.default}`" if isinstance(known.default, int | float) else "none"
+            rows.append(f"| `{known.name}` | {shown} | {known.metadata['doc']} |\n")
+    return rows
+
+
 def reference() -> str:
     """The whole page. The width of the help is fixed, whatever the terminal's is."""
     os.environ["COLUMNS"] = "110"
-    return HEAD + "".join(commands(build())) + SETTINGS + "".join(settings())
+    return HEAD + "".join([*commands(build()), SETTINGS, *settings(), SERVICES, *services()])
 
 
 if __name__ == "__main__":

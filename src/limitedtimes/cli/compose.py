@@ -11,11 +11,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from limitedtimes import config as configuration
+from limitedtimes.cli.ledger import Ledger
+from limitedtimes.cli.routing import Bench, equipped, route, unequipped
 from limitedtimes.config import Config
 from limitedtimes.edition.settings import Audience, Settings
 from limitedtimes.engines.card import Description
-from limitedtimes.engines.embedded import Shelf
-from limitedtimes.engines.table import Engine, open_engines
+from limitedtimes.engines.routed import Routed
+from limitedtimes.engines.table import Engine
 from limitedtimes.errors import ConfigError
 from limitedtimes.fetch import Fetcher, Limits, host_of
 from limitedtimes.line import Line, Rules, Web
@@ -76,23 +78,17 @@ def pauses(sources: Sequence[Source]) -> dict[str, float]:
 
 
 def engines(config: Config) -> dict[str, Engine]:
-    """Language → engine. An operator's model goes before the one that ships. English passes through any."""
-    shelf = Shelf(threads=config.engine_threads or None, beam=config.beam)
-    found: dict[str, Engine] = {}
-    for engine in open_engines(config.engine, folder=embedded_models(), shelf=shelf):
-        for language in engine.languages:
-            found.setdefault(language, engine)
-    for language, folder in config.models.items():
-        for engine in open_engines("embedded", folder=Path(folder), shelf=shelf):
-            if language not in engine.languages:
-                raise ConfigError(f"models: {folder} does not translate from {language!r}")
-            found[language] = engine
-    found.setdefault("en", next(iter(found.values())))
-    return found
+    """Language → engine, ready to work. English passes through any. Raises ConfigError, for a missing key too."""
+    return route(config, Bench(config, equipped(config, clock), embedded_models()), clock)
 
 
 def embedded_models() -> Path:
     return Path(str(importlib.resources.files("limitedtimes") / "models"))
+
+
+def ledger(config: Config) -> Ledger:
+    """What the services were sent."""
+    return Ledger(config.data, clock)
 
 
 def store(config: Config) -> Store:
@@ -112,7 +108,9 @@ def line(config: Config, known: Catalogue, web: Web, translators: Mapping[str, E
 
 def settings(config: Config) -> Settings:
     """What the edition needs to know of the configuration and its engines."""
-    described = {engine.id: engine.describe() for engine in engines(config).values()}
+    routed = route(config, Bench(config, unequipped(config, clock), embedded_models()), clock).values()
+    each = [one for engine in routed for one in (engine.engines if isinstance(engine, Routed) else (engine,))]
+    described = {engine.id: engine.describe() for engine in each}
     return Settings(
         engines={name: _expectations(words) for name, words in described.items()},
         title=config.title,

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from limitedtimes import __version__
 from limitedtimes.cli import gathering, reading, serving, sources, translating
-from limitedtimes.engines.table import ENGINES
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -70,7 +69,7 @@ def _add_translate(commands: argparse._SubParsersAction) -> None:  # type: ignor
     parser = _command(commands, "translate", translating.translate, text)
     parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="what to read (default: standard input)")
     parser.add_argument("--from", dest="language", metavar="LANG", required=True, help="language of the text: de, fr …")
-    parser.add_argument("--engine", choices=sorted(ENGINES), help="engine that translates (default: as configured)")
+    parser.add_argument("--engine", metavar="NAME", help="engine that translates, alone (default: as configured)")
     parser.add_argument("--raw", action="store_true", help="the engine's own output: nothing checked, nothing mended")
     parser.add_argument("--flags", action="store_true", help="every doubt on standard error: line, kind, note")
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from limitedtimes.cli import compose
 from limitedtimes.cli.gathering import one_round, queue_feeds
+from limitedtimes.cli.ledger import spending
 from limitedtimes.cli.progress import Progress
 from limitedtimes.config import Config, checked
 from limitedtimes.demo import Press
@@ -35,6 +36,8 @@ def status(options: argparse.Namespace) -> int:
         print(status_text(store.status(now=compose.clock())))
     finally:
         store.close()
+    for line in spending(compose.ledger(config), config.engines):
+        print(line)
     return 0
 
 

@@ -88,7 +88,7 @@ def _engine(config: Config, options: argparse.Namespace) -> Engine:
     """The engine for the language: the one that is named, with no other model in its place, or the configured."""
     if options.engine:
         models = config.models if options.engine == "embedded" else {}
-        config = dataclasses.replace(config, engine=options.engine, models=models)
+        config = dataclasses.replace(config, engine=options.engine, models=models, routes={})
     known = {language: engine for language, engine in compose.engines(config).items() if language in engine.languages}
     if options.language not in known:
         raise ConfigError(

@@ -1,0 +1,130 @@
+"""Which engine translates what: from the settings to one engine for each language, or several behind one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from limitedtimes import config as configuration
+from limitedtimes.cli.ledger import Ledger, ServiceMeter
+from limitedtimes.config import Config
+from limitedtimes.engines.embedded import Shelf
+from limitedtimes.engines.exchange import Outside
+from limitedtimes.engines.routed import Routed
+from limitedtimes.engines.service import Service
+from limitedtimes.engines.table import ENGINES, KEYED, Engine, open_engines, open_service
+from limitedtimes.errors import ConfigError, TranslateError
+
+EVERY_OTHER: Final = "*"
+
+Equip = Callable[[Service], Outside]
+"""What a service is given of the world."""
+
+
+class Bench:
+    """The engines of a configuration by name, each opened once, when it is first asked for. ``models`` is the folder
+    of those that ship."""
+
+    def __init__(self, config: Config, equip: Equip, models: Path) -> None:
+        self._config, self._equip, self._shipped = config, equip, models
+        self._shelf = Shelf(threads=config.engine_threads or None, beam=config.beam)
+        self._opened: dict[str, dict[str, Engine]] = {}
+
+    def by_language(self, name: str) -> dict[str, Engine]:
+        """The engines of a name, by language. Raises ConfigError."""
+        if name not in self._opened:
+            self._opened[name] = self._open(name)
+        return self._opened[name]
+
+    def _open(self, name: str) -> dict[str, Engine]:
+        services = self._config.engines
+        if name in services:
+            if name in ENGINES:
+                raise services[name].wrong("name", "is that of an engine of our own; give the service another")
+            engine = open_service(services[name], self._equip(services[name]))
+            return dict.fromkeys(services[name].languages, engine)
+        if name not in ENGINES:
+            known = ", ".join(sorted({*ENGINES, *services}))
+            raise ConfigError(f"engine: no engine is called {name!r}; there are {known}")
+        return self._own(name)
+
+    def _own(self, name: str) -> dict[str, Engine]:
+        """Engines of this process. An operator's model goes before the one that ships."""
+        found: dict[str, Engine] = {}
+        for engine in open_engines(name, folder=self._shipped, shelf=self._shelf):
+            for language in engine.languages:
+                found.setdefault(language, engine)
+        if name in ("embedded", self._config.engine):
+            found |= self._models()
+        return found
+
+    def _models(self) -> dict[str, Engine]:
+        found: dict[str, Engine] = {}
+        for language, folder in self._config.models.items():
+            for engine in open_engines("embedded", folder=Path(folder), shelf=self._shelf):
+                if language not in engine.languages:
+                    raise ConfigError(f"models: {folder} does not translate from {language!r}")
+                found[language] = engine
+        return found
+
+
+def route(config: Config, bench: Bench, clock: Callable[[], datetime]) -> dict[str, Engine]:
+    """Language → engine. English passes through any."""
+    default = config.routes.get(EVERY_OTHER, (config.engine,))
+    explicit = {language: names for language, names in config.routes.items() if language != EVERY_OTHER}
+    wanted = {language: default for name in default for language in bench.by_language(name)} | explicit
+    joined: dict[tuple[str, ...], Engine] = {}
+    found: dict[str, Engine] = {}
+    for language, names in wanted.items():
+        chain = list(dict.fromkeys(known[language] for known in map(bench.by_language, names) if language in known))
+        if not chain:
+            raise ConfigError(f"routes: {language}: none of {', '.join(names)} translates from it")
+        ids = tuple(engine.id for engine in chain)
+        found[language] = joined.setdefault(ids, _joined(chain, clock))
+    found.setdefault("en", next(iter(found.values())))
+    return found
+
+
+def _joined(chain: list[Engine], clock: Callable[[], datetime]) -> Engine:
+    return chain[0] if len(chain) == 1 else Routed(chain, clock=clock, report=Once())
+
+
+class Once:
+    """Says on standard error, once for each engine and reason, that another took over."""
+
+    def __init__(self) -> None:
+        self._said: set[tuple[str, str]] = set()
+
+    def __call__(self, engine: str, failure: TranslateError) -> None:
+        if (engine, failure.reason) not in self._said:
+            self._said.add((engine, failure.reason))
+            print(f"limitedtimes: {failure.message}; the next engine is asked", file=sys.stderr)
+
+
+def equipped(config: Config, clock: Callable[[], datetime]) -> Equip:
+    """For engines that are to work. Raises ConfigError for a service without its key."""
+
+    def equip(service: Service) -> Outside:
+        if not configuration.key_of(service) and service.kind in KEYED:
+            raise service.wrong("key_env", "needed: the name of the environment variable, or else key_file")
+        meter = ServiceMeter(Ledger(config.data, clock), service)
+        return Outside(key=partial(_key, service), meter=meter, clock=clock)
+
+    return equip
+
+
+def _key(service: Service) -> str:
+    """The key as it is now; one that is gone is a failure of this service, not of the paper."""
+    try:
+        return configuration.key_of(service)
+    except ConfigError as error:
+        raise TranslateError(str(error), reason="key") from None
+
+
+def unequipped(config: Config, clock: Callable[[], datetime]) -> Equip:
+    """For engines that are only to say what they are: no key is looked for."""
+    return lambda service: Outside(key=str, meter=ServiceMeter(Ledger(config.data, clock), service), clock=clock)
