@@ -9,7 +9,9 @@ import pytest
 from fake_services import KEY, FakeService, Reply, openai, serving
 
 from limitedtimes.cli import compose, main
+from limitedtimes.cli import serving as serving_commands
 from limitedtimes.config import Config, key_of, load
+from limitedtimes.demo import Press
 from limitedtimes.engines.embedded import Embedded, Shelf
 from limitedtimes.engines.remote import Remote
 from limitedtimes.engines.routed import Routed
@@ -183,6 +185,15 @@ class TestTheCommand:
         assert main(["translate", "--from", "de", "in.txt"]) == 0
         told = capsys.readouterr().err
         assert told.count("limitedtimes: ollama: says 402: No credit; the next engine is asked") == 1
+
+
+def test_the_sample_press_is_not_translated_at_the_operator_s_cost(tmp_path: Path) -> None:
+    paid = config(tmp_path, more='engine = "ollama"\nroutes."*" = ["ollama"]')
+    with Press(compose.clock()) as press:
+        sample = serving_commands._demo_config(paid, tmp_path / "demo", press)
+        own = serving_commands._demo_config(Config(engine="pseudo"), tmp_path / "demo", press)
+    assert (sample.engine, sample.engines, sample.routes) == ("embedded", {}, {})
+    assert own.engine == "pseudo"
 
 
 def test_a_publisher_s_page_still_never_comes_from_a_private_address(tmp_path: Path, ollama: FakeService) -> None:

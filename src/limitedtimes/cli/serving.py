@@ -116,10 +116,14 @@ def demo(options: argparse.Namespace) -> int:
 
 
 def _demo_config(config: Config, folder: Path, press: Press) -> Config:
-    """The operator's engine, address and limits; not the identity of their paper."""
+    """The operator's engine, address and limits; not the identity of their paper, nor the services that they pay, whose
+    budget is counted where their own paper is."""
     return dataclasses.replace(
         config,
         data=folder,
+        engine="embedded" if config.engine in config.engines else config.engine,
+        engines={},
+        routes={},
         base_url="",
         title="The Limited Times – sample press",
         allow_hosts=tuple(sorted(press.hosts)),
