@@ -14,6 +14,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -23,7 +24,6 @@ import sacrebleu
 from training import facts
 from training.corpora import shared
 from training.facts import Sentence
-from training.languages import LANGUAGES
 
 SETS = {"flores101_devtest": "flores101_devtest.tsv", "newstest2021": "newstest2021_A.tsv"}
 
@@ -84,7 +84,7 @@ def main() -> None:
     parser.add_argument("--scores", type=Path, help="where to keep scores and translations, as JSON")
     args = parser.parse_args()
     kept: dict[str, dict[str, Any]] = {}
-    for language in LANGUAGES:
+    for language in tomllib.loads((args.model / "model.toml").read_text(encoding="utf-8"))["languages"]:
         for name, file in SETS.items():
             path = shared() / "mt" / "dev" / f"{language}-en" / file
             if path.exists():

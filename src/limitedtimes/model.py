@@ -236,9 +236,7 @@ class Article:
         return hashlib.sha256("\x1f".join(pieces).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
-class FlagKind(StrEnum):
-    """One kind of doubt about a translated sentence."""
-
+class FlagKind(StrEnum):  # one kind of doubt about a translated sentence
     NUMBER = "number"
     DATE = "date"
     REPETITION = "repetition"
@@ -258,9 +256,7 @@ class Flag:
     note: str  # one line for the reader: "11.000 is missing", "says 111,000 where the original has 11.000"
 
 
-class Origin(StrEnum):
-    """Where the English of a sentence comes from."""
-
+class Origin(StrEnum):  # where the English of a sentence comes from
     ENGINE = "engine"
     MEMORY = "memory"
     AS_IS = "as-is"  # it was English already, or has nothing to translate
