@@ -102,15 +102,15 @@ def test_of_an_archive_the_first_article_is_read_or_the_one_that_is_named(
 def test_extract_of_a_folder_gives_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["extract", str(SAMPLE)]) == DONE
     printed = capsys.readouterr()
-    assert [json.loads(line)["language"] for line in printed.out.splitlines()] == ["de", "fr"]
-    assert "2 articles, 0 pages without one" in printed.err
+    assert [json.loads(line)["language"] for line in printed.out.splitlines()] == ["de", "fr", "pl"]
+    assert "3 articles, 0 pages without one" in printed.err
 
 
 def test_gather_puts_pages_on_the_line_and_status_counts_them(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["gather", "--pages", str(SAMPLE)]) == DONE
-    assert "2 published" in capsys.readouterr().err
+    assert "3 published" in capsys.readouterr().err
     assert main(["status"]) == DONE
-    assert "2 published in English" in capsys.readouterr().out
+    assert "3 published in English" in capsys.readouterr().out
 
 
 def test_gathering_the_same_pages_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from limitedtimes.engines.embedded import Embedded, Shelf
 from limitedtimes.engines.table import open_embedded
 from limitedtimes.errors import TranslateError
 from limitedtimes.extract import number_line
-from limitedtimes.translate import Line, render_lines, translate_lines
+from limitedtimes.translate import Line, translate_lines
 
 LANGUAGES = ("de", "es", "fr", "it", "nl", "pt", "ru")
 
@@ -149,8 +149,8 @@ def test_another_language_is_not_guessed_at(language: str, text: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_answer_is_endless(language: str) -> None:
     texts = [sentence * 6 for sentence in SENTENCES[language]] + ["a " * 120, "ха " * 60, "( ( ( " * 30]
-    for text, rendered in zip(texts, render_lines(texts, engine=engine(language), language=language), strict=True):
-        assert len(rendered) <= 3 * len(text) + 200
+    for text, line in zip(texts, english(language, *texts), strict=True):
+        assert len(line.text) <= 3 * len(text) + 200
 
 
 def test_an_unknown_language_is_refused() -> None:

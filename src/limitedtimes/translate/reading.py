@@ -16,7 +16,7 @@ Values = tuple[float, ...]
 
 _TOKEN: Final = re.compile(
     r"(\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d])|\d+(?:[.,:/’']\d+)*)"  # a figure, with its separators
-    r"|([^\W\d_]+)"  # or a word
+    r"|([^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)"  # or a word, its accents composed or not
 )
 _DATE: Final = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])(\.\d{2,4})?")
 _PERHAPS_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
