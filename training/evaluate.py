@@ -12,11 +12,11 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import shutil
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import sacrebleu
@@ -24,16 +24,23 @@ import sacrebleu
 from training import facts
 from training.corpora import shared
 from training.facts import Sentence
+from training.languages import LANGUAGES
 
 SETS = {"flores101_devtest": "flores101_devtest.tsv", "newstest2021": "newstest2021_A.tsv"}
 
 
 def translated(sources: list[str], language: str, model: Path, *, raw: bool) -> tuple[list[str], str]:
     """The lines in English, by the command itself, and what it says of them at its end."""
-    with NamedTemporaryFile("w", suffix=".toml") as config:
-        config.write(f'[models]\n{language} = "{model}"\n')
-        config.flush()
-        command = [sys.executable, "-m", "limitedtimes", "--config", config.name, "translate", "--from", language]
+    with TemporaryDirectory() as folder:
+        served = shutil.copytree(
+            model, Path(folder) / "model"
+        )  # a copy that serves the language, whatever its card says
+        card = (served / "model.toml").read_text(encoding="utf-8")
+        languages = f'languages = ["{language}"]'
+        (served / "model.toml").write_text(re.sub(r"^languages = .*", languages, card, flags=re.MULTILINE))
+        config = Path(folder) / "limitedtimes.toml"
+        config.write_text(f'[models]\n{language} = "{served}"\n', encoding="utf-8")
+        command = [sys.executable, "-m", "limitedtimes", "--config", str(config), "translate", "--from", language]
         text = "".join(f"{line}\n" for line in sources)
         command += ["--raw"] if raw else []
         done = subprocess.run(command, input=text, capture_output=True, check=True, text=True, encoding="utf-8")
@@ -84,7 +91,7 @@ def main() -> None:
     parser.add_argument("--scores", type=Path, help="where to keep scores and translations, as JSON")
     args = parser.parse_args()
     kept: dict[str, dict[str, Any]] = {}
-    for language in tomllib.loads((args.model / "model.toml").read_text(encoding="utf-8"))["languages"]:
+    for language in LANGUAGES:
         for name, file in SETS.items():
             path = shared() / "mt" / "dev" / f"{language}-en" / file
             if path.exists():

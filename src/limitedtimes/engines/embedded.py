@@ -28,7 +28,7 @@ SHARED: Final = ("shared_vocabulary.json", "sentencepiece.model")
 SEPARATE: Final = ("source_vocabulary.json", "target_vocabulary.json", "source.model", "target.model")
 """A model has one vocabulary for both sides, or one for each."""
 
-BATCH_TOKENS: Final = 1024
+BATCH_TOKENS: Final = 512
 """Padded source pieces per batch."""
 
 
