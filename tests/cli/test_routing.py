@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +52,16 @@ def test_without_services_and_routes_every_language_has_the_embedded_engine_itse
     found = compose.engines(Config())
     assert set(found) == SHIPPED | {"en"}
     assert all(isinstance(engine, Embedded) for engine in found.values())
+
+
+def test_a_model_of_the_operator_that_has_the_weights_of_one_that_ships_is_still_its_own(tmp_path: Path) -> None:
+    """The same network may be asked for a language that the paper does not use it for."""
+    model = Path(shutil.copytree(compose.embedded_models() / "many-en", tmp_path / "model"))
+    card = (model / "model.toml").read_text(encoding="utf-8")
+    (model / "model.toml").write_text(re.sub(r"(?m)^languages = .*", 'languages = ["nl"]', card), encoding="utf-8")
+    found = compose.engines(Config(models={"nl": str(model)}))
+    assert "nl" in found["nl"].languages
+    assert "nl" not in found["fr"].languages
 
 
 def test_a_service_that_no_route_names_is_not_used(tmp_path: Path) -> None:

@@ -77,14 +77,14 @@ def route(config: Config, bench: Bench, clock: Callable[[], datetime]) -> dict[s
     default = config.routes.get(EVERY_OTHER, (config.engine,))
     explicit = {language: names for language, names in config.routes.items() if language != EVERY_OTHER}
     wanted = {language: default for name in default for language in bench.by_language(name)} | explicit
-    joined: dict[tuple[str, ...], Engine] = {}
+    joined: dict[tuple[int, ...], Engine] = {}
     found: dict[str, Engine] = {}
     for language, names in wanted.items():
         chain = list(dict.fromkeys(known[language] for known in map(bench.by_language, names) if language in known))
         if not chain:
             raise ConfigError(f"routes: {language}: none of {', '.join(names)} translates from it")
-        ids = tuple(engine.id for engine in chain)
-        found[language] = joined.setdefault(ids, _joined(chain, clock))
+        # by object: an operator's copy of a model that ships has its id, and may know other languages
+        found[language] = joined.setdefault(tuple(map(id, chain)), _joined(chain, clock))
     found.setdefault("en", next(iter(found.values())))
     return found
 
