@@ -79,7 +79,7 @@ def bare(model: Path, language: str, threads: int, beam: int) -> Callable[[Seque
     files = shared if shared[0].exists() else [model / "source.model", model / "target.model"]
     source, target = (sentencepiece.SentencePieceProcessor(model_file=str(file)) for file in files)
     card = read_card(model)
-    limit, prefix = card.max_output_tokens, [card.prefix.format(language=language)] if card.prefix else []
+    limit, prefix = card.max_output_tokens, card.before(language)
 
     def run(sentences: Sequence[str]) -> list[str]:
         results = translator.translate_batch(

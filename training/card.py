@@ -156,7 +156,6 @@ def card(checkpoint: dict[str, Any], weights: int, prepared: dict[str, Any], sco
         "minutes": round(progress["seconds"] / 60),
         "steps": f"{progress['step']:,}",
         "tokens": f"{progress['tokens'] / 1e6:.1f}",
-        "first": 7,
         "scores": scores_table(scores),
         "facts": facts_table(scores),
         "signatures": "; ".join(sorted({one["bleu_signature"] for one in sets})),

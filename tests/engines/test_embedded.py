@@ -83,6 +83,15 @@ def test_the_network_is_told_the_language(separate: Path) -> None:
     assert german != french
 
 
+@pytest.mark.parametrize("prefix", [">>{language}<<", "<{lang}>", "{"])
+def test_a_prefix_that_the_pieces_lack_is_an_error_that_names_it(separate: Path, tmp_path: Path, prefix: str) -> None:
+    model = Path(shutil.copytree(separate, tmp_path / "many-en"))
+    card = (model / "model.toml").read_text(encoding="utf-8")
+    (model / "model.toml").write_text(card.replace("<{language}>", prefix), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"model\.toml: prefix: source\.model has no piece"):
+        Shelf().open(model).translate(["Die Stadt."], "de")
+
+
 def test_the_network_sees_no_figure(separate: Path) -> None:
     """Two sentences that differ in their figures only are one sentence to it; each has its own put back."""
     engine = Shelf().open(separate, beam=2)

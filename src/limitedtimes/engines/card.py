@@ -55,6 +55,10 @@ class Card:
     scores: Mapping[str, float]
     licence: str
 
+    def before(self, language: str) -> list[str]:
+        """The piece that goes before a sentence in a language, if there is one."""
+        return [self.prefix.replace("{language}", language)] if self.prefix else []
+
 
 def read_card(directory: Path) -> Card:
     """The card of the model in a directory. Raises ConfigError that names the file and the field."""

@@ -19,7 +19,7 @@ import ctranslate2
 import sentencepiece
 
 from limitedtimes.engines import slots
-from limitedtimes.engines.card import Card, Description, read_card
+from limitedtimes.engines.card import FILE, Card, Description, read_card
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.protocols import Rendering
 
@@ -76,8 +76,15 @@ class Model:
         with self._lock:
             if self._loaded is None:
                 pieces = [self._open(name, _open_pieces) for name in self._pieces]
+                self._check_prefix(pieces[0])
                 self._loaded = Loaded(self._open(WEIGHTS, self._open_weights), pieces[0], pieces[-1])
         return self._loaded
+
+    def _check_prefix(self, source: Any) -> None:
+        """A prefix that the model has not learned would be an unknown piece to it, and spoil every sentence."""
+        for piece in (piece for language in sorted(self.card.languages) for piece in self.card.before(language)):
+            if source.piece_to_id(piece) == source.unk_id():
+                raise ConfigError(f"{self._directory / FILE}: prefix: {self._pieces[0]} has no piece {piece!r}")
 
     def _open(self, name: str, opener: Any) -> Any:
         path = self._directory / name
@@ -153,7 +160,7 @@ class Embedded:
         card = self._model.card
         hidden = [slots.hide(sentence, language) if card.slots else (sentence, []) for sentence in sentences]
         found: list[list[str]] = self._model.load().source.encode([text for text, _ in hidden], out_type=str)
-        before = [card.prefix.format(language=language)] if card.prefix else []
+        before = card.before(language)
         return [
             Prepared(before + pieces if pieces else [], figures)
             for pieces, (_, figures) in zip(found, hidden, strict=True)
