@@ -10,7 +10,8 @@ import pytest
 from tiny_model import CARD, MAX_TOKENS, build, build_separate
 
 from limitedtimes.engines.card import read_card
-from limitedtimes.engines.embedded import BATCH_TOKENS, CONFIG, SEPARATE, SHARED, WEIGHTS, Shelf, batches
+from limitedtimes.engines.embedded import BATCH_TOKENS, Shelf, batches
+from limitedtimes.engines.layout import CONFIG, SEPARATE, SHARED, WEIGHTS
 from limitedtimes.engines.table import open_engines
 from limitedtimes.errors import ConfigError
 

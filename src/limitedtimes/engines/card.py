@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,8 +41,9 @@ class Card:
     """The fields of `model.toml`.
 
     ``max_tokens`` is the longest input that the model was trained on, in pieces; ``beam`` the width it was measured
-    with; ``prefix`` the piece that is put before each sentence ("<{language}>"; none if empty); ``slots`` whether
-    figures are hidden from it (see `slots.py`).
+    with; ``slots`` whether figures are hidden from it (see `slots.py`). Pieces that a model asks for, none if empty:
+    ``prefix`` before each sentence ("<{language}>"), ``suffix`` after it, ``target_prefix`` before its English.
+    ``codes`` are the languages that the model calls otherwise in them.
     """
 
     name: str
@@ -50,6 +52,9 @@ class Card:
     max_output_tokens: int
     beam: int
     prefix: str
+    suffix: str
+    target_prefix: str
+    codes: Mapping[str, str]
     slots: bool
     quality: str
     scores: Mapping[str, float]
@@ -57,7 +62,17 @@ class Card:
 
     def before(self, language: str) -> list[str]:
         """The piece that goes before a sentence in a language, if there is one."""
-        return [self.prefix.replace("{language}", language)] if self.prefix else []
+        return [self.prefix.replace("{language}", self.codes.get(language, language))] if self.prefix else []
+
+    @property
+    def after(self) -> list[str]:
+        """The piece that ends a sentence, if there is one."""
+        return [self.suffix] if self.suffix else []
+
+    @property
+    def opening(self) -> list[str]:
+        """The piece that the English begins with, if there is one; it is no part of the translation."""
+        return [self.target_prefix] if self.target_prefix else []
 
 
 def read_card(directory: Path) -> Card:
@@ -66,7 +81,10 @@ def read_card(directory: Path) -> Card:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ConfigError(f"{path}: no such file; a model's directory needs one that describes it") from None
+        raise ConfigError(
+            f"{path}: no such file; a model's directory needs one that describes it, which "
+            "`limitedtimes models pull LANG --model DIRECTORY` writes for a copy"
+        ) from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read as TOML ({error})") from None
     return Card(
@@ -76,11 +94,36 @@ def read_card(directory: Path) -> Card:
         max_output_tokens=_positive(data, "max_output_tokens", path, default=250),
         beam=_positive(data, "beam", path, default=1),
         prefix=_field(data, "prefix", str, path, default=""),
+        suffix=_field(data, "suffix", str, path, default=""),
+        target_prefix=_field(data, "target_prefix", str, path, default=""),
+        codes=_codes(data, path),
         slots=_flag(data, "slots", path),
         quality=_field(data, "quality", str, path, default=""),
         scores=_scores(data.get("scores", {}), path),
         licence=_field(data, "licence", str, path, default=""),
     )
+
+
+def write_card(directory: Path, card: Card) -> None:
+    """Write `model.toml` into a model's directory; its scores are left out. Raises OSError."""
+    codes = ", ".join(f"{json.dumps(language)} = {json.dumps(code)}" for language, code in card.codes.items())
+    values = {
+        "name": card.name,
+        "languages": sorted(card.languages),
+        "max_tokens": card.max_tokens,
+        "max_output_tokens": card.max_output_tokens,
+        "beam": card.beam,
+        "prefix": card.prefix,
+        "suffix": card.suffix,
+        "target_prefix": card.target_prefix,
+        "slots": card.slots,
+        "quality": card.quality,
+        "licence": card.licence,
+    }
+    lines = [f"{key} = {json.dumps(value)}" for key, value in values.items()]  # such JSON is TOML
+    if codes:
+        lines.append(f"codes = {{ {codes} }}")
+    (directory / FILE).write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
 def _field(data: Mapping[str, Any], key: str, kind: type, path: Path, *, default: object = None) -> Any:
@@ -109,6 +152,15 @@ def _languages(data: Mapping[str, Any], path: Path) -> frozenset[str]:
     if not languages or not all(isinstance(code, str) for code in languages):
         raise ConfigError(f'{path}: languages must list ISO 639 codes, as in ["de"], and is {languages!r}')
     return frozenset(languages)
+
+
+def _codes(data: Mapping[str, Any], path: Path) -> dict[str, str]:
+    codes: dict[str, str] = _field(data, "codes", dict, path, default={})
+    if not all(isinstance(code, str) for code in codes.values()):
+        raise ConfigError(
+            f'{path}: codes must be text for each language, as in {{ de = "deu_Latn" }}, and is {codes!r}'
+        )
+    return codes
 
 
 def _scores(table: object, path: Path) -> dict[str, float]:

@@ -1,7 +1,7 @@
 """Translation models that run in this process, with CTranslate2 and SentencePiece.
 
-The only file that imports either. A `Shelf` holds every model that is loaded, so that each is in memory once however
-many engines use it; two shelves share nothing.
+The only file that runs either; `marian.py` writes files for the first. A `Shelf` holds every model that is loaded, so
+that each is in memory once however many engines use it; two shelves share nothing.
 """
 
 from __future__ import annotations
@@ -20,13 +20,9 @@ import sentencepiece
 
 from limitedtimes.engines import slots
 from limitedtimes.engines.card import FILE, Card, Description, read_card
+from limitedtimes.engines.layout import WEIGHTS, layout_of, read_vocabulary
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.protocols import Rendering
-
-WEIGHTS, CONFIG = "model.bin", "config.json"
-SHARED: Final = ("shared_vocabulary.json", "sentencepiece.model")
-SEPARATE: Final = ("source_vocabulary.json", "target_vocabulary.json", "source.model", "target.model")
-"""A model has one vocabulary for both sides, or one for each."""
 
 BATCH_TOKENS: Final = 512
 """Padded source pieces per batch."""
@@ -56,35 +52,38 @@ class Model:
         self.card: Card = read_card(directory)
         self._directory, self._threads, self._lock = directory, threads, Lock()
         self._loaded: Loaded | None = None
-        separate = any((directory / name).is_file() for name in SEPARATE)
-        vocabulary = SEPARATE if separate else SHARED
-        for name in (WEIGHTS, CONFIG, *vocabulary):
-            if not (directory / name).is_file():
-                raise ConfigError(f"{directory / name}: no such file; the model is not complete")
-        self._pieces = (vocabulary[-2], vocabulary[-1]) if separate else (vocabulary[-1],)
+        self._layout = layout_of(directory)
 
     @cached_property
     def digest(self) -> str:
         """The first 8 hex digits of the SHA-256 of weights and pieces."""
         digest = hashlib.sha256()
-        for name in (WEIGHTS, *self._pieces):
-            digest.update((self._directory / name).read_bytes())
+        for name in (WEIGHTS, *self._layout.pieces):
+            with (self._directory / name).open("rb") as file:
+                while chunk := file.read(2**20):
+                    digest.update(chunk)
         return digest.hexdigest()[:8]
 
     def load(self) -> Loaded:
         """The open libraries. Raises ConfigError for broken files."""
         with self._lock:
             if self._loaded is None:
-                pieces = [self._open(name, _open_pieces) for name in self._pieces]
-                self._check_prefix(pieces[0])
+                pieces = [self._open(name, _open_pieces) for name in self._layout.pieces]
+                self._check_asked_for(pieces)
                 self._loaded = Loaded(self._open(WEIGHTS, self._open_weights), pieces[0], pieces[-1])
         return self._loaded
 
-    def _check_prefix(self, source: Any) -> None:
-        """A prefix that the model has not learned would be an unknown piece to it, and spoil every sentence."""
-        for piece in (piece for language in sorted(self.card.languages) for piece in self.card.before(language)):
-            if source.piece_to_id(piece) == source.unk_id():
-                raise ConfigError(f"{self._directory / FILE}: prefix: {self._pieces[0]} has no piece {piece!r}")
+    def _check_asked_for(self, pieces: Sequence[Any]) -> None:
+        """A piece that the model has not learned would be unknown to it, and spoil every sentence."""
+        card, layout = self.card, self._layout
+        before = [piece for language in sorted(card.languages) for piece in card.before(language)]
+        wanted = [("prefix", 0, piece) for piece in before]
+        wanted += [("suffix", 0, piece) for piece in card.after]
+        wanted += [("target_prefix", -1, piece) for piece in card.opening]
+        missing = [(field, side, piece) for field, side, piece in wanted if _unknown(pieces[side], piece)]
+        for field, side, piece in missing:  # a network may know more than the pieces, as NLLB its languages
+            if piece not in read_vocabulary(self._directory / layout.vocabularies[side]):
+                raise ConfigError(f"{self._directory / FILE}: {field}: {layout.pieces[side]} has no piece {piece!r}")
 
     def _open(self, name: str, opener: Any) -> Any:
         path = self._directory / name
@@ -99,6 +98,10 @@ class Model:
         return ctranslate2.Translator(
             str(path.parent), device="cpu", compute_type="int8", inter_threads=self._threads, intra_threads=1
         )
+
+
+def _unknown(pieces: Any, piece: str) -> bool:
+    return bool(pieces.piece_to_id(piece) == pieces.unk_id())
 
 
 def _open_pieces(path: Path) -> Any:
@@ -130,7 +133,7 @@ class Embedded:
     def fits(self, sentence: str, language: str) -> bool:
         self._check(language)
         limit = self._model.card.max_tokens
-        if 2 * len(sentence.encode()) + 2 <= limit:  # Щ is two bytes and four Latin letters; two are prefix and space
+        if 2 * len(sentence.encode()) + 3 <= limit:  # Щ is two bytes and four Latin letters; three frame it
             return True
         return len(self._prepare([sentence], language)[0].pieces) <= limit
 
@@ -162,14 +165,16 @@ class Embedded:
         found: list[list[str]] = self._model.load().source.encode([text for text, _ in hidden], out_type=str)
         before = card.before(language)
         return [
-            Prepared(before + pieces if pieces else [], figures)
+            Prepared(before + pieces + card.after if pieces else [], figures)
             for pieces, (_, figures) in zip(found, hidden, strict=True)
         ]
 
     def _submit(self, translator: Any, batch: Sequence[Prepared]) -> list[Any]:
         choice = self._beam if any(one.figures for one in batch) else 1
+        opening = self._model.card.opening
         results: list[Any] = translator.translate_batch(
             [one.pieces for one in batch],
+            target_prefix=[opening] * len(batch) if opening else None,
             asynchronous=True,
             beam_size=self._beam,
             num_hypotheses=choice,
@@ -181,7 +186,8 @@ class Embedded:
     def _rendering(self, result: Any, prepared: Prepared, target: Any) -> Rendering:
         """The best hypothesis; of a sentence with figures the first that has each of them once, if there is one."""
         longest = self._longest(len(prepared.pieces))  # whatever its neighbours were
-        texts: list[str] = [target.decode(pieces[:longest]) for pieces in result.hypotheses]
+        begun = len(self._model.card.opening)
+        texts: list[str] = [target.decode(pieces[begun : begun + longest]) for pieces in result.hypotheses]
         if not self._model.card.slots:
             return Rendering(texts[0], next(iter(result.scores), None))
         best = min(range(len(texts)), key=lambda number: slots.lost(texts[number], prepared.figures))
