@@ -31,6 +31,12 @@ def _default_data() -> Path:
     return Path(home) / "limitedtimes"
 
 
+def _default_cache() -> Path:
+    """XDG Base Directory Specification: what can be had again lives in the cache home."""
+    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(home) / "limitedtimes" / "models"
+
+
 def _setting(default: Any, text: str) -> Any:
     """A field and the sentence that the manual prints for it."""
     if callable(default):
@@ -67,6 +73,15 @@ class Config:
     models: Mapping[str, str] = _setting(
         dict, "Language to model directory; languages that are not named use the embedded model, if it knows them."
     )
+    model_cache: Path = _setting(_default_cache, "Directory that `limitedtimes models pull` keeps models in.")  # noqa: RUF009
+    hub: str = _setting(
+        "https://huggingface.co", "Address that models are pulled from, which speaks as Hugging Face does."
+    )
+    argos_index: str = _setting(
+        "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json",
+        "Address of the list of Argos packages.",
+    )
+    largest_model: float = _setting(4.0, "Gigabytes: a model that is larger is not pulled; at most 100.")
     engine: str = _setting(
         "embedded", "Engine that translates: `embedded`, one of `engines`, or `pseudo` for trying things out."
     )
@@ -308,6 +323,9 @@ def checked(config: Config) -> Config:
         "beam": 0 <= config.beam <= 8,
         "engine_threads": 0 <= config.engine_threads <= 256,
         "extract_workers": 0 <= config.extract_workers <= 256,
+        "hub": _is_web_address(config.hub),
+        "argos_index": _is_web_address(config.argos_index),
+        "largest_model": 0 < config.largest_model <= 100,
         "base_url": not config.base_url or _is_web_address(config.base_url),
         "contact": bool(config.contact.strip()) and config.contact.isprintable(),
     }

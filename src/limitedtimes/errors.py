@@ -3,6 +3,7 @@
 LimitedTimesError            one clear line for the person at the terminal
 ├── ConfigError              a file or field of the operator's is wrong (exit code 2)
 ├── StoreError               the database cannot be used
+├── ModelError               a model cannot be found, pulled or removed
 └── StepError                one task failed; a value as much as an exception
     ├── FetchError
     ├── ExtractError
@@ -25,6 +26,10 @@ class ConfigError(LimitedTimesError):
 
 class StoreError(LimitedTimesError):
     """The database cannot be opened, read or written."""
+
+
+class ModelError(LimitedTimesError):
+    """A model cannot be found, pulled, checked or removed."""
 
 
 class StepError(LimitedTimesError):

@@ -34,6 +34,10 @@ class Deadline:
             raise TimeoutError("the time for the whole request is over")
         return left
 
+    def renew(self, seconds: float) -> None:
+        """Count anew: of a large file, each piece has its own time."""
+        self._end = self._monotonic() + seconds
+
     def extend(self, seconds: float) -> None:
         """Give back time that was not the server's: waiting for one's turn."""
         self._end += seconds

@@ -35,6 +35,8 @@ TOML: `LIMITEDTIMES_ROUTES='de = ["deepl", "embedded"]'`.
 | --- | --- | --- | --- |
 """
 
+FOLDERS = {"data": "~/.local/share/limitedtimes", "model_cache": "~/.cache/limitedtimes/models"}
+
 SERVICES = """
 ### Services
 
@@ -63,7 +65,7 @@ def settings() -> list[str]:
     for known in dataclasses.fields(Config):
         default = known.default
         if default is dataclasses.MISSING:
-            default = "~/.local/share/limitedtimes" if known.name == "data" else "none"
+            default = FOLDERS.get(known.name, "none")
         shown = f"`{str(default).lower() if isinstance(default, bool) else default}`" if default != "" else "empty"
         rows.append(f"| `{known.name}` | `{PREFIX}{known.name.upper()}` | {shown} | {known.metadata['doc']} |\n")
     return rows

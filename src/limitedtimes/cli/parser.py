@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from limitedtimes import __version__
-from limitedtimes.cli import gathering, reading, serving, sources, translating
+from limitedtimes.cli import gathering, models, reading, serving, sources, translating
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -32,6 +32,7 @@ def build() -> argparse.ArgumentParser:
     _add_run(commands)
     _add_serve(commands)
     _add_sources(commands)
+    _add_models(commands)
     _command(commands, "status", serving.status, "what is published, waiting and parked, and how late we are")
     _add_demo(commands)
     _command(commands, "version", _version, "the version of this program")
@@ -123,6 +124,24 @@ def _add_sources(commands: argparse._SubParsersAction) -> None:  # type: ignore[
     add.add_argument("--directory", type=Path, metavar="DIR", help="where to write (default: the first of `catalogue`)")
     check = _command(inner, "check", sources.check, "look at a source's feeds and some articles, and say what is wrong")
     check.add_argument("id", metavar="ID", nargs="+")
+
+
+def _add_models(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    text = "translation models: find, pull, check, try and remove them"
+    parser = commands.add_parser("models", help=text, description=text[0].upper() + text[1:] + ".")
+    inner = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listing = _command(inner, "list", models.show, "what is known, what is in the cache, and what this edition uses")
+    listing.add_argument("language", metavar="LANG", nargs="?", help="only models from this language")
+    pull = _command(inner, "pull", models.pull, "bring the best open model from a language, or the one that is named")
+    pull.add_argument("language", metavar="LANG", help="language to translate from: de, fr …")
+    pull.add_argument("--model", metavar="NAME", help="a model of the list, or a file or folder of this machine")
+    pull.add_argument("--yes", action="store_true", help="agree to a licence that forbids commercial use")
+    check = _command(inner, "check", models.check, "whether the files of models are what was pulled")
+    check.add_argument("name", metavar="NAME", nargs="?", help="one model (default: all in the cache)")
+    remove = _command(inner, "remove", models.remove, "delete a model from the cache")
+    remove.add_argument("name", metavar="NAME")
+    test = _command(inner, "test", models.test, "a sentence of each language that a model knows, in its English")
+    test.add_argument("name", metavar="NAME", help="a model in the cache, or the folder of one")
 
 
 def _version(_: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""JSON to a translation service and back, over HTTP: the only door of the engines.
+"""JSON to a translation service and back, and the files of models, over HTTP: the only door of the engines.
 
 The operator gives the address, so it may be on this machine or a private network; no redirect is followed, so that
 neither the key nor a sentence goes anywhere else. A request ends within its deadline, an answer is read no further than
@@ -13,11 +13,12 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Final, Protocol
+from urllib.parse import SplitResult, urlsplit
 
 import certifi
 from urllib3 import HTTPResponse, exceptions
@@ -157,7 +158,7 @@ class Exchange:
         path = self._parts.path.rstrip("/") + request.path
         try:
             with (
-                self._connection(deadline) as connection,
+                connected(self._parts, deadline, self._trust) as connection,
                 exchange(connection, deadline, path, headers, post=body) as response,
             ):
                 return self._read(response)
@@ -165,18 +166,6 @@ class Exchange:
             raise self.error(f"took longer than {self.service.deadline:g} s to answer", "unreachable") from None
         except (OSError, ValueError, http.client.HTTPException, exceptions.HTTPError) as error:
             raise self.error(f"cannot be asked ({self._scrubbed(str(error))})", "unreachable") from None
-
-    @contextmanager
-    def _connection(self, deadline: Deadline) -> Iterator[socket.socket]:
-        parts = self._parts
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
-        with closing(socket.create_connection((host, port), timeout=min(CONNECT, deadline.left()))) as raw:
-            raw.settimeout(deadline.left())
-            if parts.scheme == "http":
-                yield raw
-                return
-            with closing(self._trust.wrap_socket(raw, server_hostname=host)) as secured:
-                yield secured
 
     def _read(self, response: HTTPResponse) -> Reply:
         """Raises TranslateError (``answer``) for one that is too large or encoded, which was not asked for."""
@@ -226,10 +215,80 @@ class Exchange:
 
     @cached_property
     def _trust(self) -> ssl.SSLContext:
-        """The system's certificate authorities, and certifi's for a system that has none."""
-        context = ssl.create_default_context()
-        context.load_verify_locations(certifi.where())
-        return context
+        return trust()
+
+
+def trust() -> ssl.SSLContext:
+    """The system's certificate authorities, and certifi's for a system that has none."""
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context
+
+
+@contextmanager
+def connected(parts: SplitResult, deadline: Deadline, trust: ssl.SSLContext) -> Iterator[socket.socket]:
+    """A connection to whom an address names. Raises OSError."""
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    with closing(socket.create_connection((host, port), timeout=min(CONNECT, deadline.left()))) as raw:
+        raw.settimeout(deadline.left())
+        if parts.scheme == "http":
+            yield raw
+            return
+        with closing(trust.wrap_socket(raw, server_hostname=host)) as secured:
+            yield secured
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """An answer whose body is still to come; names of ``headers`` are in lower case. ``read`` gives up to so many
+    bytes, none at the end, within the time of one request, and raises OSError. Whoever reads must count."""
+
+    status: int
+    headers: Mapping[str, str]
+    read: Callable[[int], bytes]
+
+
+@contextmanager
+def opened(
+    address: str, headers: Mapping[str, str], *, seconds: float, monotonic: Callable[[], float]
+) -> Iterator[Stream]:
+    """GET from an address, without a key: so many seconds to the headers, and for each read. No redirect is followed
+    here. Raises OSError, TimeoutError."""
+    deadline = Deadline(seconds, monotonic)
+    with ExitStack() as stack:
+        with expected():
+            parts = urlsplit(address)
+            if parts.scheme not in ("http", "https") or not parts.hostname or not address.isascii():
+                raise OSError(f"{address!r} is no web address")
+            connection = stack.enter_context(connected(parts, deadline, trust()))
+            asked = {"Host": parts.netloc.rpartition("@")[2], "User-Agent": f"LimitedTimes/{__version__}"}
+            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            every = {**asked, "Accept-Encoding": "identity", **headers}
+            response = stack.enter_context(exchange(connection, deadline, path, every))
+
+        def read(most: int) -> bytes:
+            deadline.renew(seconds)
+            with expected():
+                return response.read(most, decode_content=False)
+
+        yield Stream(response.status, {name.lower(): value for name, value in response.headers.items()}, read)
+
+
+def asked_seconds(stream: Stream, *, now: datetime) -> float | None:
+    """The Retry-After of an answer; None if it has none."""
+    asked = asked_wait(stream.headers.get("retry-after", ""), now=now, most=LONGEST_REST)
+    return asked.total_seconds() if asked else None
+
+
+@contextmanager
+def expected() -> Iterator[None]:
+    """What the libraries raise, as OSError and TimeoutError."""
+    try:
+        yield
+    except (exceptions.TimeoutError, TimeoutError):
+        raise TimeoutError("the time is over") from None
+    except (ValueError, http.client.HTTPException, exceptions.HTTPError) as error:
+        raise OSError(" ".join(str(error).split()) or type(error).__name__) from None
 
 
 def complaint(body: bytes) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from limitedtimes.engines import argos, marian
 from limitedtimes.engines.card import FILE, Card, read_card, write_card
 from limitedtimes.engines.layout import CONFIG, SEPARATE, SHARED, WEIGHTS, layout_of
-from limitedtimes.errors import ConfigError
+from limitedtimes.errors import ConfigError, ModelError
 
 PIECES: Final[Mapping[str, str]] = {
     "sentencepiece.bpe.model": SHARED[1],
@@ -58,13 +58,15 @@ class Facts:
 def prepare(given: Path, out: Path, facts: Facts, *, most: int) -> None:
     """Write the model at ``given`` into the folder ``out``, with a card unless it has its own, at most so many bytes.
 
-    Raises ConfigError that names the file and what is wrong with it.
+    Raises ConfigError that names the file and what is wrong with it, ModelError where ``out`` cannot be written.
     """
     out.mkdir(parents=True)
     try:
         facts = _reader(given)(given, out, facts, most)
     except OSError as error:
-        raise ConfigError(f"{error.filename or out}: cannot be written: {error.strerror}") from None
+        raise ModelError(
+            f"{error.filename or out}: cannot be written: {error.strerror}; make room, and pull again"
+        ) from None
     if not (out / FILE).is_file():
         write_card(out, facts.card())
     layout_of(out)

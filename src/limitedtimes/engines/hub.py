@@ -1,0 +1,102 @@
+"""What the hubs have of a model: which files, how large, with which checksums, under which licence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote
+
+from limitedtimes.engines.download import Wanted, Web, fetch_json
+from limitedtimes.engines.known import Known
+from limitedtimes.errors import ModelError
+
+PACKAGE: Final = "package.argosmodel"
+"""The name that an Argos package gets when it comes."""
+ARGOS: Final = "argos"
+
+
+@dataclass(frozen=True, slots=True)
+class Hubs:
+    """Where they are: the address of the one that speaks as Hugging Face does, and of Argos's index."""
+
+    hub: str
+    argos_index: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A model on a hub, as it is now. ``licence`` is what the hub says, or ""; ``files`` are by name."""
+
+    origin: str
+    revision: str
+    licence: str
+    files: Mapping[str, Wanted]
+
+    @property
+    def size(self) -> int:
+        """Bytes, as far as the hub says."""
+        return sum(wanted.size for wanted in self.files.values())
+
+
+def offer_of(known: Known, hubs: Hubs, web: Web) -> Offer:
+    """Ask a model's hub. Raises ModelError."""
+    return _argos(known, hubs, web) if known.kind == ARGOS else _hugging_face(known, hubs, web)
+
+
+def _hugging_face(known: Known, hubs: Hubs, web: Web) -> Offer:
+    """https://huggingface.co/docs/hub/api: ``blobs`` adds sizes and checksums; files are taken at that revision."""
+    hub = hubs.hub.rstrip("/")
+    address = f"{hub}/api/models/{known.repo}"
+    found = fetch_json(f"{address}?blobs=true", web)
+    try:
+        revision, siblings = str(found["sha"]), {str(each["rfilename"]): each for each in found["siblings"]}
+        licence = (found.get("cardData") or {}).get("license") or ""
+    except (KeyError, TypeError, AttributeError):
+        raise ModelError(f"{address}: answers with something else than a model; is `hub` right?") from None
+    base = f"{hub}/{known.repo}/resolve/{quote(revision)}"
+    names = [_chosen(alternatives.split("|"), siblings, address) for alternatives in known.files]
+    files = {name: _blob(f"{base}/{quote(name)}", siblings[name], address) for name in names}
+    return Offer(f"{hub}/{known.repo}", revision, licence if isinstance(licence, str) else "", files)
+
+
+def _chosen(alternatives: list[str], siblings: Mapping[str, Any], address: str) -> str:
+    for name in alternatives:
+        if name in siblings:
+            return name
+    raise ModelError(f"{address}: the hub has no {' or '.join(alternatives)}; choose another with --model")
+
+
+def _blob(address: str, sibling: Mapping[str, Any], where: str) -> Wanted:
+    """Large files have a SHA-256, small ones the name of their Git blob."""
+    large, size = sibling.get("lfs") or {}, sibling.get("size") or 0
+    if not isinstance(large, dict) or type(size) is not int or size < 0:
+        raise ModelError(f"{where}: answers with something else than a model; is `hub` right?")
+    sha256 = str(large.get("sha256") or large.get("oid") or "").removeprefix("sha256:")
+    return Wanted(address, size, sha256, "" if sha256 else str(sibling.get("blobId") or ""))
+
+
+def _argos(known: Known, hubs: Hubs, web: Web) -> Offer:
+    """The newest package from the language into English. The index has no checksums; the package has its own inside."""
+    (language,) = known.languages
+    found = [
+        entry for entry in _entries(hubs, web) if (entry.get("from_code"), entry.get("to_code")) == (language, "en")
+    ]
+    links = [(_version(entry), str(link)) for entry in found for link in entry.get("links") or ()]
+    links = [(version, link) for version, link in links if link.startswith(("https://", "http://"))]
+    if not links:
+        raise ModelError(f"{hubs.argos_index}: has no package from {language} into en; choose another with --model")
+    version, link = max(links, key=lambda each: each[0])
+    return Offer(link, ".".join(map(str, version)), "", {PACKAGE: Wanted(link)})
+
+
+def _entries(hubs: Hubs, web: Web) -> Iterator[Mapping[str, Any]]:
+    found = fetch_json(hubs.argos_index, web)
+    if not isinstance(found, list):
+        raise ModelError(f"{hubs.argos_index}: answers with something else than an index; is `argos_index` right?")
+    return (entry for entry in found if isinstance(entry, dict) and isinstance(entry.get("links") or [], list))
+
+
+def _version(entry: Mapping[str, Any]) -> tuple[int, ...]:
+    parts = str(entry.get("package_version", "")).split(".")
+    return tuple(int(part) if part.isascii() and part.isdecimal() else 0 for part in parts)
