@@ -17,7 +17,6 @@ import numpy as np
 from tiny_model import WIDTH, build, random_spec, train_pieces
 
 LAYERS = 1
-POSITIONS = 64
 
 
 def build_marian(folder: Path, *, form: str = "safetensors") -> Path:
@@ -33,7 +32,7 @@ def build_marian(folder: Path, *, form: str = "safetensors") -> Path:
         "decoder_layers": LAYERS,
         "encoder_attention_heads": 2,
         "d_model": WIDTH,
-        "max_position_embeddings": POSITIONS,
+        "max_position_embeddings": 512,
         "activation_function": "swish",
         "scale_embedding": True,
     }

@@ -22,6 +22,8 @@ from limitedtimes.errors import ConfigError
 WEIGHTS: Final = ("model.safetensors", "pytorch_model.bin")
 CONFIG, VOCABULARY = "config.json", "vocab.json"
 PIECES: Final = ("source.spm", "target.spm")
+POSITIONS: Final = 2048
+"""Longest sentence or translation, in pieces; the sinusoids know no end."""
 END, UNKNOWN, PADDING = "</s>", "<unk>", "<pad>"
 ACTIVATIONS: Final = {
     "relu": common_spec.Activation.RELU,
@@ -76,7 +78,7 @@ def specification(config: dict[str, Any], tensors: Tensors, tokens: list[str]) -
     spec.decoder.start_from_zero_embedding = True
     for side, name in ((spec.encoder, "encoder"), (spec.decoder, "decoder")):
         side.scale_embeddings = math.sqrt(config["d_model"]) if config.get("scale_embedding") else 1.0
-        side.position_encodings.encodings = positions(config["max_position_embeddings"], config["d_model"])
+        side.position_encodings.encodings = positions(POSITIONS, config["d_model"])
         for number, layer in enumerate(side.layer):
             _fill_layer(layer, tensors, f"model.{name}.layers.{number}")
     spec.register_source_vocabulary(tokens)
@@ -139,7 +141,7 @@ def _check(config: dict[str, Any], path: Path) -> None:
         "normalize_embedding": config.get("normalize_embedding", False),
         "share_encoder_decoder_embeddings": not config.get("share_encoder_decoder_embeddings", True),
     }
-    for name in ("encoder_layers", "decoder_layers", "encoder_attention_heads", "d_model", "max_position_embeddings"):
+    for name in ("encoder_layers", "decoder_layers", "encoder_attention_heads", "d_model"):
         wrong[name] = type(config.get(name)) is not int or not 0 < config[name] < 2**16
     for name, broken in wrong.items():
         if broken:
