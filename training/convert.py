@@ -14,6 +14,7 @@ import torch
 from ctranslate2.specs import common_spec, transformer_spec
 from torch import Tensor
 
+from limitedtimes.engines.names import TRANSLATED
 from training import vocabulary
 from training.network import (
     NORM_EPSILON,
@@ -95,7 +96,7 @@ def specification(network: Network, source: list[str], target: list[str]) -> tra
 
 
 def write(network: Network, work: Path, out: Path, quantization: str = "int8") -> None:
-    """Write `model.bin`, `config.json`, both vocabularies and both SentencePiece models (from the work folder)."""
+    """Write `model.bin`, `config.json`, both vocabularies, and what the work folder has of pieces and names."""
     processors = [vocabulary.load(work / name) for name in (SOURCE, TARGET)]
     source, target = ([model.id_to_piece(number) for number in range(len(model))] for model in processors)
     spec = specification(network, source, target)
@@ -107,7 +108,7 @@ def write(network: Network, work: Path, out: Path, quantization: str = "int8") -
     spec.optimize(quantization=quantization)
     out.mkdir(parents=True, exist_ok=True)
     spec.save(str(out))
-    for name in (SOURCE, TARGET):
+    for name in (SOURCE, TARGET, TRANSLATED):
         shutil.copyfile(work / name, out / name)
 
 

@@ -16,7 +16,7 @@ from training.languages import Language
 
 # How often a pair of a corpus is drawn in one pass over the data.
 WEIGHTS = {
-    "own": 5.0,
+    "own": 1.7,
     "tatoeba": 0.5,
     "tatoeba_testsets": 1.2,
     "ms_businesscentral_docs": 0.2,
@@ -32,7 +32,7 @@ WEIGHTS = {
     "opensource_guide": 1.5,
 }
 # How much of a language's text is in one pass: much where there is little.
-SHARES = {"de": 0.15, "es": 0.375, "fr": 0.2, "it": 0.375, "nl": 0.55, "pt": 0.375, "ru": 0.4}
+SHARES = {"de": 0.2, "es": 0.6, "fr": 0.26, "it": 0.65, "nl": 1.0, "pt": 0.55, "ru": 0.65}
 SHORT_WORDS, SHORT_KEPT = 4, 0.4
 # A third of Debian's site is advisories that say the same of ever other packages.
 _ADVISORY = re.compile(
@@ -41,6 +41,7 @@ _ADVISORY = re.compile(
 )
 ADVISORY_KEPT = 0.35
 JOINED_BELOW, JOIN_SHARE, JOIN_WORDS = 14, 0.5, (16, 48)
+PHRASE = 7
 
 # fmt: off
 _STARTS_EN = frozenset((
@@ -89,6 +90,23 @@ def _chained(first: Pair, second: Pair, language: Language, dice: Random) -> Pai
     own, also = dice.choice(language.words["joins"])
     source = f"{first.source[:-1]}, {own} {here[0].lower()} {here[1]}"
     return Pair(source, f"{first.english[:-1]}, {also} {there[0].lower()} {there[1]}", "joined")
+
+
+def listed(pairs: Sequence[Pair], dice: Random) -> Iterator[Pair]:
+    """Phrases of our own (no sentences, of a few words) become lists of one to six; all else stays as it is."""
+    phrases: list[Pair] = []
+    for pair in pairs:
+        if pair.corpus == "own" and len(pair.source.split()) <= PHRASE and pair.source[-1:].isalnum():
+            phrases.append(pair)
+        else:
+            yield pair
+    while phrases:
+        some = [phrases.pop() for _ in range(min(len(phrases), dice.randint(1, 6)))]
+        mark = dice.choice((", ", "; ", " – "))
+        source, english = (mark.join(pair[side] for pair in some) for side in (0, 1))
+        if dice.random() < 0.5:
+            source, english = (f"{side[0].upper()}{side[1:]}." for side in (source, english))
+        yield Pair(source, english, "own")
 
 
 def joined(pairs: Sequence[Pair], language: Language, dice: Random) -> Iterator[Pair]:
@@ -143,7 +161,8 @@ def one_pass(pairs: Sequence[Pair], made: Sequence[Pair], language: Language, di
     everything = [*pairs, *language.sentences]
     chosen = [rename(pair, language, dice) for pair in drawn(everything, SHARES[language.code], dice)]
     dice.shuffle(chosen)
-    mixed = [dressed(pair, language, dice) for pair in joined(chosen, language, dice)]
+    sentences = joined(list(listed(chosen, dice)), language, dice)
+    mixed = [dressed(pair, language, dice) for pair in sentences]
     mixed.extend(made)
     dice.shuffle(mixed)
     return mixed

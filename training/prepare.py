@@ -18,12 +18,13 @@ from typing import Any
 
 import numpy as np
 
+from limitedtimes.engines.names import TRANSLATED, Names
 from training import vocabulary
 from training.clean import Pair, cleaned
 from training.corpora import held_out_keys, read_pairs, shared
 from training.languages import LANGUAGES, Language
 from training.mix import one_pass
-from training.slotted import slotted
+from training.slotted import NAMED, named, slotted, translated
 from training.synthetic import made
 from training.vocabulary import SOURCE, TARGET, tag
 
@@ -50,22 +51,37 @@ class Pieces:
 
     def __init__(self, work: Path) -> None:
         self._paths = work / SOURCE, work / TARGET
+        self._translated = work / TRANSLATED
         self._models: list[Any] = []
+        self._names: Names | None = None
 
     def learn(self, parts: dict[str, list[Pair]], sizes: tuple[int, int], threads: int) -> None:
-        """Learn from one pass of every language."""
+        """Learn from one pass of every language, and note which of its names English spells otherwise."""
         pairs = [pair for part in parts.values() for pair in part]
         tags = [tag(language) for language in LANGUAGES]
         for side, (path, size, symbols) in enumerate(zip(self._paths, sizes, (tags, []), strict=True)):
             if not path.exists():
                 vocabulary.train((pair[side] for pair in pairs), path, size=size, symbols=symbols, threads=threads)
         self._models = [vocabulary.load(path) for path in self._paths]
+        if not self._translated.exists():
+            words = sorted(set().union(*(translated(parts.get(language, [])) for language in NAMED)))
+            self._translated.write_text("\n".join([*words, ""]), encoding="utf-8")
+        listed = frozenset(self._translated.read_text(encoding="utf-8").split())
+        self._names = Names(lambda word: len(self._models[0].encode(word)), listed)
+
+    def _hidden(self, pairs: Sequence[Pair], language: str) -> list[Pair]:
+        """The pairs with their names in slots, where the language has names that a capital tells."""
+        if self._names is None or language not in NAMED:
+            return list(pairs)
+        dice = Random(len(pairs))
+        return [named(pair, self._names, language, dice) for pair in pairs]
 
     def write(self, path: Path, parts: dict[str, list[Pair]], longest: int) -> int:
         """Token numbers of all pairs in four flat arrays; what is too long is left out. Returns the tokens."""
         source, target = self._models
         kept: list[tuple[list[int], list[int]]] = []
-        for language, pairs in parts.items():
+        for language, plain in parts.items():
+            pairs = self._hidden(plain, language)
             first = source.piece_to_id(tag(language))
             sides = source.encode([pair.source for pair in pairs]), target.encode([pair.english for pair in pairs])
             kept += [

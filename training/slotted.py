@@ -1,4 +1,4 @@
-"""Figures that stand on both sides become slots, as `limitedtimes.engines.slots` makes them of any text.
+"""What stands on both sides becomes slots, as `limitedtimes.engines` makes them of any text: figures, and some names.
 
 Slots are numbered at random here, so that each is learned equally well and their order says nothing: what a slot is
 called tells the network only which one to put where.
@@ -7,15 +7,19 @@ called tells the network only which one to put where.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from random import Random
 
-from limitedtimes.engines.slots import FIGURE, SLOTS, in_english
+from limitedtimes.engines.names import Names, capitalised
+from limitedtimes.engines.slots import FIGURE, NAMES, SLOTS, in_english
 from training.clean import Pair
 
 ENGLISH_FIGURE = re.compile(
     r"(?<!\w)(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,:/']\d+)*)(?:(?:st|nd|rd|th)\b)?"
 )
-_AN = re.compile(f"\\b([Aa])n (?=[{SLOTS[0]}-{SLOTS[-1]}])")
+_AN = re.compile(f"\\b([Aa])n (?=[{SLOTS[0]}-{SLOTS[-1]}{NAMES[0]}-{NAMES[-1]}])")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)$")
 
 
@@ -41,4 +45,33 @@ def slotted(pair: Pair, dice: Random) -> Pair:
             right[match.start()] = mark + ("th" if _ORDINAL.search(match.group()) else "")
     source = FIGURE.sub(lambda hit: left.get(hit.start(), hit.group()), pair.source)
     english = ENGLISH_FIGURE.sub(lambda hit: right.get(hit.start(), hit.group()), pair.english)
+    return pair._replace(source=source, english=_AN.sub(r"\1 ", english))
+
+
+NAMED = ("es", "fr", "it", "nl", "pt")
+"""Languages in which a capital tells a name."""
+HIDDEN = 0.9
+"""How many of the names become slots: the network shall be able to spell them too."""
+
+
+def translated(pairs: Iterable[Pair]) -> set[str]:
+    """Words with a capital that English mostly spells otherwise or translates, and what a hyphen puts together."""
+    balance: Counter[str] = Counter()
+    for pair in pairs:
+        english = set(_LETTERS.findall(pair.english))
+        for word in capitalised(pair.source):
+            if not word.first:
+                balance[word.text] += 1 if english.issuperset(_LETTERS.findall(word.text)) else -1
+    return {word for word, kept in balance.items() if kept <= 0}
+
+
+def named(pair: Pair, names: Names, language: str, dice: Random) -> Pair:
+    """The pair with a slot on both sides for each name that both spell alike, but for one of ten."""
+    source, english, marks = pair.source, pair.english, dice.sample(NAMES, len(NAMES))
+    for start, end in reversed(names.runs(source, language)):
+        name = re.compile(rf"(?<![\w-]){re.escape(source[start:end])}(?![\w-])")
+        if marks and name.search(english) and dice.random() < HIDDEN:
+            mark = marks.pop()
+            source = source[:start] + mark + source[end:]
+            english = name.sub(mark, english, count=1)
     return pair._replace(source=source, english=_AN.sub(r"\1 ", english))

@@ -2,7 +2,7 @@
 
 The rules of `clean.SPELLING` and `clean.CLOSED` are written into the models, and so is a Latin spelling for Cyrillic:
 Russian then shares its pieces with the other languages, and a name is copied rather than remembered. Whoever has the
-models needs no other preparation of the text than slots for figures (`limitedtimes.engines.slots`).
+models needs no other preparation of the text than slots for figures and names (`limitedtimes.engines`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 import sentencepiece as spm
 from sentencepiece import sentencepiece_model_pb2
 
-from limitedtimes.engines.slots import SLOTS
+from limitedtimes.engines.slots import NAMES, SLOTS
 from limitedtimes.translate import cyrillic
 from training.clean import CLOSED, SPELLING
 
@@ -59,7 +59,7 @@ def train(lines: Iterable[str], model: Path, *, size: int, symbols: Sequence[str
         byte_fallback=True,
         split_digits=True,
         normalization_rule_tsv=str(rules),
-        user_defined_symbols=[*symbols, *SLOTS],
+        user_defined_symbols=[*symbols, *SLOTS, *NAMES],
         pad_id=PAD,
         bos_id=BOS,
         eos_id=EOS,

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from limitedtimes.engines.slots import COUNT, SLOTS, fill, hide, in_english, lost
+from limitedtimes.engines.slots import COUNT, NAMES, SLOTS, fill, hide, in_english, lost
 
 A, B, C = SLOTS[:3]
+N = NAMES[0]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ A, B, C = SLOTS[:3]
 )
 def test_a_figure_is_written_as_english_writes_it(figure: str, english: str) -> None:
     assert in_english(figure) == english
-    assert hide(figure) == (A, [english])
+    assert hide(figure) == (A, {A: english})
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_a_figure_is_written_as_english_writes_it(figure: str, english: str) -> 
     ],
 )
 def test_only_whole_figures_are_hidden(text: str, hidden: str, figures: list[str]) -> None:
-    assert hide(text) == (hidden, figures)
+    assert hide(text) == (hidden, dict(zip(SLOTS, figures, strict=False)))
 
 
 @pytest.mark.parametrize(
@@ -74,18 +75,24 @@ def test_only_whole_figures_are_hidden(text: str, hidden: str, figures: list[str
     ],
 )
 def test_a_filled_slot_takes_its_article_and_ordinal_with_it(text: str, values: list[str], filled: str) -> None:
-    assert fill(text, values) == filled
+    assert fill(text, dict(zip(SLOTS, values, strict=False))) == filled
+
+
+def test_a_name_takes_its_article_with_it() -> None:
+    filled = fill(f"a {N} match and an {NAMES[1]} one", {N: "Ajax", NAMES[1]: "Benfica"})
+    assert filled == "an Ajax match and a Benfica one"
 
 
 def test_what_is_lost_doubled_or_invented_is_counted() -> None:
-    assert lost(f"{B} and {A}", ["1", "2"]) == 0
-    assert lost(f"{A} and {A}", ["1", "2"]) == 2
-    assert lost(f"{A} {B} {C}", ["1", "2"]) == 1
+    values = {A: "1", B: "2", N: "Ostrava"}
+    assert lost(f"{B} and {N}, {A}", values) == 0
+    assert lost(f"{A} and {A}, {N}", values) == 2
+    assert lost(f"{A} {B} {C} {N} {NAMES[1]}", values) == 2
 
 
 def test_a_comma_that_may_group_or_not_is_left_in_spanish() -> None:
     assert [in_english("1,500", language) for language in ("es", "de")] == ["1,500", "1.500"]
-    assert hide("1,500 o 1,5", "es")[1] == ["1,500", "1.5"]
+    assert hide("1,500 o 1,5", "es")[1] == {A: "1,500", B: "1.5"}
 
 
 @given(st.text(alphabet="0123456789 .,:'xyzÄж-%\u202f" + A, max_size=80))

@@ -41,7 +41,8 @@ class Card:
     """The fields of `model.toml`.
 
     ``max_tokens`` is the longest input that the model was trained on, in pieces; ``beam`` the width it was measured
-    with; ``slots`` whether figures are hidden from it (see `slots.py`). Pieces that a model asks for, none if empty:
+    with; ``slots`` whether figures are hidden from it (see `slots.py`), ``names`` the languages in which names are too
+    (`names.py`). Pieces that a model asks for, none if empty:
     ``prefix`` before each sentence ("<{language}>"), ``suffix`` after it, ``target_prefix`` before its English.
     ``codes`` are the languages that the model calls otherwise in them.
     """
@@ -56,6 +57,7 @@ class Card:
     target_prefix: str
     codes: Mapping[str, str]
     slots: bool
+    names: frozenset[str]
     quality: str
     scores: Mapping[str, float]
     licence: str
@@ -98,6 +100,7 @@ def read_card(directory: Path) -> Card:
         target_prefix=_field(data, "target_prefix", str, path, default=""),
         codes=_codes(data, path),
         slots=_flag(data, "slots", path),
+        names=_languages(data, path, "names") if "names" in data else frozenset(),
         quality=_field(data, "quality", str, path, default=""),
         scores=_scores(data.get("scores", {}), path),
         licence=_field(data, "licence", str, path, default=""),
@@ -117,6 +120,7 @@ def write_card(directory: Path, card: Card) -> None:
         "suffix": card.suffix,
         "target_prefix": card.target_prefix,
         "slots": card.slots,
+        **({"names": sorted(card.names)} if card.names else {}),
         "quality": card.quality,
         "licence": card.licence,
     }
@@ -147,10 +151,10 @@ def _positive(data: Mapping[str, Any], key: str, path: Path, *, default: int | N
     return value
 
 
-def _languages(data: Mapping[str, Any], path: Path) -> frozenset[str]:
-    languages = _field(data, "languages", list, path)
+def _languages(data: Mapping[str, Any], path: Path, key: str = "languages") -> frozenset[str]:
+    languages = _field(data, key, list, path)
     if not languages or not all(isinstance(code, str) for code in languages):
-        raise ConfigError(f'{path}: languages must list ISO 639 codes, as in ["de"], and is {languages!r}')
+        raise ConfigError(f'{path}: {key} must list ISO 639 codes, as in ["de"], and is {languages!r}')
     return frozenset(languages)
 
 

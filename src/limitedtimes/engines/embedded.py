@@ -21,6 +21,7 @@ import sentencepiece
 from limitedtimes.engines import slots
 from limitedtimes.engines.card import FILE, Card, Description, read_card
 from limitedtimes.engines.layout import WEIGHTS, layout_of, read_vocabulary
+from limitedtimes.engines.names import TRANSLATED, Names
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.protocols import Rendering
 
@@ -39,10 +40,10 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A sentence as the network sees it: its pieces, and the figures that are hidden from it, in English."""
+    """A sentence as the network sees it: its pieces, and what is hidden from it, in English, by slot."""
 
     pieces: list[str]
-    figures: list[str]
+    hidden: Mapping[str, str]
 
 
 class Model:
@@ -56,9 +57,10 @@ class Model:
 
     @cached_property
     def digest(self) -> str:
-        """The first 8 hex digits of the SHA-256 of weights and pieces."""
+        """The first 8 hex digits of the SHA-256 of weights, pieces and the list of translated names."""
         digest = hashlib.sha256()
-        for name in (WEIGHTS, *self._layout.pieces):
+        names = (TRANSLATED,) if self.card.names else ()
+        for name in (WEIGHTS, *self._layout.pieces, *names):
             with (self._directory / name).open("rb") as file:
                 while chunk := file.read(2**20):
                     digest.update(chunk)
@@ -72,6 +74,26 @@ class Model:
                 self._check_asked_for(pieces)
                 self._loaded = Loaded(self._open(WEIGHTS, self._open_weights), pieces[0], pieces[-1])
         return self._loaded
+
+    def hide(self, sentence: str, language: str) -> tuple[str, Mapping[str, str]]:
+        """The sentence as the network is to see it, and what is hidden from it, by slot."""
+        if not self.card.slots:
+            return sentence, {}
+        text, figures = slots.hide(sentence, language)
+        if language not in self.card.names:
+            return text, figures
+        text, names = self._names.hide(text, language)
+        return text, figures | names
+
+    @cached_property
+    def _names(self) -> Names:
+        """What tells names from other words. Raises ConfigError where the list of translated ones cannot be read."""
+        source, path = self.load().source, self._directory / TRANSLATED
+        try:
+            listed = path.read_text(encoding="utf-8").split()
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path}: cannot be read ({error}); put a sound copy there") from None
+        return Names(lambda word: len(source.encode(word)), frozenset(listed))
 
     def _check_asked_for(self, pieces: Sequence[Any]) -> None:
         """A piece that the model has not learned would be unknown to it, and spoil every sentence."""
@@ -161,16 +183,16 @@ class Embedded:
 
     def _prepare(self, sentences: Sequence[str], language: str) -> list[Prepared]:
         card = self._model.card
-        hidden = [slots.hide(sentence, language) if card.slots else (sentence, []) for sentence in sentences]
+        hidden = [self._model.hide(sentence, language) for sentence in sentences]
         found: list[list[str]] = self._model.load().source.encode([text for text, _ in hidden], out_type=str)
         before = card.before(language)
         return [
-            Prepared(before + pieces + card.after if pieces else [], figures)
-            for pieces, (_, figures) in zip(found, hidden, strict=True)
+            Prepared(before + pieces + card.after if pieces else [], values)
+            for pieces, (_, values) in zip(found, hidden, strict=True)
         ]
 
     def _submit(self, translator: Any, batch: Sequence[Prepared]) -> list[Any]:
-        choice = self._beam if any(one.figures for one in batch) else 1
+        choice = self._beam if any(one.hidden for one in batch) else 1
         opening = self._model.card.opening
         results: list[Any] = translator.translate_batch(
             [one.pieces for one in batch],
@@ -184,15 +206,15 @@ class Embedded:
         return results
 
     def _rendering(self, result: Any, prepared: Prepared, target: Any) -> Rendering:
-        """The best hypothesis; of a sentence with figures the first that has each of them once, if there is one."""
+        """The best hypothesis; of a sentence with slots the first that has each of them once, if there is one."""
         longest = self._longest(len(prepared.pieces))  # whatever its neighbours were
         begun = len(self._model.card.opening)
         texts: list[str] = [target.decode(pieces[begun : begun + longest]) for pieces in result.hypotheses]
         if not self._model.card.slots:
             return Rendering(texts[0], next(iter(result.scores), None))
-        best = min(range(len(texts)), key=lambda number: slots.lost(texts[number], prepared.figures))
+        best = min(range(len(texts)), key=lambda number: slots.lost(texts[number], prepared.hidden))
         score = result.scores[best] if result.scores else None
-        return Rendering(slots.fill(texts[best], prepared.figures), score)
+        return Rendering(slots.fill(texts[best], prepared.hidden), score)
 
     def _longest(self, pieces: int) -> int:
         """How many pieces a sentence may become: what is longer is a loop, and ends there."""

@@ -49,6 +49,7 @@ class Facts:
             target_prefix=self.target_prefix,
             codes=self.codes,
             slots=False,
+            names=frozenset(),
             quality="not measured here",
             scores={},
             licence=self.licence,

@@ -8,12 +8,14 @@ what stands in a slot is then written the English way by rule. Standard library 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Final
 
 COUNT: Final = 12
 SLOTS: Final = tuple(chr(0xE001 + number) for number in range(COUNT))
 """Characters for private use: none of them is in any publisher's text, once `hide` has been over it."""
+NAMES: Final = tuple(chr(0xE011 + number) for number in range(8))
+"""Others, in which names travel (see `names.py`)."""
 
 FIGURE: Final = re.compile(
     r"""(?<!\w)(?:
@@ -33,7 +35,7 @@ _NETWORK: Final = re.compile(r"(?:(?:1?\d?\d|2[0-4]\d|25[0-5])\.){3}(?:1?\d?\d|2
 COMMA_GROUPS: Final = frozenset({"es"})
 """Languages in some of whose countries 1,500 is what others write 1.500 (Mexico, Central America)."""
 _SPACES: Final = re.compile("(?<=\\d)[ \u00a0\u202f’'](?=\\d{3})")
-_FILLED: Final = re.compile(r"(?:\b([Aa]n?) )?([\ue001-\ue00c])(?:(st|nd|rd|th)\b)?")
+_FILLED: Final = re.compile(r"(?:\b([Aa]n?) )?([\ue001-\ue00c\ue011-\ue018])(?:(st|nd|rd|th)\b)?")
 _BEFORE_ARTICLE: Final = re.compile(r"(?:^|[.!?:\"“(]\s*)$")
 
 
@@ -53,41 +55,42 @@ def in_english(figure: str, language: str = "") -> str:
     return figure if figure[0] == "0" else _SPACES.sub(",", figure)
 
 
-def hide(text: str, language: str = "") -> tuple[str, list[str]]:
+def hide(text: str, language: str = "") -> tuple[str, dict[str, str]]:
     """The text with a slot for each of its first COUNT figures, and those figures in English, by slot."""
-    values: list[str] = []
+    values: dict[str, str] = {}
 
     def slot(figure: re.Match[str]) -> str:
         if len(values) == COUNT:
             return figure.group()
-        values.append(in_english(figure.group(), language))
-        return SLOTS[len(values) - 1]
+        free = SLOTS[len(values)]
+        values[free] = in_english(figure.group(), language)
+        return free
 
     return FIGURE.sub(slot, _PRIVATE.sub("", text)), values
 
 
-def lost(text: str, values: Sequence[str]) -> int:
+def lost(text: str, values: Mapping[str, str]) -> int:
     """How many slots a translation has not exactly once, or has though nothing stands in them."""
-    wanted = set(SLOTS[: len(values)])
-    return sum(text.count(slot) != (slot in wanted) for slot in SLOTS)
+    return sum(text.count(slot) != (slot in values) for slot in (*SLOTS, *NAMES))
 
 
-def fill(text: str, values: Sequence[str]) -> str:
-    """The figures back in their slots, with the article and the ordinal that they ask for (an 8th, a 2nd)."""
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """What stood in the slots, with the article and the ordinal that it asks for (an 8th, a 2nd, an Ostrava)."""
 
-    def figure(found: re.Match[str]) -> str:
+    def filled(found: re.Match[str]) -> str:
         article, slot, ordinal = found.groups()
-        number = SLOTS.index(slot)
-        value = values[number] if number < len(values) else ""
+        value = values.get(slot, "")
         if article and (article[0] == "a" or _BEFORE_ARTICLE.search(text, 0, found.start())):  # else a road: the A 8
             article = article[0] + ("n" if _begins_with_vowel(value) else "")
         return (f"{article} " if article else "") + value + (_ordinal(value) if ordinal and value else "")
 
-    return _FILLED.sub(figure, text)
+    return _FILLED.sub(filled, text)
 
 
 def _begins_with_vowel(value: str) -> bool:
-    """Eight, eleven, eighteen, eighty, eight hundred, and these in thousands or millions."""
+    """Eight, eleven, eighteen, eighty, eight hundred, and these in thousands or millions; a name by its letter."""
+    if value[:1].isalpha():
+        return value[0] in "AEIO"
     head = re.match(r"\d+", value.partition(",")[0])
     return bool(head and (head[0][0] == "8" or head[0] in ("11", "18", "1100", "1800")))
 

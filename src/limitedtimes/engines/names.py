@@ -1,0 +1,94 @@
+"""Names travel past the network too, where a name is told from other words by its capital.
+
+A small network spells a name that it has not seen piece by piece, and often ends in another. So a word with a capital
+in the middle of a sentence, which the network would have to spell, goes into a slot, and comes back as it was; unless
+it is one of those that English spells otherwise or translates, as far as the training text shows (Bruselas,
+Ministerio). German, whose every noun has a capital, and Russian, whose names have cases, are not for this. The training
+uses it too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from limitedtimes.engines.slots import NAMES
+
+TRANSLATED: Final = "translated.txt"
+"""The file, beside a model's weights, of words with a capital that are spelled otherwise in English."""
+
+_WORD: Final = re.compile(r"(?<![\w@/.-])(?:[^\W\d_]{1,2}['’])?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)(?![\w@/]|\.\w)")
+_LOWER: Final = re.compile(r"(?<![\w'’-])[^\W\d_A-Z]{2,}")
+_STARTS: Final = re.compile(r"(?:^|[.!?:…–\"“«„(\[]\s*)$")
+_ADJECTIVES: Final = {"nl": re.compile(r"(?:se|sche)$")}
+"""Words that have a capital because they come from a name: Braziliaanse, Chileense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with a capital, where it stands, and whether it begins a sentence or a quotation."""
+
+    text: str
+    start: int
+    first: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def capitalised(text: str) -> Iterator[Word]:
+    """The words with a capital at the front, and not only capitals; of "d'Artagnan" what is behind the apostrophe."""
+    for found in _WORD.finditer(text):
+        word = found["word"]
+        if word[0].isupper() and not word.isupper() and max(word) < "\u0250":
+            yield Word(word, found.start("word"), bool(_STARTS.search(text, 0, found.start())))
+
+
+class Names:
+    """Tells the names among the words with a capital.
+
+    ``pieces`` counts the pieces that the network sees a word as; ``translated`` are words with a capital that are
+    known to be spelled otherwise in English.
+    """
+
+    def __init__(self, pieces: Callable[[str], int], translated: frozenset[str]) -> None:
+        self._pieces, self._translated = cache(pieces), translated
+
+    def runs(self, text: str, language: str) -> list[tuple[int, int]]:
+        """Where the names stand, those that follow each other as one; none where every word has a capital."""
+        words = list(capitalised(text))
+        if len(words) > len(_LOWER.findall(text)) + 2:
+            return []
+        runs: list[tuple[int, int]] = []
+        before: Word | None = None
+        for word in words:
+            is_name = self._is_name(word.text, language)
+            if is_name and before and before.end + 1 == word.start and text[before.end] == " ":
+                start = runs.pop()[0] if runs and runs[-1][1] == before.end else before.start
+                runs.append((start, word.end))
+            elif is_name and not word.first:
+                runs.append((word.start, word.end))
+            # What begins a sentence has its capital from there: it is a name only where one follows.
+            before = word if is_name and (not word.first or self._pieces(word.text.lower()) > 2) else None
+        return runs
+
+    def _is_name(self, word: str, language: str) -> bool:
+        adjective = _ADJECTIVES.get(language)
+        if self._pieces(word) < 2 or (adjective and adjective.search(word)):
+            return False
+        return all(
+            part not in self._translated and (len(part) < 3 or self._pieces(part.lower()) > 1)
+            for part in {word, *word.split("-")}
+        )
+
+    def hide(self, text: str, language: str) -> tuple[str, dict[str, str]]:
+        """The text with a slot for each of its first names, as many as there are slots, and those names, by slot."""
+        runs = dict(zip(NAMES, self.runs(text, language), strict=False))
+        values = {slot: text[start:end] for slot, (start, end) in runs.items()}
+        for slot, (start, end) in reversed(runs.items()):
+            text = text[:start] + slot + text[end:]
+        return text, values
