@@ -245,7 +245,7 @@ class FlagKind(StrEnum):  # one kind of doubt about a translated sentence
     MARKUP = "markup"
     NEGATION = "negation"
     QUOTATION = "quotation"
-    NAME = "name"  # misspelled by the engine
+    NAME = "name"  # misspelled by the engine, or invented
     INVENTED = "invented"  # words that are in no language
 
 

@@ -110,6 +110,15 @@ def an_invented_word(original: str, english: str, dice: random.Random) -> str | 
     return None if known else re.sub(rf"\b{first}\b", made, english, count=1)
 
 
+def an_invented_name(original: str, english: str, dice: random.Random) -> str | None:
+    """A name that both sides have is another one in English."""
+    shared = set(re.findall(r"\w+", original)) & set(re.findall(r"(?<=\w )[A-Z][a-z]{4,}", english))
+    if not shared:
+        return None
+    made = "".join(dice.choice(part) for part in (("Zo", "Que", "Fli"), ("mbu", "rtse", "vla"), ("ck", "pon", "dgil")))
+    return re.sub(rf"\b{min(shared)}\b", made, english)
+
+
 _TURNED = (
     (r"\b(is|are|was|were|has|have|had|does|do|did|could|would|should|ca|wo)n['’]t\b", r"\1"),
     (r"\bcannot\b", "can"),
@@ -152,6 +161,7 @@ def no_quotation_marks(original: str, english: str, dice: random.Random) -> str 
         (left_as_it_was, FlagKind.UNTRANSLATED),
         (not_translated, FlagKind.UNTRANSLATED),
         (an_invented_word, FlagKind.INVENTED),
+        (an_invented_name, FlagKind.NAME),
         (no_negation, FlagKind.NEGATION),
         (no_quotation_marks, FlagKind.QUOTATION),
     ],

@@ -205,6 +205,13 @@ def test_an_article_without_an_english_headline_is_an_error() -> None:
     assert "Putin trifft Tokajew" in answer.message
 
 
+def test_a_headline_with_a_made_up_word_is_asked_for_in_clauses_and_then_given_up() -> None:
+    engine = Scripted({"Fest in der Altstadt": "Feast in Tempstend"})
+    (answer,) = translate([article("Fest in der Altstadt", "Ja.")], engine=engine, memory=Notebook(), now=NOW)
+    assert isinstance(answer, TranslateError)
+    assert "Tempstend" in answer.message
+
+
 def test_an_article_in_a_language_without_an_engine_is_an_error_and_the_others_go_on() -> None:
     items = [
         article("Putin trifft Tokajew"),

@@ -110,3 +110,28 @@ def test_a_sentence_may_have_a_name_and_a_figure_put_right() -> None:
 )
 def test_a_lost_negation_and_lost_quotation_marks_are_marked(original: str, english: str, found: set[FlagKind]) -> None:
     assert kinds(original, english) == found
+
+
+@pytest.mark.parametrize(
+    ("original", "english", "found"),
+    [
+        ("Am Sonntag wird in der Altstadt getanzt.", "There is dancing in Tempstend on Sunday.", ["Tempstend"]),
+        ("Genf und Zürich verlieren.", "Geneva and Zurich lose.", []),
+        ("Netanjahu und Prigoschin schwiegen.", "Netanyahu and Prigozhin were silent.", []),
+        ("Хашогги и Путин", "Khashoggi and Putin", []),
+        ("Der Ostromer Dom ist zu.", "Ostrom Cathedral is closed.", []),
+        ("", "Tempstend", ["Tempstend"]),
+    ],
+)
+def test_a_name_that_is_like_nothing_in_the_original_is_invented(original: str, english: str, found: list[str]) -> None:
+    assert names.invented(original, english) == found
+
+
+def test_made_up_words_are_a_doubt_in_a_text_and_too_much_for_a_headline() -> None:
+    for original, english in (
+        ("Fest in der Altstadt", "Feast in Tempstend"),
+        ("Der Bürger isst Senf", "The citizen eats senfel"),
+    ):
+        assert not judge(original, Rendering(english), "de").refused
+        assert judge(original, Rendering(english), "de", strict=True).refused
+    assert not judge("Bob Dylan singt", Rendering("Bob Dlan sings"), "de", strict=True).refused  # it was put right

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from limitedtimes.model import FlagKind
-from limitedtimes.translate import dates, figures, negations, quotations, repetition
+from limitedtimes.translate import dates, figures, names, negations, quotations, repetition
 from limitedtimes.translate.cyrillic import in_latin
 from limitedtimes.translate.english import is_known
 from limitedtimes.translate.lexicon import Lexicon, english_beside, lexicon
@@ -59,6 +59,7 @@ def doubts(original: str, text: str, language: str) -> list[Doubt]:
         *_length(original, text, words),
         *_untranslated(there, here, words),
         *_invented(original, here),
+        *_named(original, text),
         *_turned(original, text, there=there, here=here, words=words),
         *_markup(original, text),
     ]
@@ -137,6 +138,11 @@ def _invented(original: str, english: Reading) -> Iterator[Doubt]:
         grave = len(found) >= SEVERAL and len(found) > MOSTLY_INVENTED * len(english.words)
         verb = "is no English word" if len(found) == 1 else "are no English words"
         yield Doubt(FlagKind.INVENTED, f"{', '.join(dict.fromkeys(found))[:60]} {verb}", grave=grave)
+
+
+def _named(original: str, text: str) -> Iterator[Doubt]:
+    if found := names.invented(original, text):
+        yield Doubt(FlagKind.NAME, f"nothing in the original is called {', '.join(found)[:60]}")
 
 
 def _turned(original: str, text: str, *, there: Reading, here: Reading, words: Lexicon) -> Iterator[Doubt]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from limitedtimes.errors import ConfigError, TranslateError
-from limitedtimes.model import EnglishSentence, Flag, FlagKind, Origin, Sentence
+from limitedtimes.model import HEADLINE, EnglishSentence, Flag, FlagKind, Origin, Sentence
 from limitedtimes.protocols import Rendering, Translator
 from limitedtimes.translate import capitals, drafts
 from limitedtimes.translate.drafts import Draft
@@ -30,6 +30,10 @@ class Job:
     verdict: Verdict | None = None
     remembered: bool = False
     foreign: str = ""  # why it is not for this engine, and shown in the original; "" for any other
+
+    @property
+    def is_headline(self) -> bool:
+        return self.sentence.part == HEADLINE
 
 
 @dataclass(slots=True)
@@ -99,7 +103,7 @@ def _answer(jobs: Sequence[Job], engine: Translator, language: str) -> None:
     renderings = engine.translate(texts, language)
     rendered: dict[str, Rendering] = dict(zip(texts, renderings, strict=True))
     for job, draft in ready:
-        verdict = judge(draft.text, draft.put_together(rendered), language)
+        verdict = judge(draft.text, draft.put_together(rendered), language, strict=job.is_headline)
         if job.verdict is None or verdict.better_than(job.verdict):
             job.verdict = verdict
 

@@ -79,7 +79,7 @@ def _recall(works: Sequence[Work], engine: Translator, memory: Memory) -> None:
     for job in wanted:
         rendering = known.get(_key(job, engine))
         if job.draft and rendering:
-            verdict = judge(job.draft.text, rendering, job.language)
+            verdict = judge(job.draft.text, rendering, job.language, strict=job.is_headline)
             if not verdict.refused:
                 job.verdict, job.remembered = verdict, True
 
@@ -93,7 +93,7 @@ def _finish(article: Article, work: Work, engine: Translator, now: datetime) -> 
         return work.error
     sentences = tuple(jobs.english(job, engine) for job in work.jobs)
     for job, sentence in zip(work.jobs, sentences, strict=True):
-        if job.sentence.part == HEADLINE and sentence.origin is Origin.NONE:
+        if job.is_headline and sentence.origin is Origin.NONE:
             why = "; ".join(flag.note for flag in sentence.flags)
             return TranslateError(
                 f"the headline “{job.sentence.text}” could not be translated: {why}", reason="headline"

@@ -13,6 +13,7 @@ from limitedtimes.translate.flags import Doubt, doubts
 from limitedtimes.translate.lexicon import lexicon
 
 MENDABLE: Final = (FlagKind.NUMBER, FlagKind.DATE)
+MADE_UP: Final = (FlagKind.INVENTED, FlagKind.NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,14 @@ class Verdict:
     score: float | None
     doubts: tuple[Doubt, ...]
     engine: str = ""  # as of Rendering
+    strict: bool = False  # a headline: no word in it may be made up
 
     @property
     def refused(self) -> bool:
-        return any(doubt.grave for doubt in self.doubts)
+        return any(self._is_grave(doubt) for doubt in self.doubts)
+
+    def _is_grave(self, doubt: Doubt) -> bool:
+        return doubt.grave or (self.strict and doubt.kind in MADE_UP and not doubt.put_right)
 
     @property
     def lacks_facts(self) -> bool:
@@ -39,11 +44,11 @@ class Verdict:
 
     @property
     def _badness(self) -> tuple[int, int]:
-        return sum(doubt.grave for doubt in self.doubts), len(self.doubts)
+        return sum(map(self._is_grave, self.doubts)), len(self.doubts)
 
 
-def judge(original: str, rendering: Rendering, language: str) -> Verdict:
-    """The verdict on one rendering of a clean original."""
+def judge(original: str, rendering: Rendering, language: str, *, strict: bool = False) -> Verdict:
+    """The verdict on one rendering of a clean original; ``strict``: of a headline."""
     text = typography.english(clean(rendering.text), original)
     text = mending.localised(original, text, language)
     text, misspelled = names.mended(original, text, lexicon(language))
@@ -51,7 +56,7 @@ def judge(original: str, rendering: Rendering, language: str) -> Verdict:
     if any(doubt.grave and doubt.kind in MENDABLE for doubt in found):
         text, found = _mended(original, text, language, found)
     notes = [_put_right(FlagKind.NAME, f"wrote {wrong} for {right}") for wrong, right in misspelled]
-    return Verdict(text, rendering.score, (*found, *notes), rendering.engine)
+    return Verdict(text, rendering.score, (*found, *notes), rendering.engine, strict)
 
 
 def _mended(original: str, text: str, language: str, found: list[Doubt]) -> tuple[str, list[Doubt]]:
