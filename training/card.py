@@ -17,6 +17,7 @@ import torch
 from training.convert import load
 from training.curve import draw, held_out_losses
 from training.facts import KINDS
+from training.slotted import NAMED
 
 # What the line may use it for: languages in which it reached its aim (BLEU on FLORES: 20 for French, 15 for others).
 # German, which it learned too, is left to limitedtimes-de-en-1, which is better at it.
@@ -70,6 +71,7 @@ def toml(languages: list[str], weights: int, date: str, scores: Scores) -> str:
         f"beam = {BEAM}",
         'prefix = "<{language}>"',
         "slots = true  # figures are hidden from the network and put back as they were",
+        f"names = {json.dumps([language for language in languages if language in NAMED])}  # where names are hidden too",
         f"parameters = {weights}",
         'quality = "draft quality"',
         f'licence = "{LICENCE}"',

@@ -51,7 +51,9 @@ class Scripted:
         poison: str = "\0",
         error: Exception | None = None,
     ) -> None:
-        self._say = script if callable(script) else lambda text: script.get(text, f"The English of it: {text[::-1].upper()}")
+        self._say = (
+            script if callable(script) else lambda text: script.get(text, f"The English of it: {text[::-1].upper()}")
+        )
         self._limit, self._poison = limit, poison
         self._error = error or TranslateError("the engine choked", reason="choked")
         self.calls: list[list[str]] = []

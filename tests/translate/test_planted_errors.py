@@ -64,6 +64,27 @@ def no_number(original: str, english: str, dice: random.Random) -> str | None:
     return re.sub(r"\b\d[\d.,]*\d\b", "many", english, count=1) if re.search(r"\b\d[\d.,]*\d\b", english) else None
 
 
+def other_money(original: str, english: str, dice: random.Random) -> str | None:
+    """A sum in another currency."""
+    money = r"\b(?:euros?|dollars?|roubles?|rubles?)\b|[€$]"
+    counted = re.search(rf"\d ?(?:[mb]illion )?(?:{money})|(?:{money})\d", english)
+    return re.sub(money, " yen ", english) if counted else None
+
+
+OTHER_MEASURES = {"days": "hours", "years": "months", "months": "weeks", "hours": "days", "minutes": "years"}
+OTHER_MEASURES |= {"weeks": "days", "kilometres": "metres", "metres": "miles", "kilograms": "tons"}
+
+
+def another_measure(original: str, english: str, dice: random.Random) -> str | None:
+    """A number of months becomes one of weeks; nothing else in the sentence counts months or weeks."""
+    counted = re.search(rf"\d ({'|'.join(OTHER_MEASURES)})\b", english)
+    if not counted:
+        return None
+    word, other = counted.group(1), OTHER_MEASURES[counted.group(1)]
+    both = re.findall(rf"\b(?:{word[:-1]}|{other[:-1]})", english)
+    return english.replace(f" {word}", f" {other}") if len(both) == 1 else None
+
+
 def another_date(original: str, english: str, dice: random.Random) -> str | None:
     """A month or weekday becomes another one."""
     for names in (MONTHS, WEEKDAYS):
@@ -155,6 +176,8 @@ def no_quotation_marks(original: str, english: str, dice: random.Random) -> str 
         (another_number, FlagKind.NUMBER),
         (a_digit_more, FlagKind.NUMBER),
         (no_number, FlagKind.NUMBER),
+        (other_money, FlagKind.NUMBER),
+        (another_measure, FlagKind.NUMBER),
         (another_date, FlagKind.DATE),
         (a_loop, FlagKind.REPETITION),
         (half_of_it, FlagKind.LENGTH),
@@ -172,5 +195,6 @@ def test_planted_errors_are_found(shared: Path, language: str, plant: Planter, k
     planted = [(original, wrong) for original, english in clean if (wrong := plant(original, english, dice))]
     missed = [pair for pair in planted if kind not in kinds(*pair, language)]
     quotes = any(mark in original for original, _ in clean for mark in '"„“«')
-    assert len(planted) >= 20 or (plant is no_quotation_marks and not quotes)  # the Dutch set has none
-    assert len(missed) <= (1 - LEAST_FOUND) * len(planted), (len(missed) / len(planted), missed[:5])
+    few = plant in (other_money, another_measure) or (plant is no_quotation_marks and not quotes)
+    assert len(planted) >= 20 or few  # sums are rare in FLORES; the Dutch set has no quotation marks
+    assert len(missed) <= max(few, (1 - LEAST_FOUND) * len(planted)), (len(missed) / len(planted), missed[:5])

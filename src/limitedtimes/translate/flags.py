@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from limitedtimes.model import FlagKind
-from limitedtimes.translate import dates, figures, names, negations, quotations, repetition
+from limitedtimes.translate import dates, figures, measures, names, negations, quotations, repetition
 from limitedtimes.translate.cyrillic import in_latin
 from limitedtimes.translate.english import is_known
 from limitedtimes.translate.lexicon import Lexicon, english_beside, lexicon
@@ -54,6 +54,7 @@ def doubts(original: str, text: str, language: str) -> list[Doubt]:
     there, here = read(original, words), read(text, english_beside(language))
     return [
         *_numbers(there, here),
+        *_measures(original, text),
         *_dates(there, here),
         *_repetition(there, here),
         *_length(original, text, words),
@@ -69,6 +70,12 @@ def _numbers(original: Reading, english: Reading) -> Iterator[Doubt]:
     """A figure that became another one is grave: it changes a fact, and looks right."""
     if disagreement := figures.compare(original, english):
         yield Doubt(FlagKind.NUMBER, disagreement.note, grave=disagreement.changed)
+
+
+def _measures(original: str, english: str) -> Iterator[Doubt]:
+    """Money that became other money is grave; other measures may have been converted."""
+    for kind, there, here in measures.changed(original, english):
+        yield Doubt(FlagKind.NUMBER, f"says {here} where the original says {there}", grave=kind == measures.MONEY)
 
 
 def _dates(original: Reading, english: Reading) -> Iterator[Doubt]:

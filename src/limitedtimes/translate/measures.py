@@ -1,0 +1,55 @@
+"""Euros that became dollars, weeks that became months: what a figure counts is as much a fact as the figure."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Final
+
+_WORD: Final = re.compile(r"[^\W\d_]+|[€$£¥₽]")
+
+
+MONEY: Final = "money"
+
+
+def changed(original: str, english: str) -> Iterator[tuple[str, str, str]]:
+    """A kind, what the original counts of it and the English does not, and what the English counts in its stead.
+
+    A thing that is only missing, or only added, is no change: languages count differently (24 hours, a day).
+    """
+    there, here = _counted(original), _counted(english)
+    for kind, things in _things().items():
+        missing = [thing for thing in things if thing in there and thing not in here]
+        added = [thing for thing in things if thing in here and thing not in there]
+        if missing and added:
+            yield kind, missing[0], added[0]
+
+
+def _counted(text: str) -> set[str]:
+    """The things that are named in a text."""
+    words = dict.fromkeys(_WORD.findall(text.lower()))
+    whole, beginnings = _words()
+    found = {whole[word] for word in words if word in whole}
+    for word in words:
+        found.update(beginnings[word[:end]] for end in range(2, len(word) + 1) if word[:end] in beginnings)
+    return found
+
+
+@cache
+def _things() -> Mapping[str, Mapping[str, str]]:
+    """Kind → thing → the words for it."""
+    file = resources.files(__package__) / "lexicons" / "measures.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def _words() -> tuple[dict[str, str], dict[str, str]]:
+    """The thing that each word stands for, and each beginning of words."""
+    pairs = [
+        (word, thing) for things in _things().values() for thing, words in things.items() for word in words.split()
+    ]
+    whole = {word: thing for word, thing in pairs if not word.endswith("*")}
+    return whole, {word[:-1]: thing for word, thing in pairs if word.endswith("*")}
