@@ -14,7 +14,7 @@ import torch
 from ctranslate2.specs import common_spec, transformer_spec
 from torch import Tensor
 
-from limitedtimes.engines.names import TRANSLATED
+from limitedtimes.engines.hiding import NUMBERS, TRANSLATED
 from training import vocabulary
 from training.network import (
     NORM_EPSILON,
@@ -108,7 +108,7 @@ def write(network: Network, work: Path, out: Path, quantization: str = "int8") -
     spec.optimize(quantization=quantization)
     out.mkdir(parents=True, exist_ok=True)
     spec.save(str(out))
-    for name in (SOURCE, TARGET, TRANSLATED):
+    for name in (SOURCE, TARGET, NUMBERS, TRANSLATED):
         shutil.copyfile(work / name, out / name)
 
 

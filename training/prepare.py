@@ -18,13 +18,14 @@ from typing import Any
 
 import numpy as np
 
-from limitedtimes.engines.names import TRANSLATED, Names
+from limitedtimes.engines.hiding import NUMBERS, TRANSLATED
+from limitedtimes.engines.names import Names
 from training import vocabulary
 from training.clean import Pair, cleaned
 from training.corpora import held_out_keys, read_pairs, shared
 from training.languages import LANGUAGES, Language
 from training.mix import one_pass
-from training.slotted import NAMED, named, slotted, translated
+from training.slotted import NAMED, named, number_words, slotted, translated, worded
 from training.synthetic import made
 from training.vocabulary import SOURCE, TARGET, tag
 
@@ -42,8 +43,9 @@ def clean_corpus(language: Language, held_out: frozenset[str]) -> list[Pair]:
 
 def mixed(language: Language, pairs: Sequence[Pair], number: int) -> list[Pair]:
     """One language's part of one pass."""
-    dice = Random(100 + number)
-    return [slotted(pair, dice) for pair in one_pass(pairs, made(language, dice, TEMPLATES), language, dice)]
+    dice, words = Random(100 + number), number_words(language.code)
+    pairs = one_pass(pairs, made(language, dice, TEMPLATES), language, dice)
+    return [worded(slotted(pair, dice), words, dice) for pair in pairs]
 
 
 class Pieces:
@@ -51,7 +53,7 @@ class Pieces:
 
     def __init__(self, work: Path) -> None:
         self._paths = work / SOURCE, work / TARGET
-        self._translated = work / TRANSLATED
+        self._translated, self._numbers = work / TRANSLATED, work / NUMBERS
         self._models: list[Any] = []
         self._names: Names | None = None
 
@@ -63,6 +65,12 @@ class Pieces:
             if not path.exists():
                 vocabulary.train((pair[side] for pair in pairs), path, size=size, symbols=symbols, threads=threads)
         self._models = [vocabulary.load(path) for path in self._paths]
+        self._numbers.write_text(
+            "".join(
+                f"{code}\t{word}\t{english}\n" for code in LANGUAGES for word, english in number_words(code).items()
+            ),
+            encoding="utf-8",
+        )
         if not self._translated.exists():
             words = sorted(set().union(*(translated(parts.get(language, [])) for language in NAMED)))
             self._translated.write_text("\n".join([*words, ""]), encoding="utf-8")

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from random import Random
 
+from limitedtimes.engines import slots
 from limitedtimes.engines.names import Names, capitalised
 from limitedtimes.engines.slots import FIGURE, NAMES, SLOTS, in_english
+from limitedtimes.translate.lexicon import ENGLISH, lexicon
 from training.clean import Pair
 
 ENGLISH_FIGURE = re.compile(
@@ -52,6 +54,30 @@ NAMED = ("es", "fr", "it", "nl", "pt")
 """Languages in which a capital tells a name."""
 HIDDEN = 0.9
 """How many of the names become slots: the network shall be able to spell them too."""
+
+
+MANY_MEANINGS = frozenset(("acht", "neuf", "sei"))
+"""Number words that mean something else too often: attention, new, are."""
+
+
+def number_words(language: str) -> dict[str, str]:
+    """A language's words for numbers from three, and their English; where English needs two words it has none."""
+    english = {value: word for word, value in lexicon(ENGLISH).numbers.items() if value > 2}
+    numbers = lexicon(language).numbers.items()
+    return {word: english[value] for word, value in numbers if value in english and word not in MANY_MEANINGS}
+
+
+def worded(pair: Pair, words: Mapping[str, str], dice: Random) -> Pair:
+    """The pair with a slot on both sides for each number word that both have; others stay words."""
+    source, english = pair.source, pair.english
+    marks = [slot for slot in dice.sample(SLOTS, len(SLOTS)) if slot not in source + english]
+    for start, end in reversed(slots.number_words(source, words)):
+        word = re.compile(rf"(?<![\w-]){words[source[start:end].lower()]}(?![\w-])", re.IGNORECASE)
+        if marks and word.search(english):
+            mark = marks.pop()
+            source = source[:start] + mark + source[end:]
+            english = word.sub(mark, english, count=1)
+    return pair._replace(source=source, english=_AN.sub(r"\1 ", english))
 
 
 def translated(pairs: Iterable[Pair]) -> set[str]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from limitedtimes.engines.slots import COUNT, NAMES, SLOTS, fill, hide, in_english, lost
+from limitedtimes.engines.slots import COUNT, NAMES, SLOTS, fill, hide, hide_words, in_english, lost
 
 A, B, C = SLOTS[:3]
 N = NAMES[0]
@@ -102,3 +102,33 @@ def test_nothing_of_a_text_but_private_characters_is_lost(text: str) -> None:
     assert lost(hidden, figures) == 0
     words = [char for char in fill(hidden, figures) if char.isalnum()]
     assert words == [char for char in text if char.isalnum()]
+
+
+NUMBER_WORDS = {"once": "eleven", "tres": "three", "treinta": "thirty"}
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden", "values"),
+    [
+        ("Once heridos leves", f"{A} heridos leves", ["eleven"]),
+        ("los 12 y los tres", f"los {A} y los {B}", ["12", "three"]),
+        ("treinta y tres años", "treinta y tres años", []),
+        ("treinta-tres; entonces", "treinta-tres; entonces", []),
+    ],
+)
+def test_number_words_are_hidden_but_for_parts_of_longer_ones(text: str, hidden: str, values: list[str]) -> None:
+    assert hide_words(*hide(text), NUMBER_WORDS) == (hidden, dict(zip(SLOTS, values, strict=False)))
+
+
+def test_no_more_number_words_are_hidden_than_there_are_slots_left() -> None:
+    text, values = hide_words(
+        *hide(", o ".join(str(n) for n in range(11)) + " y más que tres u otros once"), NUMBER_WORDS
+    )
+    assert (len(values), text[-4:]) == (COUNT, "once")
+
+
+def test_a_number_word_begins_a_sentence_with_a_capital() -> None:
+    assert fill(f"{A} hurt. {B} dead, {C} missing", {A: "eleven", B: "three", C: "ten"}) == (
+        "Eleven hurt. Three dead, ten missing"
+    )
+    assert fill(f"an {B}-year-old, a {A}-year-old", {A: "eleven", B: "three"}) == "a three-year-old, an eleven-year-old"

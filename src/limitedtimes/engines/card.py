@@ -41,9 +41,9 @@ class Card:
     """The fields of `model.toml`.
 
     ``max_tokens`` is the longest input that the model was trained on, in pieces; ``beam`` the width it was measured
-    with; ``slots`` whether figures are hidden from it (see `slots.py`), ``names`` the languages in which names are too
-    (`names.py`). Pieces that a model asks for, none if empty:
-    ``prefix`` before each sentence ("<{language}>"), ``suffix`` after it, ``target_prefix`` before its English.
+    with; ``slots`` whether figures are hidden from it (see `hiding.py`), ``numbers`` whether number words are too,
+    ``names`` the languages in which names are. Pieces that a model asks for, none if empty: ``prefix`` before each
+    sentence ("<{language}>"), ``suffix`` after it, ``target_prefix`` before its English.
     ``codes`` are the languages that the model calls otherwise in them.
     """
 
@@ -58,6 +58,7 @@ class Card:
     codes: Mapping[str, str]
     slots: bool
     names: frozenset[str]
+    numbers: bool
     quality: str
     scores: Mapping[str, float]
     licence: str
@@ -101,6 +102,7 @@ def read_card(directory: Path) -> Card:
         codes=_codes(data, path),
         slots=_flag(data, "slots", path),
         names=_languages(data, path, "names") if "names" in data else frozenset(),
+        numbers=_flag(data, "numbers", path),
         quality=_field(data, "quality", str, path, default=""),
         scores=_scores(data.get("scores", {}), path),
         licence=_field(data, "licence", str, path, default=""),
@@ -121,6 +123,7 @@ def write_card(directory: Path, card: Card) -> None:
         "target_prefix": card.target_prefix,
         "slots": card.slots,
         **({"names": sorted(card.names)} if card.names else {}),
+        "numbers": card.numbers,
         "quality": card.quality,
         "licence": card.licence,
     }

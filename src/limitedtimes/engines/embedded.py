@@ -20,8 +20,8 @@ import sentencepiece
 
 from limitedtimes.engines import slots
 from limitedtimes.engines.card import FILE, Card, Description, read_card
+from limitedtimes.engines.hiding import Hiding, files, read_hiding
 from limitedtimes.engines.layout import WEIGHTS, layout_of, read_vocabulary
-from limitedtimes.engines.names import TRANSLATED, Names
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.protocols import Rendering
 
@@ -31,11 +31,13 @@ BATCH_TOKENS: Final = 512
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """CTranslate2's translator, and SentencePiece's processors of source and English (one where they share pieces)."""
+    """CTranslate2's translator, SentencePiece's processors of source and English (one where they share pieces), and
+    what is hidden from them."""
 
     translator: Any
     source: Any
     target: Any
+    hiding: Hiding
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,9 @@ class Model:
 
     @cached_property
     def digest(self) -> str:
-        """The first 8 hex digits of the SHA-256 of weights, pieces and the list of translated names."""
+        """The first 8 hex digits of the SHA-256 of weights, pieces and the lists of what is hidden."""
         digest = hashlib.sha256()
-        names = (TRANSLATED,) if self.card.names else ()
-        for name in (WEIGHTS, *self._layout.pieces, *names):
+        for name in (WEIGHTS, *self._layout.pieces, *files(self.card)):
             with (self._directory / name).open("rb") as file:
                 while chunk := file.read(2**20):
                     digest.update(chunk)
@@ -72,28 +73,9 @@ class Model:
             if self._loaded is None:
                 pieces = [self._open(name, _open_pieces) for name in self._layout.pieces]
                 self._check_asked_for(pieces)
-                self._loaded = Loaded(self._open(WEIGHTS, self._open_weights), pieces[0], pieces[-1])
+                hiding = read_hiding(self._directory, self.card, lambda word: len(pieces[0].encode(word)))
+                self._loaded = Loaded(self._open(WEIGHTS, self._open_weights), pieces[0], pieces[-1], hiding)
         return self._loaded
-
-    def hide(self, sentence: str, language: str) -> tuple[str, Mapping[str, str]]:
-        """The sentence as the network is to see it, and what is hidden from it, by slot."""
-        if not self.card.slots:
-            return sentence, {}
-        text, figures = slots.hide(sentence, language)
-        if language not in self.card.names:
-            return text, figures
-        text, names = self._names.hide(text, language)
-        return text, figures | names
-
-    @cached_property
-    def _names(self) -> Names:
-        """What tells names from other words. Raises ConfigError where the list of translated ones cannot be read."""
-        source, path = self.load().source, self._directory / TRANSLATED
-        try:
-            listed = path.read_text(encoding="utf-8").split()
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{path}: cannot be read ({error}); put a sound copy there") from None
-        return Names(lambda word: len(source.encode(word)), frozenset(listed))
 
     def _check_asked_for(self, pieces: Sequence[Any]) -> None:
         """A piece that the model has not learned would be unknown to it, and spoil every sentence."""
@@ -183,8 +165,9 @@ class Embedded:
 
     def _prepare(self, sentences: Sequence[str], language: str) -> list[Prepared]:
         card = self._model.card
-        hidden = [self._model.hide(sentence, language) for sentence in sentences]
-        found: list[list[str]] = self._model.load().source.encode([text for text, _ in hidden], out_type=str)
+        loaded = self._model.load()
+        hidden = [loaded.hiding.hide(sentence, language) for sentence in sentences]
+        found: list[list[str]] = loaded.source.encode([text for text, _ in hidden], out_type=str)
         before = card.before(language)
         return [
             Prepared(before + pieces + card.after if pieces else [], values)

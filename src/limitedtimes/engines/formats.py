@@ -50,6 +50,7 @@ class Facts:
             codes=self.codes,
             slots=False,
             names=frozenset(),
+            numbers=False,
             quality="not measured here",
             scores={},
             licence=self.licence,

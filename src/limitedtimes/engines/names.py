@@ -17,9 +17,6 @@ from typing import Final
 
 from limitedtimes.engines.slots import NAMES
 
-TRANSLATED: Final = "translated.txt"
-"""The file, beside a model's weights, of words with a capital that are spelled otherwise in English."""
-
 _WORD: Final = re.compile(r"(?<![\w@/.-])(?:[^\W\d_]{1,2}['’])?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)(?![\w@/]|\.\w)")
 _LOWER: Final = re.compile(r"(?<![\w'’-])[^\W\d_A-Z]{2,}")
 _STARTS: Final = re.compile(r"(?:^|[.!?:…–\"“«„(\[]\s*)$")

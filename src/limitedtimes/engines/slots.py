@@ -8,7 +8,7 @@ what stands in a slot is then written the English way by rule. Standard library 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Final
 
 COUNT: Final = 12
@@ -26,6 +26,7 @@ FIGURE: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+_WORD: Final = re.compile(r"(?<![\w-])[^\W\d_\ue000-\uf8ff]+(?![\w-])")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 _CLOCK: Final = re.compile(r"(\d+)[ \u00a0\u202f]?[hH][ \u00a0\u202f]?(\d\d)")
 _POINTS: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
@@ -69,6 +70,26 @@ def hide(text: str, language: str = "") -> tuple[str, dict[str, str]]:
     return FIGURE.sub(slot, _PRIVATE.sub("", text)), values
 
 
+def number_words(text: str, words: Container[str]) -> list[tuple[int, int]]:
+    """Where number words stand.
+
+    One near another is left alone, for it may be part of a longer number ("treinta y tres", "двадцать один").
+    """
+    found = [(word.span(), word.group().lower()) for word in _WORD.finditer(text)]
+    numbers = [place for place, (_, word) in enumerate(found) if word in words]
+    alone = (place for place in numbers if not any(0 < abs(other - place) <= 2 for other in numbers))
+    return [found[place][0] for place in alone]
+
+
+def hide_words(text: str, values: Mapping[str, str], words: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Number words too, in the slots that figures have left; ``words`` gives the English of each."""
+    places = dict(zip(SLOTS[len(values) :], number_words(text, words), strict=False))
+    found = {slot: words[text[start:end].lower()] for slot, (start, end) in places.items()}
+    for slot, (start, end) in reversed(places.items()):
+        text = text[:start] + slot + text[end:]
+    return text, {**values, **found}
+
+
 def lost(text: str, values: Mapping[str, str]) -> int:
     """How many slots a translation has not exactly once, or has though nothing stands in them."""
     return sum(text.count(slot) != (slot in values) for slot in (*SLOTS, *NAMES))
@@ -80,6 +101,8 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     def filled(found: re.Match[str]) -> str:
         article, slot, ordinal = found.groups()
         value = values.get(slot, "")
+        if value.islower() and not article and _BEFORE_ARTICLE.search(text, 0, found.start()):
+            value = value.capitalize()
         if article and (article[0] == "a" or _BEFORE_ARTICLE.search(text, 0, found.start())):  # else a road: the A 8
             article = article[0] + ("n" if _begins_with_vowel(value) else "")
         return (f"{article} " if article else "") + value + (_ordinal(value) if ordinal and value else "")
@@ -90,7 +113,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 def _begins_with_vowel(value: str) -> bool:
     """Eight, eleven, eighteen, eighty, eight hundred, and these in thousands or millions; a name by its letter."""
     if value[:1].isalpha():
-        return value[0] in "AEIO"
+        return value[0] in "AEIOaei"
     head = re.match(r"\d+", value.partition(",")[0])
     return bool(head and (head[0][0] == "8" or head[0] in ("11", "18", "1100", "1800")))
 

@@ -1,0 +1,70 @@
+"""What a model is not shown, because a rule does it better: figures, number words and names, as its card says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from limitedtimes.engines import slots
+from limitedtimes.engines.card import Card
+from limitedtimes.engines.names import Names
+from limitedtimes.errors import ConfigError
+
+NUMBERS: Final = "numbers.tsv"
+"""The file, beside a model's weights, of number words: language, word, English."""
+TRANSLATED: Final = "translated.txt"
+"""The file of words with a capital that are spelled otherwise in English."""
+
+
+class Hiding:
+    """Puts slots in the place of what a model is not shown.
+
+    ``numbers`` maps a language to its number words and their English; ``names`` tells names from other words.
+    """
+
+    def __init__(self, card: Card, numbers: Mapping[str, Mapping[str, str]], names: Names) -> None:
+        self._card, self._numbers, self._names = card, numbers, names
+
+    def hide(self, sentence: str, language: str) -> tuple[str, Mapping[str, str]]:
+        """The sentence as the network is to see it, and what is hidden from it, in English, by slot."""
+        if not self._card.slots:
+            return sentence, {}
+        text, values = slots.hide(sentence, language)
+        if words := self._numbers.get(language):
+            text, values = slots.hide_words(text, values, words)
+        if language in self._card.names:
+            text, names = self._names.hide(text, language)
+            values |= names
+        return text, values
+
+
+def files(card: Card) -> tuple[str, ...]:
+    """The files that a model with this card needs for it."""
+    return ((NUMBERS,) if card.numbers else ()) + ((TRANSLATED,) if card.names else ())
+
+
+def read_hiding(directory: Path, card: Card, pieces: Callable[[str], int]) -> Hiding:
+    """What a model's folder says is to be hidden; ``pieces`` counts the pieces of a word. Raises ConfigError."""
+    wanted = files(card)
+    translated = _read(directory / TRANSLATED).split() if TRANSLATED in wanted else []
+    numbers = read_numbers(directory / NUMBERS) if NUMBERS in wanted else {}
+    return Hiding(card, numbers, Names(pieces, frozenset(translated)))
+
+
+def read_numbers(path: Path) -> dict[str, dict[str, str]]:
+    """Language → number word → English. Raises ConfigError that names the line."""
+    found: dict[str, dict[str, str]] = {}
+    for number, line in enumerate(_read(path).splitlines(), start=1):
+        columns = line.split("\t")
+        if len(columns) != 3 or not all(columns):
+            raise ConfigError(f"{path}: line {number}: must be a language, a number word and its English, in columns")
+        found.setdefault(columns[0], {})[columns[1]] = columns[2]
+    return found
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read ({error}); put a sound copy there") from None
