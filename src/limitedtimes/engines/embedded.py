@@ -25,6 +25,8 @@ from limitedtimes.engines.layout import WEIGHTS, layout_of, read_vocabulary
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.protocols import Rendering
 
+PATIENT: Final = 6
+"""The beam for the few sentences that lost a slot: one of so many hypotheses mostly has them all."""
 BATCH_TOKENS: Final = 512
 """Padded source pieces per batch."""
 
@@ -46,6 +48,15 @@ class Prepared:
 
     pieces: list[str]
     hidden: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the network made of a sentence, still with slots, and how many of them it lost or doubled."""
+
+    text: str
+    score: float | None
+    lost: int
 
 
 class Model:
@@ -152,16 +163,29 @@ class Embedded:
         self._check(language)
         prepared = self._prepare(sentences, language)
         self._check_lengths(prepared)
+        answers = self._answers(prepared, self._beam)
+        lacking = [index for index, answer in enumerate(answers) if answer.lost]
+        others = self._answers([prepared[index] for index in lacking], PATIENT)
+        for index, other in zip(lacking, others, strict=True):
+            if other.lost < answers[index].lost:
+                answers[index] = other
+        return [
+            Rendering(slots.fill(answer.text, one.hidden), answer.score)
+            for answer, one in zip(answers, prepared, strict=True)
+        ]
+
+    def _answers(self, prepared: Sequence[Prepared], beam: int) -> list[Answer]:
+        """What the network says to each, with slots; nothing to what has no pieces."""
         loaded = self._model.load()
-        renderings = [Rendering("")] * len(prepared)
+        answers = [Answer("", None, 0)] * len(prepared)
         running = [
-            (batch, self._submit(loaded.translator, [prepared[index] for index in batch]))
+            (batch, self._submit(loaded.translator, [prepared[index] for index in batch], beam))
             for batch in batches([one.pieces for one in prepared])
         ]
         for batch, results in running:
             for index, result in zip(batch, results, strict=True):
-                renderings[index] = self._rendering(result.result(), prepared[index], loaded.target)
-        return renderings
+                answers[index] = self._answer(result.result(), prepared[index], loaded.target)
+        return answers
 
     def _prepare(self, sentences: Sequence[str], language: str) -> list[Prepared]:
         card = self._model.card
@@ -174,30 +198,31 @@ class Embedded:
             for pieces, (_, values) in zip(found, hidden, strict=True)
         ]
 
-    def _submit(self, translator: Any, batch: Sequence[Prepared]) -> list[Any]:
-        choice = self._beam if any(one.hidden for one in batch) else 1
+    def _submit(self, translator: Any, batch: Sequence[Prepared], beam: int) -> list[Any]:
+        choice = beam if any(one.hidden for one in batch) else 1
         opening = self._model.card.opening
         results: list[Any] = translator.translate_batch(
             [one.pieces for one in batch],
             target_prefix=[opening] * len(batch) if opening else None,
             asynchronous=True,
-            beam_size=self._beam,
+            beam_size=beam,
             num_hypotheses=choice,
-            return_scores=self._beam > 1,  # for greedy decoding they cost 5 % of its speed
+            return_scores=beam > 1,  # for greedy decoding they cost 5 % of its speed
             max_decoding_length=self._longest(max(len(one.pieces) for one in batch)),
         )
         return results
 
-    def _rendering(self, result: Any, prepared: Prepared, target: Any) -> Rendering:
+    def _answer(self, result: Any, prepared: Prepared, target: Any) -> Answer:
         """The best hypothesis; of a sentence with slots the first that has each of them once, if there is one."""
         longest = self._longest(len(prepared.pieces))  # whatever its neighbours were
         begun = len(self._model.card.opening)
-        texts: list[str] = [target.decode(pieces[begun : begun + longest]) for pieces in result.hypotheses]
-        if not self._model.card.slots:
-            return Rendering(texts[0], next(iter(result.scores), None))
-        best = min(range(len(texts)), key=lambda number: slots.lost(texts[number], prepared.hidden))
-        score = result.scores[best] if result.scores else None
-        return Rendering(slots.fill(texts[best], prepared.hidden), score)
+        scores = list(result.scores) or [None]
+        answers = [
+            Answer(text, score, slots.lost(text, prepared.hidden) if self._model.card.slots else 0)
+            for pieces, score in zip(result.hypotheses, scores * len(result.hypotheses), strict=False)
+            for text in (target.decode(pieces[begun : begun + longest]),)
+        ]
+        return min(answers, key=lambda answer: answer.lost)
 
     def _longest(self, pieces: int) -> int:
         """How many pieces a sentence may become: what is longer is a loop, and ends there."""
