@@ -1,0 +1,88 @@
+"""What a model is not shown is what its card says, from lists that lie beside its weights."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from limitedtimes.engines.embedded import Shelf
+from limitedtimes.engines.hiding import NUMBERS, TRANSLATED
+from limitedtimes.engines.slots import NAMES, SLOTS
+from limitedtimes.errors import ConfigError
+from tests.engines.tiny_model import build_separate
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model from whose network figures, number words and French names are hidden."""
+    model = build_separate(tmp_path_factory.mktemp("listed") / "many-en")
+    card = model / "model.toml"
+    card.write_text('numbers = true\nnames = ["fr"]\n' + card.read_text(encoding="utf-8"), encoding="utf-8")
+    (model / NUMBERS).write_text("fr\tonze\televen\nde\telf\televen\n", encoding="utf-8")
+    (model / TRANSLATED).write_text("Bruxelles\n", encoding="utf-8")
+    return model
+
+
+def copy(listed: Path, to: Path) -> Path:
+    return Path(shutil.copytree(listed, to / "many-en"))
+
+
+def test_figures_number_words_and_names_are_hidden_where_the_card_says_so(listed: Path) -> None:
+    hide = Shelf().open(listed)._model.load().hiding.hide
+    figure, word, name = SLOTS[0], SLOTS[1], NAMES[0]
+    assert hide("les 9 et onze de Kvarteni à Bruxelles", "fr") == (
+        f"les {figure} et {word} de {name} à Bruxelles",
+        {figure: "9", word: "eleven", name: "Kvarteni"},
+    )
+    assert hide("die 9 und elf von Kvarteni", "de")[1] == {figure: "9", word: "eleven"}
+
+
+def test_the_lists_count_in_the_id(listed: Path, tmp_path: Path) -> None:
+    other = copy(listed, tmp_path)
+    before = Shelf().open(other).id
+    (other / TRANSLATED).write_text("Anvers\n", encoding="utf-8")
+    assert Shelf().open(other).id != before
+
+
+def test_a_list_that_is_missing_or_broken_is_one_line_that_names_it(listed: Path, tmp_path: Path) -> None:
+    other = copy(listed, tmp_path)
+    (other / NUMBERS).write_text("fr\tonze\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"numbers\.tsv: line 1: must be a language"):
+        Shelf().open(other).translate(["Onze."], "fr")
+    (other / NUMBERS).unlink()
+    with pytest.raises(ConfigError, match=r"numbers\.tsv: cannot be read"):
+        Shelf().open(other).translate(["Onze."], "fr")
+
+
+def test_a_sentence_that_lost_a_slot_is_asked_for_with_patience(listed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = Random(1)
+    words = [
+        "Die",
+        "Stadt",
+        "baut",
+        "im",
+        "nächsten",
+        "Jahr",
+        "eine",
+        "neue",
+        "Brücke",
+        "über",
+        "den",
+        "Fluss",
+        "und",
+        "der",
+        "Bürgermeister",
+        "sprach",
+        "von",
+    ]
+    sentences = [f"{' '.join(dice.sample(words, 9))} 11 {dice.choice(words)} 17 oder 23" for _ in range(60)]
+
+    def kept(patience: int) -> int:
+        monkeypatch.setattr("limitedtimes.engines.embedded.PATIENT", patience)
+        texts = [rendering.text for rendering in Shelf().open(listed).translate(sentences, "de")]
+        return sum(figure in text for text in texts for figure in ("11", "17", "23"))
+
+    assert kept(8) > kept(1)
