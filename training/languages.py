@@ -14,6 +14,8 @@ from training.clean import Pair, near_key, normalise
 
 LANGUAGES = ("de", "es", "fr", "it", "nl", "pt", "ru")
 DATA = Path(__file__).parent / "data"
+OWN = {"own": "sentences.tsv", "words": "vocabulary.tsv"}
+"""Texts of our own, by what they are called among the corpora."""
 
 # fmt: off
 _ONSETS = [
@@ -36,11 +38,14 @@ class Language:
 
     @classmethod
     def read(cls, code: str) -> Language:
-        """The files of one language; a missing list of sentences is an empty one."""
+        """The files of one language; a missing one of sentences is an empty one."""
         folder = DATA / code
         words = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
-        columns = _columns(folder / "sentences.tsv")
-        sentences = [Pair(normalise(source), normalise(english), "own") for source, english in columns]
+        sentences = [
+            Pair(normalise(source), normalise(english), corpus)
+            for corpus, name in OWN.items()
+            for source, english in _columns(folder / name)
+        ]
         return cls(code, words, _columns(folder / "templates.tsv"), sentences)
 
     def without(self, held_out: frozenset[str]) -> Language:

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from training.clean import Pair
-from training.languages import Language
+from training.languages import OWN, Language
 
 # How often a pair of a corpus is drawn in one pass over the data.
 WEIGHTS = {
     "own": 1.7,
+    "words": 3.4,
     "tatoeba": 0.5,
     "tatoeba_testsets": 1.2,
     "ms_businesscentral_docs": 0.2,
@@ -54,8 +55,8 @@ _STARTS_EN = frozenset((
 def drawn(pairs: Sequence[Pair], share: float, dice: Random) -> Iterator[Pair]:
     """One pass: each pair as often as its corpus weighs, very short ones and advisories less."""
     for pair in pairs:
-        weight = WEIGHTS.get(pair.corpus, 1.0) * (1.0 if pair.corpus == "own" else share)
-        if len(pair.source.split()) < SHORT_WORDS and pair.corpus != "own":
+        weight = WEIGHTS.get(pair.corpus, 1.0) * (1.0 if pair.corpus in OWN else share)
+        if len(pair.source.split()) < SHORT_WORDS and pair.corpus not in OWN:
             weight *= SHORT_KEPT
         if pair.corpus.startswith("debian") and _ADVISORY.search(pair.english):
             weight *= ADVISORY_KEPT
@@ -96,7 +97,7 @@ def listed(pairs: Sequence[Pair], dice: Random) -> Iterator[Pair]:
     """Phrases of our own (no sentences, of a few words) become lists of one to six; all else stays as it is."""
     phrases: list[Pair] = []
     for pair in pairs:
-        if pair.corpus == "own" and len(pair.source.split()) <= PHRASE and pair.source[-1:].isalnum():
+        if pair.corpus in OWN and len(pair.source.split()) <= PHRASE and pair.source[-1:].isalnum():
             phrases.append(pair)
         else:
             yield pair
