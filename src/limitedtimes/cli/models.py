@@ -51,7 +51,7 @@ def pull(options: argparse.Namespace) -> int:
     config = compose.load_config(options.config)
     cache, given = _cache(config), Path(options.model or "")
     try:
-        if options.model and (given.suffix or given.is_dir() or len(given.parts) > 1):
+        if options.model and _is_here(options.model):
             path = cache.take(given, _own(given, options.language))
         else:
             path = _from_hub(chosen(options.language, options.model or ""), cache, config, options)
@@ -61,6 +61,15 @@ def pull(options: argparse.Namespace) -> int:
     print(f"{path}: ready; to use it, put into limitedtimes.toml:\n\n[models]")
     print(f"{json.dumps(options.language)} = {json.dumps(str(path))}")
     return 0
+
+
+def _is_here(model: str) -> bool:
+    """Whether it is meant as a file or folder of this machine. A name of the list is one, whatever lies here."""
+    return "/" in model or model.endswith(".argosmodel") or (model not in _names() and Path(model).is_dir())
+
+
+def _names() -> set[str]:
+    return {model.name for model in all_known()}
 
 
 def _own(given: Path, language: str) -> Facts:

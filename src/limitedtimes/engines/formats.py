@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from limitedtimes.engines import argos, marian
-from limitedtimes.engines.card import FILE, Card, read_card, write_card
-from limitedtimes.engines.layout import CONFIG, SEPARATE, SHARED, WEIGHTS, layout_of
+from limitedtimes.engines.card import FILE, Card, write_card
+from limitedtimes.engines.embedded import Model
+from limitedtimes.engines.layout import CONFIG, SEPARATE, SHARED, WEIGHTS
 from limitedtimes.errors import ConfigError, ModelError
 
 PIECES: Final[Mapping[str, str]] = {
@@ -71,8 +72,7 @@ def prepare(given: Path, out: Path, facts: Facts, *, most: int) -> None:
         ) from None
     if not (out / FILE).is_file():
         write_card(out, facts.card())
-    layout_of(out)
-    read_card(out)
+    Model(out, threads=1).load()  # so that what is prepared is known to be one
 
 
 Reader = Callable[[Path, Path, Facts, int], Facts]
