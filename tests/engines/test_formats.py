@@ -8,6 +8,7 @@ import pickle
 import shutil
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,11 +17,13 @@ from checkpoints import (
     build_marian,
     build_nllb,
     build_plain,
+    marian_npz,
     marian_tensors,
     torch_legacy,
     torch_zip,
     write_safetensors,
 )
+from ctranslate2.converters import MarianConverter
 
 from limitedtimes.engines.card import read_card
 from limitedtimes.engines.embedded import Shelf
@@ -65,6 +68,24 @@ def test_all_forms_of_weights_give_the_same_network(tmp_path: Path) -> None:
     ]
     assert made[0]
     assert len(set(made)) == 1
+
+
+def test_the_conversion_is_what_ctranslate2_makes_of_the_same_weights_as_marian_has_them(tmp_path: Path) -> None:
+    given = build_marian(tmp_path / "given")
+    folder, other = prepared(given, tmp_path / "out"), tmp_path / "other"
+    arrays: dict[str, Any] = marian_npz(read_tensors(given / "model.safetensors"))
+    np.savez(tmp_path / "model.npz", **arrays)
+    pieces = [piece for piece in json.loads((given / "vocab.json").read_text()) if piece != "<pad>"]
+    lines = [f"{json.dumps(piece, ensure_ascii=False)}: {number}\n" for number, piece in enumerate(pieces)]
+    (tmp_path / "vocab.yml").write_text("".join(lines), encoding="utf-8")
+    vocabularies = [str(tmp_path / "vocab.yml")] * 2
+    MarianConverter(str(tmp_path / "model.npz"), vocabularies).convert(str(other), quantization="int8")
+    for name in ("source.model", "target.model", "model.toml"):
+        shutil.copyfile(folder / name, other / name)
+    sentences = [SENTENCE, "Am Montag kamen 11.000 Besucher.", "Ja."]
+    ours, theirs = (Shelf(threads=1).open(path, beam=2).translate(sentences, "de") for path in (folder, other))
+    assert [one.text for one in ours] == [one.text for one in theirs]
+    assert [one.score for one in ours] == pytest.approx([one.score for one in theirs], rel=1e-3)
 
 
 def test_weights_are_read_as_they_were_written(tmp_path: Path) -> None:

@@ -299,8 +299,7 @@ def test_check_names_what_is_not_what_was_pulled(hub: FakeHub, web: Web, cache: 
     assert f"{folder / 'model.bin'}: is not what was pulled" in found
     assert f"{folder / 'target.model'}: is gone" in found
     (folder / "pulled.json").write_text("{")
-    with pytest.raises(ModelError, match="pull it again"):
-        cache.check(OPUS.name)
+    assert "pulled.json: cannot be read" in cache.check(OPUS.name)[0]
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "../x", "a/b", "/etc"])

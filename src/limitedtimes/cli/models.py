@@ -15,7 +15,7 @@ from tqdm import tqdm
 from limitedtimes.cli import compose
 from limitedtimes.config import Config
 from limitedtimes.engines.cache import Cache
-from limitedtimes.engines.card import FILE
+from limitedtimes.engines.card import FILE, read_card
 from limitedtimes.engines.download import Web
 from limitedtimes.engines.embedded import Shelf
 from limitedtimes.engines.formats import Facts
@@ -38,8 +38,15 @@ def show(options: argparse.Namespace) -> int:
     if not options.language:
         for name in sorted(here - {model.name for model in listed}):
             state = "in use" if name in used else "here"
-            print(f"{name:28} {'':10} {'':8}  {state:6}  {cache.record(name).get('licence', '')}")
+            print(f"{name:28} {'':10} {'':8}  {state:6}  {_licence(cache.path(name))}")
     return 0
+
+
+def _licence(folder: Path) -> str:
+    try:
+        return read_card(folder).licence
+    except ConfigError as error:
+        return str(error)
 
 
 def _languages(model: Known) -> str:

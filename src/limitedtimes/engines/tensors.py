@@ -63,8 +63,7 @@ def _floats(data: Any, kind: str) -> np.ndarray:
     name = KINDS[kind]
     if name == "bfloat":  # the upper half of a float of 32 bits
         return (np.frombuffer(data, "<u2").astype("<u4") << 16).view("<f4")
-    found = np.frombuffer(data, name)
-    return found if name == "<i8" else found.astype("<f4")
+    return np.frombuffer(data, name).astype("<i8" if name == "<i8" else "<f4")
 
 
 def _read_safetensors(file: BinaryIO, size: int) -> Tensors:
@@ -101,14 +100,13 @@ class Stored:
     stride: tuple[int, ...]
 
     def of(self, flat: np.ndarray) -> np.ndarray:
-        """The tensor in its storage. Raises ValueError if it reaches beyond."""
+        """The tensor in its storage, in place where it lies in order. Raises ValueError if it reaches beyond."""
         steps = zip(self.size, self.stride, strict=True)
         last = self.offset + sum((length - 1) * step for length, step in steps)
         if min((self.offset, *self.stride)) < 0 or min((1, *self.size)) < 1 or last >= len(flat):
             raise ValueError("a tensor lies outside its storage")
         strides = tuple(step * flat.itemsize for step in self.stride)
-        view = np.lib.stride_tricks.as_strided(flat[self.offset :], self.size, strides, writeable=False)
-        return np.array(view)
+        return np.ascontiguousarray(np.lib.stride_tricks.as_strided(flat[self.offset :], self.size, strides))
 
 
 def _stored(storage: Storage, offset: int, size: tuple[int, ...], stride: tuple[int, ...], *_: object) -> Stored:
