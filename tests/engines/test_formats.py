@@ -28,6 +28,7 @@ from ctranslate2.converters import MarianConverter
 from limitedtimes.engines.card import read_card
 from limitedtimes.engines.embedded import Shelf
 from limitedtimes.engines.formats import Facts, prepare
+from limitedtimes.engines.punctuation import plain
 from limitedtimes.engines.tensors import read_tensors
 from limitedtimes.errors import ConfigError
 
@@ -59,6 +60,13 @@ def test_an_opus_mt_checkpoint_is_converted_and_translates(tmp_path: Path, form:
     assert english(folder)
     assert read_card(folder).name == "tiny"
     assert (folder / "model.bin").stat().st_size > 0
+
+
+def test_an_opus_mt_model_sees_the_punctuation_that_it_was_trained_on(tmp_path: Path) -> None:
+    engine = Shelf(threads=1).open(prepared(build_marian(tmp_path / "given"), tmp_path / "out"))
+    one, other = engine.translate(["„Ja – die Stadt…“", '"Ja - die Stadt..."'], "de")
+    assert one == other
+    assert plain("« L’été —\u202f enfin »") == '" L\'été - enfin "'
 
 
 def test_all_forms_of_weights_give_the_same_network(tmp_path: Path) -> None:

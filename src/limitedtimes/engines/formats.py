@@ -37,6 +37,7 @@ class Facts:
     codes: Mapping[str, str] = field(default_factory=dict)
     max_tokens: int = 200
     beam: int = 2
+    plain_punctuation: bool = False
 
     def card(self) -> Card:
         return Card(
@@ -52,6 +53,7 @@ class Facts:
             slots=False,
             names=frozenset(),
             numbers=False,
+            plain_punctuation=self.plain_punctuation,
             quality="not measured here",
             scores={},
             licence=self.licence,
@@ -104,7 +106,7 @@ def _from_ctranslate2(given: Path, out: Path, facts: Facts, most: int) -> Facts:
 def _from_marian(given: Path, out: Path, facts: Facts, most: int) -> Facts:
     _expect_room([path for path in given.iterdir() if path.is_file()], most)
     marian.convert(given, out)
-    return facts
+    return replace(facts, plain_punctuation=True)
 
 
 def _from_argos(given: Path, out: Path, facts: Facts, most: int) -> Facts:
