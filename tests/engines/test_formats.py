@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import json
 import pickle
+import random
 import shutil
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,7 @@ from checkpoints import (
 )
 from ctranslate2.converters import MarianConverter
 
+from limitedtimes.engines.argos import NEEDED, unpack
 from limitedtimes.engines.card import read_card
 from limitedtimes.engines.embedded import Shelf
 from limitedtimes.engines.formats import Facts, prepare
@@ -220,6 +223,36 @@ def test_an_archive_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
     (tmp_path / "de.argosmodel").write_bytes(argos_package(model, extra={"de_en/model/bomb": bytes(10**7)}))
     assert (tmp_path / "de.argosmodel").stat().st_size < 10**6
     assert "largest_model" in refusal(tmp_path / "de.argosmodel", tmp_path / "out", most=10**6)
+
+
+def test_an_archive_that_is_spoilt_is_one_line(tmp_path: Path) -> None:
+    """Wherever: bytes of the directory at its end, of names, and of what is compressed."""
+    sound, path = argos_package(build_plain(tmp_path / "given")), tmp_path / "de.argosmodel"
+    dice = random.Random(5)
+    for number in range(150):
+        spoilt = bytearray(sound)
+        for _ in range(dice.choice([1, 8])):
+            spoilt[dice.randrange(len(sound)) if number % 2 else -1 - dice.randrange(900)] = dice.randrange(256)
+        path.write_bytes(spoilt)
+        out = tmp_path / f"out{number}"
+        out.mkdir()
+        with suppress(ConfigError):
+            unpack(path, out, most=MOST)
+        assert {file.name for file in out.iterdir()} <= {*NEEDED, "sentencepiece.model", "README.md"}
+
+
+@pytest.mark.parametrize("form", ["safetensors", "zip", "legacy"])
+def test_weights_that_are_spoilt_are_one_line(tmp_path: Path, form: str) -> None:
+    folder = build_marian(tmp_path / "given", form=form)
+    path = next(path for path in folder.iterdir() if path.name in ("model.safetensors", "pytorch_model.bin"))
+    sound, dice = path.read_bytes(), random.Random(6)
+    for number in range(150):
+        spoilt = bytearray(sound)
+        for _ in range(dice.choice([1, 8])):
+            spoilt[dice.randrange(3000) if number % 2 else -1 - dice.randrange(3000)] = dice.randrange(256)
+        path.write_bytes(spoilt)
+        with suppress(ConfigError):
+            read_tensors(path)
 
 
 def test_an_archive_with_a_link_is_refused(tmp_path: Path) -> None:
