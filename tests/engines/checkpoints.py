@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from tiny_model import WIDTH, build, random_spec, train_pieces
 
-LAYERS = 1
+LAYERS = 2
 
 
 def build_marian(folder: Path, *, form: str = "safetensors") -> Path:
@@ -48,13 +48,13 @@ def build_marian(folder: Path, *, form: str = "safetensors") -> Path:
 def marian_tensors(pieces: int) -> dict[str, np.ndarray]:
     dice = np.random.default_rng(7)
     tensors = {"model.shared.weight": dice.normal(0, 1, (pieces, WIDTH))}
-    tensors["final_logits_bias"] = np.zeros((1, pieces))
+    tensors["final_logits_bias"] = dice.normal(0, 1, (1, pieces))
 
     def add(name: str, rows: int, columns: int) -> None:
-        tensors[f"{name}.weight"], tensors[f"{name}.bias"] = dice.normal(0, 1, (rows, columns)), np.zeros(rows)
+        tensors[f"{name}.weight"], tensors[f"{name}.bias"] = dice.normal(0, 1, (rows, columns)), dice.normal(0, 1, rows)
 
     def add_norm(name: str) -> None:
-        tensors[f"{name}.weight"], tensors[f"{name}.bias"] = np.ones(WIDTH), np.zeros(WIDTH)
+        tensors[f"{name}.weight"], tensors[f"{name}.bias"] = dice.normal(1, 0.2, WIDTH), dice.normal(0, 0.2, WIDTH)
 
     for side in ("encoder", "decoder"):
         for layer in range(LAYERS):
@@ -67,6 +67,44 @@ def marian_tensors(pieces: int) -> dict[str, np.ndarray]:
             add(f"{name}.fc2", WIDTH, 2 * WIDTH)
             add_norm(f"{name}.final_layer_norm")
     return {name: tensor.astype(np.float32) for name, tensor in tensors.items()}
+
+
+def marian_npz(tensors: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """The same weights as Marian itself calls them, without the padding that Transformers adds."""
+    names = {"self_attn": "self", "encoder_attn": "context"}
+    found = {"Wemb": tensors["model.shared.weight"][:-1]}
+    found["decoder_ff_logit_out_b"] = tensors["final_logits_bias"][:, :-1]
+    for side, layer in ((side, layer) for side in ("encoder", "decoder") for layer in range(LAYERS)):
+        given, name = f"model.{side}.layers.{layer}", f"{side}_l{layer + 1}"
+        for attention in ("self_attn", "encoder_attn")[: 1 if side == "encoder" else 2]:
+            inner = f"{name}_{names[attention]}"
+            for part, letter in (("q_proj", "q"), ("k_proj", "k"), ("v_proj", "v"), ("out_proj", "o")):
+                found[f"{inner}_W{letter}"] = tensors[f"{given}.{attention}.{part}.weight"].T
+                found[f"{inner}_b{letter}"] = tensors[f"{given}.{attention}.{part}.bias"][None]
+            found[f"{inner}_Wo_ln_scale"] = tensors[f"{given}.{attention}_layer_norm.weight"][None]
+            found[f"{inner}_Wo_ln_bias"] = tensors[f"{given}.{attention}_layer_norm.bias"][None]
+        for number in "12":
+            found[f"{name}_ffn_W{number}"] = tensors[f"{given}.fc{number}.weight"].T
+            found[f"{name}_ffn_b{number}"] = tensors[f"{given}.fc{number}.bias"][None]
+        found[f"{name}_ffn_ffn_ln_scale"] = tensors[f"{given}.final_layer_norm.weight"][None]
+        found[f"{name}_ffn_ffn_ln_bias"] = tensors[f"{given}.final_layer_norm.bias"][None]
+    found["special:model.yml"] = np.frombuffer(MARIAN_OPTIONS.encode() + b"\0", np.int8)
+    return found
+
+
+MARIAN_OPTIONS = f"""
+type: transformer
+enc-depth: {LAYERS}
+dec-depth: {LAYERS}
+transformer-heads: 2
+transformer-ffn-activation: swish
+transformer-preprocess: ""
+transformer-postprocess: dan
+transformer-postprocess-emb: d
+transformer-decoder-autoreg: self-attention
+transformer-no-projection: false
+transformer-guided-alignment-layer: last
+"""
 
 
 def write_safetensors(path: Path, tensors: Mapping[str, np.ndarray]) -> None:

@@ -190,11 +190,11 @@ def test_a_slow_peer_is_left_and_what_came_is_kept(hub: FakeHub, tmp_path: Path)
             handler.wfile.write(b"x")
 
     hub.turns["big.bin"] = [drip] * 9
-    web = Web(clock=lambda: NOW, deadline=0.3, sleep=lambda _: None)
+    web = Web(clock=lambda: NOW, deadline=1.0, sleep=lambda _: None)
     begun = time.monotonic()
     with pytest.raises(ModelError, match="look at the network") as caught:
         download(Wanted(f"{hub.address}/a/b/resolve/1/big.bin", len(BIG)), tmp_path / "big.bin", web, most=MOST)
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 60  # not as long as drops come
     assert "are kept" in str(caught.value)
 
 
@@ -299,8 +299,7 @@ def test_check_names_what_is_not_what_was_pulled(hub: FakeHub, web: Web, cache: 
     assert f"{folder / 'model.bin'}: is not what was pulled" in found
     assert f"{folder / 'target.model'}: is gone" in found
     (folder / "pulled.json").write_text("{")
-    with pytest.raises(ModelError, match="pull it again"):
-        cache.check(OPUS.name)
+    assert "pulled.json: cannot be read" in cache.check(OPUS.name)[0]
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "../x", "a/b", "/etc"])

@@ -15,7 +15,7 @@ from tqdm import tqdm
 from limitedtimes.cli import compose
 from limitedtimes.config import Config
 from limitedtimes.engines.cache import Cache
-from limitedtimes.engines.card import FILE
+from limitedtimes.engines.card import FILE, read_card
 from limitedtimes.engines.download import Web
 from limitedtimes.engines.embedded import Shelf
 from limitedtimes.engines.formats import Facts
@@ -38,8 +38,15 @@ def show(options: argparse.Namespace) -> int:
     if not options.language:
         for name in sorted(here - {model.name for model in listed}):
             state = "in use" if name in used else "here"
-            print(f"{name:28} {'':10} {'':8}  {state:6}  {cache.record(name).get('licence', '')}")
+            print(f"{name:28} {'':10} {'':8}  {state:6}  {_licence(cache.path(name))}")
     return 0
+
+
+def _licence(folder: Path) -> str:
+    try:
+        return read_card(folder).licence
+    except ConfigError as error:
+        return str(error)
 
 
 def _languages(model: Known) -> str:
@@ -51,7 +58,7 @@ def pull(options: argparse.Namespace) -> int:
     config = compose.load_config(options.config)
     cache, given = _cache(config), Path(options.model or "")
     try:
-        if options.model and (given.suffix or given.is_dir() or len(given.parts) > 1):
+        if options.model and _is_here(options.model):
             path = cache.take(given, _own(given, options.language))
         else:
             path = _from_hub(chosen(options.language, options.model or ""), cache, config, options)
@@ -61,6 +68,15 @@ def pull(options: argparse.Namespace) -> int:
     print(f"{path}: ready; to use it, put into limitedtimes.toml:\n\n[models]")
     print(f"{json.dumps(options.language)} = {json.dumps(str(path))}")
     return 0
+
+
+def _is_here(model: str) -> bool:
+    """Whether it is meant as a file or folder of this machine. A name of the list is one, whatever lies here."""
+    return "/" in model or model.endswith(".argosmodel") or (model not in _names() and Path(model).is_dir())
+
+
+def _names() -> set[str]:
+    return {model.name for model in all_known()}
 
 
 def _own(given: Path, language: str) -> Facts:

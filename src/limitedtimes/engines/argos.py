@@ -8,17 +8,26 @@ from __future__ import annotations
 
 import json
 import stat
+import struct
 import zipfile
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
+from limitedtimes.engines.layout import CONFIG, SEPARATE, SHARED, WEIGHTS
 from limitedtimes.errors import ConfigError
 
 METADATA, MODEL, PIECES, BPE, README = "metadata.json", "model", "sentencepiece.model", "bpe.model", "README.md"
 MOST_ENTRIES: Final = 10_000
-LONGEST_METADATA: Final = 2**20
 CHUNK: Final = 2**20
+"""Bytes; and the longest metadata."""
+VOCABULARIES: Final = tuple(name for name in (*SHARED, *SEPARATE) if name.endswith(".json"))
+NEEDED: Final = (WEIGHTS, CONFIG, *VOCABULARIES, *(name.replace(".json", ".txt") for name in VOCABULARIES))
+"""Files of the folder `model`; whatever else an archive names is not written."""
+BROKEN: Final = (zipfile.BadZipFile, EOFError, RuntimeError, ValueError, struct.error, zlib.error)
+"""What zipfile raises for an archive that is spoilt (RuntimeError: one that it cannot read, or with a password)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +51,14 @@ def unpack(path: Path, out: Path, *, most: int) -> Package:
         with zipfile.ZipFile(path) as archive:
             entries = _checked(archive, path, most)
             root = _root(entries, path)
-            with archive.open(f"{root}{METADATA}") as file:
-                package = _package(file.read(LONGEST_METADATA), path)
+            package = _package(next(_chunks(archive, entries[f"{root}{METADATA}"]), b""), path)
             if f"{root}{BPE}" in entries and f"{root}{PIECES}" not in entries:
                 raise ConfigError(f"{path}: its pieces are of Moses and BPE, which cannot be read; try another model")
             left = most
             for name in entries:
                 if wanted := _wanted(name.removeprefix(root)):
                     left -= _write(archive, entries[name], out / wanted, left)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError) as error:  # RuntimeError: a password
+    except BROKEN as error:
         raise ConfigError(f"{path}: cannot be unpacked ({error}); get a sound copy") from None
     return package
 
@@ -74,6 +82,8 @@ def _checked(archive: zipfile.ZipFile, path: Path, most: int) -> dict[str, zipfi
             raise ConfigError(
                 f"{path}: has a file named {entry.filename!r}, which leads out of the folder; not unpacked"
             )
+        if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise ConfigError(f"{path}: is compressed in a way that no package is; not unpacked")
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise ConfigError(f"{path}: has a link, {entry.filename!r}; not unpacked")
     size = sum(entry.file_size for entry in entries)
@@ -95,19 +105,29 @@ def _wanted(name: str) -> str:
     if name in (PIECES, README):
         return name
     parts = PurePosixPath(name).parts
-    return parts[1] if len(parts) == 2 and parts[0] == MODEL else ""
+    return parts[1] if len(parts) == 2 and parts[0] == MODEL and parts[1] in NEEDED else ""
 
 
 def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, most: int) -> int:
     """Unpack one file. Returns its length; raises ConfigError if it is over ``most``, whatever the archive says."""
     written = 0
-    with archive.open(entry) as packed, target.open("wb") as file:
-        while chunk := packed.read(CHUNK):
+    with target.open("wb") as file:
+        for chunk in _chunks(archive, entry):
             written += len(chunk)
             if written > most:
                 raise ConfigError(f"{archive.filename}: {entry.filename} is larger than it says; not unpacked")
             file.write(chunk)
     return written
+
+
+def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """What a file holds. An OSError of reading is the archive's fault; one of writing is not."""
+    try:
+        with archive.open(entry) as packed:
+            while chunk := packed.read(CHUNK):
+                yield chunk
+    except OSError as error:
+        raise zipfile.BadZipFile(str(error)) from None
 
 
 def _package(data: bytes, path: Path) -> Package:

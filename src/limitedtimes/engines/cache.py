@@ -77,15 +77,15 @@ class Cache:
     def check(self, name: str) -> list[str]:
         """What is wrong with a model, one line each: its files against the record, its card, its parts."""
         path, found = self._existing(name), []
-        for file, sum_ in self.record(name).get("files", {}).items():
-            if not (path / file).is_file():
-                found.append(f"{path / file}: is gone")
-            elif sha256_of(path / file) != sum_:
-                found.append(f"{path / file}: is not what was pulled")
         try:
+            for file, sum_ in self.record(name)["files"].items():
+                if not (path / file).is_file():
+                    found.append(f"{path / file}: is gone")
+                elif sha256_of(path / file) != sum_:
+                    found.append(f"{path / file}: is not what was pulled")
             read_card(path)
             layout_of(path)
-        except ConfigError as error:
+        except (ConfigError, ModelError) as error:
             found.append(str(error))
         return found
 
@@ -95,9 +95,9 @@ class Cache:
         try:
             found: Any = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError) as error:
-            raise ModelError(f"{path}: cannot be read ({error}); remove the model and pull it again") from None
+            raise ModelError(f"{path}: cannot be read ({error})") from None
         if not isinstance(found, dict) or not isinstance(found.get("files"), dict):
-            raise ModelError(f"{path}: is no record of a model; remove the model and pull it again")
+            raise ModelError(f"{path}: is no record of a model")
         return found
 
     def remove(self, name: str) -> None:

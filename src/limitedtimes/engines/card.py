@@ -42,9 +42,10 @@ class Card:
 
     ``max_tokens`` is the longest input that the model was trained on, in pieces; ``beam`` the width it was measured
     with; ``slots`` whether figures are hidden from it (see `hiding.py`), ``numbers`` whether number words are too,
-    ``names`` the languages in which names are. Pieces that a model asks for, none if empty: ``prefix`` before each
-    sentence ("<{language}>"), ``suffix`` after it, ``target_prefix`` before its English.
-    ``codes`` are the languages that the model calls otherwise in them.
+    ``names`` the languages in which names are; ``plain_punctuation`` whether it knows only straight quotation marks
+    (see `punctuation.py`). Pieces that a model asks for, none if empty: ``prefix`` before each sentence
+    ("<{language}>"), ``suffix`` after it, ``target_prefix`` before its English. ``codes`` are the languages that the
+    model calls otherwise in them.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Card:
     slots: bool
     names: frozenset[str]
     numbers: bool
+    plain_punctuation: bool
     quality: str
     scores: Mapping[str, float]
     licence: str
@@ -103,6 +105,7 @@ def read_card(directory: Path) -> Card:
         slots=_flag(data, "slots", path),
         names=_languages(data, path, "names") if "names" in data else frozenset(),
         numbers=_flag(data, "numbers", path),
+        plain_punctuation=_flag(data, "plain_punctuation", path),
         quality=_field(data, "quality", str, path, default=""),
         scores=_scores(data.get("scores", {}), path),
         licence=_field(data, "licence", str, path, default=""),
@@ -110,7 +113,7 @@ def read_card(directory: Path) -> Card:
 
 
 def write_card(directory: Path, card: Card) -> None:
-    """Write `model.toml` into a model's directory; its scores are left out. Raises OSError."""
+    """Write `model.toml` into a model's directory, without scores and what is empty. Raises OSError."""
     codes = ", ".join(f"{json.dumps(language)} = {json.dumps(code)}" for language, code in card.codes.items())
     values = {
         "name": card.name,
@@ -122,12 +125,13 @@ def write_card(directory: Path, card: Card) -> None:
         "suffix": card.suffix,
         "target_prefix": card.target_prefix,
         "slots": card.slots,
-        **({"names": sorted(card.names)} if card.names else {}),
         "numbers": card.numbers,
+        "names": sorted(card.names),
+        "plain_punctuation": card.plain_punctuation,
         "quality": card.quality,
         "licence": card.licence,
     }
-    lines = [f"{key} = {json.dumps(value)}" for key, value in values.items()]  # such JSON is TOML
+    lines = [f"{key} = {json.dumps(value)}" for key, value in values.items() if value]  # such JSON is TOML
     if codes:
         lines.append(f"codes = {{ {codes} }}")
     (directory / FILE).write_text("\n".join([*lines, ""]), encoding="utf-8")

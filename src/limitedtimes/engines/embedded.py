@@ -22,6 +22,7 @@ from limitedtimes.engines import slots
 from limitedtimes.engines.card import FILE, Card, Description, read_card
 from limitedtimes.engines.hiding import Hiding, files, read_hiding
 from limitedtimes.engines.layout import WEIGHTS, layout_of, read_vocabulary
+from limitedtimes.engines.punctuation import plain
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.protocols import Rendering
 
@@ -190,7 +191,8 @@ class Embedded:
     def _prepare(self, sentences: Sequence[str], language: str) -> list[Prepared]:
         card = self._model.card
         loaded = self._model.load()
-        hidden = [loaded.hiding.hide(sentence, language) for sentence in sentences]
+        given = [plain(sentence) for sentence in sentences] if card.plain_punctuation else sentences
+        hidden = [loaded.hiding.hide(sentence, language) for sentence in given]
         found: list[list[str]] = loaded.source.encode([text for text, _ in hidden], out_type=str)
         before = card.before(language)
         return [

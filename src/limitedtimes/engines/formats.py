@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Final
 
 from limitedtimes.engines import argos, marian
-from limitedtimes.engines.card import FILE, Card, read_card, write_card
-from limitedtimes.engines.layout import CONFIG, SEPARATE, SHARED, WEIGHTS, layout_of
+from limitedtimes.engines.card import FILE, Card, write_card
+from limitedtimes.engines.embedded import Model
+from limitedtimes.engines.layout import CONFIG, SEPARATE, SHARED, WEIGHTS
 from limitedtimes.errors import ConfigError, ModelError
 
 PIECES: Final[Mapping[str, str]] = {
@@ -36,6 +37,7 @@ class Facts:
     codes: Mapping[str, str] = field(default_factory=dict)
     max_tokens: int = 200
     beam: int = 2
+    plain_punctuation: bool = False
 
     def card(self) -> Card:
         return Card(
@@ -51,6 +53,7 @@ class Facts:
             slots=False,
             names=frozenset(),
             numbers=False,
+            plain_punctuation=self.plain_punctuation,
             quality="not measured here",
             scores={},
             licence=self.licence,
@@ -71,8 +74,7 @@ def prepare(given: Path, out: Path, facts: Facts, *, most: int) -> None:
         ) from None
     if not (out / FILE).is_file():
         write_card(out, facts.card())
-    layout_of(out)
-    read_card(out)
+    Model(out, threads=1).load()  # so that what is prepared is known to be one
 
 
 Reader = Callable[[Path, Path, Facts, int], Facts]
@@ -104,7 +106,7 @@ def _from_ctranslate2(given: Path, out: Path, facts: Facts, most: int) -> Facts:
 def _from_marian(given: Path, out: Path, facts: Facts, most: int) -> Facts:
     _expect_room([path for path in given.iterdir() if path.is_file()], most)
     marian.convert(given, out)
-    return facts
+    return replace(facts, plain_punctuation=True)
 
 
 def _from_argos(given: Path, out: Path, facts: Facts, most: int) -> Facts:

@@ -83,7 +83,8 @@ def _argos(known: Known, hubs: Hubs, web: Web) -> Offer:
         entry for entry in _entries(hubs, web) if (entry.get("from_code"), entry.get("to_code")) == (language, "en")
     ]
     links = [(_version(entry), str(link)) for entry in found for link in entry.get("links") or ()]
-    links = [(version, link) for version, link in links if link.startswith(("https://", "http://"))]
+    schemes = ("https://",) if hubs.argos_index.startswith("https://") else ("https://", "http://")
+    links = [(version, link) for version, link in links if link.startswith(schemes)]
     if not links:
         raise ModelError(f"{hubs.argos_index}: has no package from {language} into en; choose another with --model")
     version, link = max(links, key=lambda each: each[0])

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import collections
 import json
+import math
 import pickle
+import struct
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -42,6 +44,23 @@ KINDS: Final[Mapping[str, str]] = {
 """What safetensors and PyTorch call the kinds of numbers, and what NumPy does. It has no bfloat16."""
 
 
+BROKEN: Final = (
+    OSError,
+    EOFError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RuntimeError,  # also for what zipfile cannot do, and for too deep a pickle
+    TypeError,
+    ValueError,
+    struct.error,
+    pickle.UnpicklingError,
+    zipfile.BadZipFile,
+)
+"""What pickle, zipfile and NumPy raise for bytes that they do not understand, found by spoiling files at random."""
+
+
 def read_tensors(path: Path) -> Tensors:
     """Every tensor by name, floats in 32 bits. Raises ConfigError for a file that is none or is broken."""
     try:
@@ -52,9 +71,7 @@ def read_tensors(path: Path) -> Tensors:
                 return _read_zip(file)
             file.seek(0)
             return _read_legacy(file)
-    except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError) as error:
-        raise ConfigError(f"{path}: the weights cannot be read ({error}); put a sound copy there") from None
-    except (pickle.UnpicklingError, zipfile.BadZipFile, RecursionError, MemoryError) as error:
+    except BROKEN as error:
         raise ConfigError(f"{path}: the weights cannot be read ({error}); put a sound copy there") from None
 
 
@@ -63,8 +80,7 @@ def _floats(data: Any, kind: str) -> np.ndarray:
     name = KINDS[kind]
     if name == "bfloat":  # the upper half of a float of 32 bits
         return (np.frombuffer(data, "<u2").astype("<u4") << 16).view("<f4")
-    found = np.frombuffer(data, name)
-    return found if name == "<i8" else found.astype("<f4")
+    return np.frombuffer(data, name).astype("<i8" if name == "<i8" else "<f4")
 
 
 def _read_safetensors(file: BinaryIO, size: int) -> Tensors:
@@ -74,10 +90,11 @@ def _read_safetensors(file: BinaryIO, size: int) -> Tensors:
         raise ValueError("its header is too long")
     header = json.loads(file.read(length))
     header.pop("__metadata__", None)
-    found = {}
+    found, left = {}, size
     for name, entry in header.items():
         begin, end = entry["data_offsets"]
-        if not 0 <= begin <= end <= size - 8 - length:
+        left -= end - begin  # no two of them share data
+        if not 0 <= begin <= end <= size - 8 - length or left < 0:
             raise ValueError(f"{name} lies outside the file")
         file.seek(8 + length + begin)
         found[name] = _floats(file.read(end - begin), entry["dtype"]).reshape(entry["shape"])
@@ -101,14 +118,14 @@ class Stored:
     stride: tuple[int, ...]
 
     def of(self, flat: np.ndarray) -> np.ndarray:
-        """The tensor in its storage. Raises ValueError if it reaches beyond."""
+        """The tensor in its storage, in place where it lies in order. Raises ValueError if it reaches beyond."""
         steps = zip(self.size, self.stride, strict=True)
         last = self.offset + sum((length - 1) * step for length, step in steps)
-        if min((self.offset, *self.stride)) < 0 or min((1, *self.size)) < 1 or last >= len(flat):
+        inside = min((self.offset, *self.stride)) >= 0 and min((1, *self.size)) >= 1 and last < len(flat)
+        if not inside or math.prod(self.size) > len(flat):  # a stride of 0 would make much of little
             raise ValueError("a tensor lies outside its storage")
         strides = tuple(step * flat.itemsize for step in self.stride)
-        view = np.lib.stride_tricks.as_strided(flat[self.offset :], self.size, strides, writeable=False)
-        return np.array(view)
+        return np.ascontiguousarray(np.lib.stride_tricks.as_strided(flat[self.offset :], self.size, strides))
 
 
 def _stored(storage: Storage, offset: int, size: tuple[int, ...], stride: tuple[int, ...], *_: object) -> Stored:
