@@ -15,6 +15,7 @@ from limitedtimes.model import FlagKind
 from limitedtimes.translate import dates, figures, measures, names, negations, quotations, repetition
 from limitedtimes.translate.cyrillic import in_latin
 from limitedtimes.translate.english import is_known
+from limitedtimes.translate.glossary import Found, applying
 from limitedtimes.translate.lexicon import Lexicon, english_beside, lexicon
 from limitedtimes.translate.reading import Reading, read
 
@@ -64,6 +65,11 @@ def doubts(original: str, text: str, language: str) -> list[Doubt]:
         *_turned(original, text, there=there, here=here, words=words),
         *_markup(original, text),
     ]
+
+
+def glossary_doubts(text: str, terms: Found) -> list[Doubt]:
+    """A doubt for each term whose English is not in the text as often as it must be."""
+    return [Doubt(FlagKind.GLOSSARY, applying.note(term, terms)) for term in applying.missing(text, terms)]
 
 
 def _numbers(original: Reading, english: Reading) -> Iterator[Doubt]:
