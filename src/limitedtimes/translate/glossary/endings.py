@@ -16,7 +16,7 @@ STEM: Final = 3
 _ADDED: Final = {
     "de": "s es e en n er ern em nen se sen ses",
     "nl": "s en n e es",
-    "fr": "s x es e",
+    "fr": "s x",
     "es": "s es",
     "pt": "s es",
     "it": "",
@@ -28,10 +28,10 @@ _ADDED: Final = {
 }
 """Language → what may follow the word as it is."""
 _CASES: Final = {
-    "it": ("o a i e", "a e", "e i", "o i", "co chi", "ca che", "go ghi", "ga ghe"),
-    "es": ("z ces", "ón ones", "o a os as", "án anes"),
-    "pt": ("ão ões ãos ães", "al ais", "el eis", "o a os as", "m ns"),
-    "fr": ("al aux", "eau eaux", "if ive ifs ives"),
+    "it": ("a e", "e i", "o i", "co chi", "ca che", "go ghi", "ga ghe"),
+    "es": ("z ces", "ón ones", "án anes"),
+    "pt": ("ão ões ãos ães", "al ais", "el eis", "m ns"),
+    "fr": ("al aux",),
     "ru": (
         "* а у ом е ы ов ам ами ах и ем ой ою",
         "а ы е у ой ою * ам ами ах и",
@@ -41,6 +41,7 @@ _CASES: Final = {
         "о а у ом е * ам ами ах",
         "е я ю ем и й ям ями ях",
         "ый ого ому ым ом ая ой ую ые ых ыми ое",
+        "ы ов ам ами ах",
         "ий его ему им ем ого ому ом яя ая ей ой юю ую ие их ими ее ое",
         "ая ой ую ые ых ым ыми",
     ),
@@ -66,6 +67,8 @@ _BEFORE: Final = {
     "he": ("וה", "שה", "מה", "ה", "ו", "ב", "כ", "ל", "מ", "ש"),
 }
 """Language → what is written together with the word that it stands before."""
+NOUN_CAPITALS: Final = frozenset(("de",))
+"""Languages in which a noun has a capital, and a word without one is another word: Wahl, wählen."""
 _UMLAUT: Final = str.maketrans("äöü", "aou")
 _UMLAUTED: Final = frozenset(("", "e", "er", "en", "ern", "n"))
 

@@ -50,6 +50,7 @@ class _Form:
     rest: tuple[tuple[str, frozenset[str]], ...]
     term: Term
     case: bool
+    capital: bool  # a noun of a language in which nouns have one
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +126,14 @@ def _index(terms: Sequence[Term]) -> _Index:
                 continue
             first, *rest = (_forms(part, term) for part in parts)
             gaps = [part.gap for part in parts[1:]]
-            form = _Form(tuple(zip(gaps, rest, strict=True)), term, term.case_sensitive)
+            form = _Form(tuple(zip(gaps, rest, strict=True)), term, term.case_sensitive, _is_noun(parts[0], term))
             for word in first:
                 by_word.setdefault(word.casefold(), []).append(form)
     return _Index({word: [*dict.fromkeys(forms)] for word, forms in by_word.items()}, spaceless)
+
+
+def _is_noun(first: Word, term: Term) -> bool:
+    return term.language in endings.NOUN_CAPITALS and first.text[0].isupper()
 
 
 def _forms(part: Word, term: Term) -> frozenset[str]:
@@ -149,7 +154,7 @@ def _by_words(text: str, index: _Index, language: str) -> Iterator[Match]:
 
 def _goes_on(form: _Form, first: str, parts: Sequence[Word], language: str) -> bool:
     """Whether the words are the term: the first has its case, and the others follow."""
-    if form.case and not _cased(form, first):
+    if (form.case and not _cased(form, first)) or (form.capital and not first[0].isupper()):
         return False
     if len(parts) <= len(form.rest):
         return False
