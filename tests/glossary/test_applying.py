@@ -100,3 +100,8 @@ def test_every_planted_loss_is_flagged_and_no_clean_reference() -> None:
 
 
 WORDS = {"Moskau": "Moscow", "Ampel": "the coalition", "Bundestag": "parliament", "Kanzleramt": "chancellery"}
+
+
+def test_a_word_of_the_glossary_is_no_invention() -> None:
+    verdict = judged("Der Zorbat kostet viel.", "The xorbla costs a lot.", Term("de", "Zorbat", ("xorbla",)))
+    assert verdict.doubts == ()

@@ -47,8 +47,8 @@ class Doubt:
     put_right: bool = False
 
 
-def doubts(original: str, text: str, language: str) -> list[Doubt]:
-    """Every doubt about ``text`` as a rendering of ``original``."""
+def doubts(original: str, text: str, language: str, own: str = "") -> list[Doubt]:
+    """Every doubt about ``text`` as a rendering of ``original``; ``own``: words of the glossary, not made up."""
     if not text.strip():
         return [Doubt(FlagKind.LENGTH, "the engine gave nothing", grave=True)]
     words = lexicon(language)
@@ -60,8 +60,8 @@ def doubts(original: str, text: str, language: str) -> list[Doubt]:
         *_repetition(there, here),
         *_length(original, text, words),
         *_untranslated(there, here, words),
-        *_invented(original, here),
-        *_named(original, text),
+        *_invented(f"{original} {own}", here),
+        *_named(f"{original} {own}", text),
         *_turned(original, text, there=there, here=here, words=words),
         *_markup(original, text),
     ]

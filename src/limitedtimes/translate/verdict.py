@@ -56,19 +56,19 @@ def judge(
     text = mending.localised(original, text, language)
     text, misspelled = names.mended(original, text, lexicon(language))
     text, replaced = applying.applied(text, terms)
-    found = doubts(original, text, language)
+    found = doubts(original, text, language, terms.wordings)
     if any(doubt.grave and doubt.kind in MENDABLE for doubt in found):
-        text, found = _mended(original, text, language, found)
+        text, found = _mended(original, text, language, found, terms.wordings)
     notes = [_put_right(FlagKind.NAME, f"wrote {wrong} for {right}") for wrong, right in misspelled]
     notes += [_put_right(FlagKind.GLOSSARY, f"wrote “{wrong}” for “{right}”") for wrong, right in replaced]
     found = [*found, *glossary_doubts(text, terms), *notes]
     return Verdict(text, rendering.score, tuple(found), rendering.engine, strict)
 
 
-def _mended(original: str, text: str, language: str, found: list[Doubt]) -> tuple[str, list[Doubt]]:
+def _mended(original: str, text: str, language: str, found: list[Doubt], own: str) -> tuple[str, list[Doubt]]:
     """The mended text with a note of what was wrong, if it removes the grave doubt; else everything as it was."""
     other = mending.mended(original, text, language)
-    left = doubts(original, other, language)
+    left = doubts(original, other, language, own)
     if any(doubt.grave and doubt.kind in MENDABLE for doubt in left):
         return text, found
     wrong = [doubt for doubt in found if doubt.grave and doubt.kind in MENDABLE]

@@ -42,6 +42,11 @@ class Found:
         """For an engine: the words as they stand in the sentence, and their English."""
         return {match.said: match.term.english[0] for match in self.matches}
 
+    @property
+    def wordings(self) -> str:
+        """All the English that the terms may have."""
+        return " ".join(wording for match in self.matches for wording in match.term.english)
+
 
 @dataclass(frozen=True, slots=True)
 class _Form:
