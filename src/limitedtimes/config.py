@@ -114,6 +114,10 @@ class Config:
     def database(self) -> Path:
         return self.data / "limitedtimes.sqlite"
 
+    @property
+    def glossary(self) -> Path:
+        return self.data / "glossary.csv"
+
 
 def load(path: Path | None = None, environment: Mapping[str, str] | None = None) -> Config:
     """Read the configuration. ``path`` defaults to LIMITEDTIMES_CONFIG, then ./limitedtimes.toml if it exists.

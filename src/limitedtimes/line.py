@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from limitedtimes.enrich import enrich
+from limitedtimes.enrich import enrich, section
 from limitedtimes.errors import StepError
 from limitedtimes.extract import extract
 from limitedtimes.fetch import host_of
@@ -42,6 +42,7 @@ from limitedtimes.protocols import (
 )
 from limitedtimes.sources import feeds, sitemaps
 from limitedtimes.translate import translate
+from limitedtimes.translate.glossary import Glossary, Scope
 
 Look = Callable[[str], Seen | None]
 """What is known of an address from the last time: ``Reads.seen``."""
@@ -94,6 +95,7 @@ class Line:
     catalogue: Catalogue
     engines: Mapping[str, Translator]  # language → engine
     rules: Rules = Rules()
+    glossary: Callable[[], Glossary] = Glossary  # as it is now
 
     def lanes(self) -> frozenset[str]:
         """Languages that can leave the translation station; an article in any other waits for an engine."""
@@ -124,9 +126,15 @@ class Line:
     ) -> Iterator[Outcome[Article, Translation]]:
         """Many articles at once, because an engine wants a thousand sentences at once."""
         for engine, group in self._by_engine(tasks):
-            answers = translate([task.input for task in group], engine=engine, memory=memory, now=now)
+            articles = [task.input for task in group]
+            answers = translate(articles, engine=engine, memory=memory, now=now, terms=self.terms)
             for task, answer in zip(group, answers, strict=True):
                 yield Outcome(task, answer)
+
+    def terms(self, article: Article) -> Scope:
+        """The entries of the glossary that hold for an article, by its source and its section of the edition."""
+        source = self.source_of(article.source, article.url)
+        return self.glossary().within(source=article.source, section=section(article, source))
 
     def _by_engine(self, tasks: Sequence[Task[Article]]) -> Iterator[tuple[Translator, list[Task[Article]]]]:
         """Two routes may begin with the same engine, and so have its id: they are two engines all the same."""

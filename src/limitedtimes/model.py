@@ -247,6 +247,7 @@ class FlagKind(StrEnum):  # one kind of doubt about a translated sentence
     QUOTATION = "quotation"
     NAME = "name"  # misspelled by the engine, or invented
     INVENTED = "invented"  # words that are in no language
+    GLOSSARY = "glossary"  # a term of the operator's glossary is not applied
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +273,7 @@ class EnglishSentence:
     engine: str = ""  # Translator.id; "" for AS_IS and NONE
     score: float | None = None  # log-probability per token, if the engine gives one
     flags: tuple[Flag, ...] = ()
+    glossary: str = ""  # version of the entries that touch it
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +285,7 @@ class Translation:
     engine: str  # id of the engine that did most of it
     translated_at: datetime
     sentences: tuple[EnglishSentence, ...]
-    glossary: str = ""  # version
+    glossary: str = ""  # version: of all that touch its sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,8 +377,7 @@ def article_id(url: str) -> str:
 
 def english_part(article: Article, translation: Translation, part: int) -> str:
     """The English of the headline, the standfirst or a block: its sentences in order, joined by spaces."""
-    numbers = [sentence.number for sentence in article.sentences if sentence.part == part]
-    return " ".join(translation.sentences[number].text for number in numbers)
+    return " ".join(translation.sentences[said.number].text for said in article.sentences if said.part == part)
 
 
 _UNDECOMPOSED: Final = str.maketrans(
@@ -389,8 +390,7 @@ def slug(text: str, limit: int = 60) -> str:
     """Lower-case ASCII words joined by hyphens, cut at a word's end; "article" when the text has none."""
     plain = unicodedata.normalize("NFKD", text.lower().translate(_UNDECOMPOSED)).encode("ascii", "ignore").decode()
     words = "-".join(re.findall(r"[a-z0-9]+", plain))
-    if len(words) > limit:
-        words = words[: limit + 1].rpartition("-")[0] or words[:limit]
+    words = words if len(words) <= limit else words[: limit + 1].rpartition("-")[0] or words[:limit]
     return words or "article"
 
 

@@ -232,6 +232,12 @@ class Queue(Protocol):
         """Put every task that is parked for this reason back on the line, as if it were new. Returns how many."""
         ...
 
+    def redo(self, step: StepName, key: str, *, now: datetime) -> bool:
+        """Do a task again with the input that it had: for what has another answer now. One that waits already is
+        left alone (False), and so is one that is not known; one that somebody has is opened again when they are
+        done."""
+        ...
+
     def next_due(self, *, now: datetime) -> datetime | None:
         """When the next task falls due or its lease ends, whatever its step; None for an empty queue."""
         ...

@@ -340,3 +340,29 @@ def test_what_is_parked_for_a_reason_can_be_put_back_and_the_rest_stays(store: S
     assert (task.input, task.attempts) == (entry_of(1), 1)
     assert store.status(now=NOW).parked == {"robots": 1}
     assert store.retry("gone", now=NOW + MINUTE) == 0
+
+
+def test_a_done_task_is_done_again_with_the_input_it_had(store: Store) -> None:
+    store.add(fetch_todo(entry_of(1)), now=NOW)
+    task = claim_one(store, StepName.FETCH)
+    store.finish(Outcome(task, page_of(entry_of(1))), now=NOW)
+    assert store.redo(StepName.FETCH, task.key, now=NOW)
+    again = claim_one(store, StepName.FETCH)
+    assert (again.id, again.input, again.attempts) == (task.id, task.input, 1)
+    store.finish(Outcome(task, page_of(entry_of(1))), now=NOW)  # whoever had it before no longer has
+    assert store.pending([StepName.FETCH]) == 1
+
+
+def test_a_claimed_task_is_done_again_after_whoever_has_it(store: Store) -> None:
+    store.add(fetch_todo(entry_of(1)), now=NOW)
+    task = claim_one(store, StepName.FETCH)
+    assert store.redo(StepName.FETCH, task.key, now=NOW)
+    assert not store.redo(StepName.FETCH, task.key, now=NOW)
+    store.finish(Outcome(task, page_of(entry_of(1))), now=NOW)
+    assert claim_one(store, StepName.FETCH).id == task.id
+
+
+def test_what_waits_or_is_unknown_is_not_done_again(store: Store) -> None:
+    store.add(fetch_todo(entry_of(1)), now=NOW)
+    assert not store.redo(StepName.FETCH, entry_of(1).url, now=NOW)
+    assert not store.redo(StepName.FETCH, entry_of(2).url, now=NOW)

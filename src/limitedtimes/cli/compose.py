@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from limitedtimes import config as configuration
+from limitedtimes.cli.glossary_file import GlossaryFile
 from limitedtimes.cli.ledger import Ledger
 from limitedtimes.cli.routing import Bench, equipped, route, unequipped
 from limitedtimes.config import Config
@@ -91,6 +92,11 @@ def ledger(config: Config) -> Ledger:
     return Ledger(config.data, clock)
 
 
+def unequipped_engines(config: Config) -> dict[str, Engine]:
+    """Language → engine, only to say what it is and what it would be sent: no key is looked for."""
+    return route(config, Bench(config, unequipped(config, clock), embedded_models()), clock)
+
+
 def store(config: Config) -> Store:
     """The edition's database; made when it is not there."""
     return open_store(config.database)
@@ -103,12 +109,12 @@ def line(config: Config, known: Catalogue, web: Web, translators: Mapping[str, E
         relook=timedelta(hours=config.relook_hours),
         retries=config.retries,
     )
-    return Line(web, known, translators, rules)
+    return Line(web, known, translators, rules, GlossaryFile(config.glossary).current)
 
 
 def settings(config: Config) -> Settings:
     """What the edition needs to know of the configuration and its engines."""
-    routed = route(config, Bench(config, unequipped(config, clock), embedded_models()), clock).values()
+    routed = unequipped_engines(config).values()
     each = [one for engine in routed for one in (engine.engines if isinstance(engine, Routed) else (engine,))]
     described = {engine.id: engine.describe() for engine in each}
     return Settings(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from limitedtimes import __version__
-from limitedtimes.cli import gathering, models, reading, serving, sources, translating
+from limitedtimes.cli import gathering, glossary, models, reading, serving, sources, translating
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -33,6 +34,7 @@ def build() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_sources(commands)
     _add_models(commands)
+    _add_glossary(commands)
     _command(commands, "status", serving.status, "what is published, waiting and parked, and how late we are")
     _add_demo(commands)
     _command(commands, "version", _version, "the version of this program")
@@ -142,6 +144,45 @@ def _add_models(commands: argparse._SubParsersAction) -> None:  # type: ignore[t
     remove.add_argument("name", metavar="NAME")
     test = _command(inner, "test", models.test, "a sentence of each language that a model knows, in its English")
     test.add_argument("name", metavar="NAME", help="a model in the cache, or the folder of one")
+
+
+def _add_glossary(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    text = "the words that this paper has of its own: what a term must be in English"
+    parser = commands.add_parser("glossary", help=text, description=text[0].upper() + text[1:] + ".")
+    inner = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_language(_command(inner, "list", glossary.show_all, "all entries, one a line"))
+    _add_term(_command(inner, "add", glossary.add, "one entry more"))
+    remove = _command(inner, "remove", glossary.remove, "the entries of a term, out of the glossary")
+    remove.add_argument("language", metavar="LANG")
+    remove.add_argument("term", metavar="TERM")
+    remove.add_argument("--source", metavar="ID", help="only that of this source")
+    remove.add_argument("--section", metavar="SECTION", help="only that of this section")
+    _command(inner, "check", glossary.check, "say what is wrong with the entries, and where they are not applied")
+    bring = _command(inner, "import", glossary.bring, "the entries of a CSV or TBX file, to those that are there")
+    bring.add_argument("file", type=Path, metavar="FILE.csv|FILE.tbx")
+    bring.add_argument("--replace", action="store_true", help="where both have an entry, take the file's")
+    export = _command(inner, "export", glossary.export, "all entries into a CSV or TBX file")
+    export.add_argument("file", type=Path, metavar="FILE.csv|FILE.tbx")
+    _add_language(export)
+    apply = _command(inner, "apply", glossary.apply, "translate again what the entries of now touch, and nothing else")
+    apply.add_argument("--dry-run", action="store_true", help="only say how much that is, and what is sent where")
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="language", metavar="LANG", help="only terms of this language")
+
+
+def _add_term(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("language", metavar="LANG", help="language of the term: de, fr …")
+    parser.add_argument("term", metavar="TERM", help="the word or words of the original")
+    parser.add_argument("english", metavar="ENGLISH", nargs="+", help="what it must be, the preferred wording first")
+    lists: dict[str, Any] = {"action": "append", "default": [], "metavar": "WORDS"}
+    parser.add_argument("--variant", dest="variants", help="another form of the term; may be repeated", **lists)
+    parser.add_argument("--avoid", help="a wording that is replaced by the right one; may be repeated", **lists)
+    parser.add_argument("--source", default="", metavar="ID", help="only in articles of this source")
+    parser.add_argument("--section", default="", metavar="SECTION", help="only in this section of the edition")
+    parser.add_argument("--case-sensitive", action="store_true", help="only with the capitals that it is given with")
+    parser.add_argument("--note", default="", metavar="TEXT", help="a word to those who edit the glossary")
 
 
 def _version(_: argparse.Namespace) -> int:

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from limitedtimes.cli import compose
+from limitedtimes.cli.glossary_file import GlossaryFile
 from limitedtimes.cli.stream import Given, chunks
 from limitedtimes.config import Config
 from limitedtimes.engines.table import Engine
 from limitedtimes.errors import ConfigError
 from limitedtimes.extract import number_line
 from limitedtimes.translate import Line, render_lines, translate_lines
+from limitedtimes.translate.glossary import Scope
 
 STANDARD_INPUT = "-"
 
@@ -55,21 +57,23 @@ class Report:
 
 def translate(options: argparse.Namespace) -> int:
     """Returns 1 where there are lines to translate and none could be."""
-    engine = _engine(compose.load_config(options.config), options)
+    config = compose.load_config(options.config)
+    engine = _engine(config, options)
+    terms = GlossaryFile(config.glossary).current().within(source="", section="")
     with _opened(options.file) as descriptor:
         found = chunks(descriptor, name="standard input" if options.file == STANDARD_INPUT else options.file)
         if options.raw:
             for chunk in found:
                 _write(chunk, render_lines([line.text for line in chunk], engine=engine, language=options.language))
             return 0
-        return _checked(found, engine, options)
+        return _checked(found, engine, options, terms)
 
 
-def _checked(found: Iterator[list[Given]], engine: Engine, options: argparse.Namespace) -> int:
+def _checked(found: Iterator[list[Given]], engine: Engine, options: argparse.Namespace, terms: Scope) -> int:
     report = Report(options.flags)
     for chunk in found:
         lines = [number_line(line.text, language=options.language) for line in chunk]
-        english = translate_lines(lines, engine=engine, language=options.language)
+        english = translate_lines(lines, engine=engine, language=options.language, terms=terms)
         pairs = list(zip(chunk, english, strict=True))
         _write(chunk, [line.text if line.translated else given.text for given, line in pairs])
         for given, line in pairs:

@@ -1,5 +1,6 @@
 """What the edition adds to a translated article: its highlights and its section. Reads values, makes no text."""
 
+from limitedtimes.enrich.sections import section
 from limitedtimes.enrich.station import enrich
 
-__all__ = ["enrich"]
+__all__ = ["enrich", "section"]

@@ -103,6 +103,10 @@ class SqlStore:
         with self._writing() as connection:
             return worklist.retry(connection, reason, now=now)
 
+    def redo(self, step: StepName, key: str, *, now: datetime) -> bool:
+        with self._writing() as connection:
+            return worklist.redo(connection, step, key, now=now)
+
     def next_due(self, *, now: datetime) -> datetime | None:
         with self._reading() as connection:
             due = worklist.next_due(connection)

@@ -223,6 +223,18 @@ def retry(connection: Connection, reason: str, *, now: datetime) -> int:
     return connection.execute(parked.values(opened)).rowcount
 
 
+def redo(connection: Connection, step: StepName, key: str, *, now: datetime) -> bool:
+    """Open a task that is done, parked or in somebody's hands, with the input that it has; see ``Queue.redo``."""
+    row = connection.execute(_BY_KEY, {"step": step, "key": key}).one_or_none()
+    if row is None or row.state == QUEUED or row.again:
+        return False
+    change = {"state": QUEUED, "due": now, "attempts": 0, "since": now, "claim": row.claim + 1} | _failure(None)
+    if row.state == CLAIMED:  # whoever has it may have begun before what makes it worth doing again
+        change = {"due": now, "again": True}
+    connection.execute(_CHANGE, change | {"task": row.id})
+    return True
+
+
 def next_due(connection: Connection) -> datetime | None:
     queued = connection.execute(select(func.min(tasks.c.due)).where(tasks.c.state == QUEUED)).scalar()
     leased = connection.execute(select(func.min(tasks.c.lease_until)).where(tasks.c.state == CLAIMED)).scalar()

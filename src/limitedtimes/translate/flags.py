@@ -15,6 +15,7 @@ from limitedtimes.model import FlagKind
 from limitedtimes.translate import dates, figures, measures, names, negations, quotations, repetition
 from limitedtimes.translate.cyrillic import in_latin
 from limitedtimes.translate.english import is_known
+from limitedtimes.translate.glossary import Found, applying
 from limitedtimes.translate.lexicon import Lexicon, english_beside, lexicon
 from limitedtimes.translate.reading import Reading, read
 
@@ -46,8 +47,8 @@ class Doubt:
     put_right: bool = False
 
 
-def doubts(original: str, text: str, language: str) -> list[Doubt]:
-    """Every doubt about ``text`` as a rendering of ``original``."""
+def doubts(original: str, text: str, language: str, own: str = "") -> list[Doubt]:
+    """Every doubt about ``text`` as a rendering of ``original``; ``own``: words of the glossary, not made up."""
     if not text.strip():
         return [Doubt(FlagKind.LENGTH, "the engine gave nothing", grave=True)]
     words = lexicon(language)
@@ -59,11 +60,16 @@ def doubts(original: str, text: str, language: str) -> list[Doubt]:
         *_repetition(there, here),
         *_length(original, text, words),
         *_untranslated(there, here, words),
-        *_invented(original, here),
-        *_named(original, text),
+        *_invented(f"{original} {own}", here),
+        *_named(f"{original} {own}", text),
         *_turned(original, text, there=there, here=here, words=words),
         *_markup(original, text),
     ]
+
+
+def glossary_doubts(text: str, terms: Found) -> list[Doubt]:
+    """A doubt for each term whose English is not in the text as often as it must be."""
+    return [Doubt(FlagKind.GLOSSARY, applying.note(term, terms)) for term in applying.missing(text, terms)]
 
 
 def _numbers(original: Reading, english: Reading) -> Iterator[Doubt]:

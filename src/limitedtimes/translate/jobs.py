@@ -8,15 +8,20 @@ original, flagged.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.model import HEADLINE, EnglishSentence, Flag, FlagKind, Origin, Sentence
 from limitedtimes.protocols import Rendering, Translator
 from limitedtimes.translate import capitals, drafts
 from limitedtimes.translate.drafts import Draft
+from limitedtimes.translate.glossary import EVERYWHERE, UNTOUCHED, Found, Scope
 from limitedtimes.translate.verdict import Verdict, judge
+
+MOST_TERMS: Final = 40
+"""Terms of the glossary that an engine is given at a time."""
 
 
 @dataclass(slots=True)
@@ -30,6 +35,7 @@ class Job:
     verdict: Verdict | None = None
     remembered: bool = False
     foreign: str = ""  # why it is not for this engine, and shown in the original; "" for any other
+    found: Found = UNTOUCHED  # terms of the glossary
 
     @property
     def is_headline(self) -> bool:
@@ -44,12 +50,19 @@ class Work:
     error: TranslateError | None = None
 
 
-def prepare(sentence: Sentence, language: str, engine: Translator, spelt: Mapping[str, str]) -> Job:
+def prepare(
+    sentence: Sentence, language: str, engine: Translator, spelt: Mapping[str, str], *, terms: Scope = EVERYWHERE
+) -> Job:
     """The job for a sentence in a language of the engine; ``spelt``: how words are spelled that it has in capitals."""
     text = drafts.clean(sentence.text)
-    calm = capitals.calm(text, spelt, language) if capitals.is_shouted(text) else text
+    calm = calmed(text, language, spelt)
     draft = drafts.draft(calm, lambda piece: engine.fits(piece, language))
-    return Job(sentence, text, language, draft if draft.wanted else None)
+    return Job(sentence, text, language, draft if draft.wanted else None, found=terms.find(calm, language))
+
+
+def calmed(text: str, language: str, spelt: Mapping[str, str]) -> str:
+    """A clean text as engines and checks see it: in ordinary letters."""
+    return capitals.calm(text, spelt, language) if capitals.is_shouted(text) else text
 
 
 def untouched(sentence: Sentence, language: str, *, foreign: str = "") -> Job:
@@ -64,23 +77,46 @@ def ask(works: Sequence[Work], engine: Translator) -> None:
 
 
 def _ask(works: Sequence[Work], engine: Translator, jobs: Sequence[Job]) -> None:
-    """One batch per language. Where it fails, work by work, so that only the one at fault has the error."""
-    for language in sorted({job.language for job in jobs}):
-        wanted = [job for job in jobs if job.language == language]
+    """One batch per language and set of terms. Where it fails, work by work, so that only the one at fault has the
+    error."""
+    for language, terms, wanted in _batches(jobs):
         try:
-            _answer(wanted, engine, language)
+            _answer(wanted, engine, language, terms)
         except ConfigError:
             raise
         except Exception:  # an engine is a hostile border: one bad sentence must not take the others with it
-            _ask_one_by_one(works, engine, wanted, language)
+            _ask_one_by_one(works, engine, wanted, language, terms)
 
 
-def _ask_one_by_one(works: Sequence[Work], engine: Translator, jobs: Sequence[Job], language: str) -> None:
+def _batches(jobs: Sequence[Job]) -> Iterator[tuple[str, Mapping[str, str], list[Job]]]:
+    """Jobs that may be asked for together, with their language and terms.
+
+    Sentences without terms have batches of their own, so that the terms of others never reach them; those with terms
+    share one as long as no word must become two things in it, and there are not too many for a prompt.
+    """
+    batches: dict[str, list[tuple[dict[str, str], list[Job]]]] = {}
+    for job in sorted(jobs, key=lambda job: (job.language, bool(job.found.matches))):
+        terms, there = job.found.terms, batches.setdefault(job.language, [])
+        if not there or bool(there[-1][0]) != bool(terms) or not _agree(there[-1][0], terms):
+            there.append(({}, []))
+        there[-1][0].update(terms)
+        there[-1][1].append(job)
+    return ((language, *batch) for language, each in batches.items() for batch in each)
+
+
+def _agree(terms: Mapping[str, str], others: Mapping[str, str]) -> bool:
+    together = {**terms, **others}
+    return len(together) <= MOST_TERMS and all(together[said] == english for said, english in terms.items())
+
+
+def _ask_one_by_one(
+    works: Sequence[Work], engine: Translator, jobs: Sequence[Job], language: str, terms: Mapping[str, str]
+) -> None:
     wanted = set(map(id, jobs))
     for work in works:
         mine = [job for job in work.jobs if id(job) in wanted]
         try:
-            _answer(mine, engine, language)
+            _answer(mine, engine, language, terms)
         except ConfigError:
             raise
         except Exception as error:
@@ -94,16 +130,16 @@ def _as_expected(error: Exception, engine: Translator) -> TranslateError:
     return TranslateError(f"{engine.id} failed: {error}", reason="unexpected", detail=traceback.format_exc())
 
 
-def _answer(jobs: Sequence[Job], engine: Translator, language: str) -> None:
+def _answer(jobs: Sequence[Job], engine: Translator, language: str, terms: Mapping[str, str]) -> None:
     """Ask for every text once, and judge every sentence."""
     ready = [(job, job.draft) for job in jobs if job.draft]
     texts = list(dict.fromkeys(text for _, draft in ready for text in draft.wanted))
     if not texts:
         return
-    renderings = engine.translate(texts, language)
+    renderings = engine.translate(texts, language, terms or None)
     rendered: dict[str, Rendering] = dict(zip(texts, renderings, strict=True))
     for job, draft in ready:
-        verdict = judge(draft.text, draft.put_together(rendered), language, strict=job.is_headline)
+        verdict = judge(draft.text, draft.put_together(rendered), language, job.found, strict=job.is_headline)
         if job.verdict is None or verdict.better_than(job.verdict):
             job.verdict = verdict
 
@@ -126,16 +162,16 @@ def english(job: Job, engine: Translator) -> EnglishSentence:
     if job.foreign:
         return in_original(job, Flag(FlagKind.UNTRANSLATED, number, job.foreign))
     if job.verdict is None:
-        return EnglishSentence(number, job.text, Origin.AS_IS)
+        return EnglishSentence(number, job.text, Origin.AS_IS, glossary=job.found.version)
     flags = tuple(Flag(doubt.kind, number, doubt.note) for doubt in job.verdict.doubts)
     if job.verdict.refused:
         shown = Flag(FlagKind.UNTRANSLATED, number, "no trustworthy translation: shown in the original")
         return in_original(job, shown, *flags)
     origin = Origin.MEMORY if job.remembered else Origin.ENGINE
     made_by = job.verdict.engine or engine.id
-    return EnglishSentence(number, job.verdict.text, origin, made_by, job.verdict.score, flags)
+    return EnglishSentence(number, job.verdict.text, origin, made_by, job.verdict.score, flags, job.found.version)
 
 
 def in_original(job: Job, *why: Flag) -> EnglishSentence:
     """The sentence as its publisher wrote it, with the flags that say why."""
-    return EnglishSentence(job.sentence.number, job.text, Origin.NONE, flags=why)
+    return EnglishSentence(job.sentence.number, job.text, Origin.NONE, flags=why, glossary=job.found.version)

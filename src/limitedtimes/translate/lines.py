@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from limitedtimes.model import UNKNOWN_LANGUAGE, EnglishSentence, Flag, FlagKind, Origin, Sentence
 from limitedtimes.protocols import Translator
 from limitedtimes.translate import clauses, jobs
+from limitedtimes.translate.glossary import EVERYWHERE, Scope
 from limitedtimes.translate.jobs import Job, Work
 from limitedtimes.translate.lexicon import ENGLISH
 
@@ -38,19 +39,21 @@ class Line:
         return tuple(flag for sentence in self.sentences for flag in sentence.flags)
 
 
-def translate_lines(lines: Sequence[Sequence[Sentence]], *, engine: Translator, language: str) -> list[Line]:
+def translate_lines(
+    lines: Sequence[Sequence[Sentence]], *, engine: Translator, language: str, terms: Scope = EVERYWHERE
+) -> list[Line]:
     """Lines, each given as its sentences, in one batch. A sentence in neither ``language`` nor English is not guessed.
 
     What the engine fails on is shown in the original. ConfigError, a model that cannot be loaded, is raised.
     """
-    works = [Work([_job(sentence, engine, language) for sentence in line]) for line in lines]
+    works = [Work([_job(sentence, engine, language, terms) for sentence in line]) for line in lines]
     jobs.ask(works, engine)
     return [Line(tuple(_english(job, work, engine) for job in work.jobs)) for work in works]
 
 
-def _job(sentence: Sentence, engine: Translator, language: str) -> Job:
+def _job(sentence: Sentence, engine: Translator, language: str, terms: Scope) -> Job:
     if sentence.language in (language, UNKNOWN_LANGUAGE):
-        return jobs.prepare(sentence, language, engine, {})
+        return jobs.prepare(sentence, language, engine, {}, terms=terms)
     foreign = f"in {sentence.language!r}, not {language!r}: shown in the original"
     return jobs.untouched(sentence, sentence.language, foreign="" if sentence.language == ENGLISH else foreign)
 

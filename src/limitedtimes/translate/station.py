@@ -5,15 +5,17 @@ All sentences of a group of articles are cleaned, looked up in the memory, and s
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from limitedtimes.errors import TranslateError
 from limitedtimes.model import HEADLINE, UNKNOWN_LANGUAGE, Article, EnglishSentence, Origin, Sentence, Translation
 from limitedtimes.protocols import Memory, MemoryKey, Translator
-from limitedtimes.translate import capitals, jobs
+from limitedtimes.translate import capitals, drafts, jobs
+from limitedtimes.translate.glossary import EVERYWHERE, Scope
 from limitedtimes.translate.jobs import Job, Work
 from limitedtimes.translate.lexicon import ENGLISH
 from limitedtimes.translate.verdict import judge
@@ -22,13 +24,23 @@ GROUP: Final = 4000
 """Sentences that are in hand at a time: enough for full batches, and a bound on memory."""
 
 
+Terms = Callable[[Article], Scope]
+"""Which entries of the glossary hold for an article."""
+
+
+def no_terms(article: Article) -> Scope:
+    """For a paper without a glossary."""
+    del article
+    return EVERYWHERE
+
+
 def translate(
-    articles: Iterable[Article], *, engine: Translator, memory: Memory, now: datetime
+    articles: Iterable[Article], *, engine: Translator, memory: Memory, now: datetime, terms: Terms = no_terms
 ) -> Iterator[Translation | TranslateError]:
     """One answer per article, in order: its translation, or why there is none (reason ``headline``, ``language``,
     one of the engine's own, or ``unexpected``). ConfigError, a model that cannot be loaded, is raised."""
     for group in _groups(articles):
-        works = [_prepare(article, engine) for article in group]
+        works = [_prepare(article, engine, terms(article)) for article in group]
         _recall(works, engine, memory)
         jobs.ask(works, engine)
         yield from (_finish(article, work, engine, now) for article, work in zip(group, works, strict=True))
@@ -47,21 +59,38 @@ def _groups(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield group
 
 
-def _prepare(article: Article, engine: Translator) -> Work:
+def _prepare(article: Article, engine: Translator, terms: Scope) -> Work:
     if article.language not in (ENGLISH, *engine.languages):
         why = f"{engine.id} does not translate from {article.language!r}"
         return Work(error=TranslateError(why, reason="language"))
+    spelt = _spelt(article)
+    return Work([_job(sentence, article, engine, spelt, terms) for sentence in article.sentences])
+
+
+def _spelt(article: Article) -> Mapping[str, str]:
     shouted = any(capitals.is_shouted(sentence.text) for sentence in article.sentences)
-    spelt = capitals.spellings(sentence.text for sentence in article.sentences) if shouted else {}
-    return Work([_job(sentence, article, engine, spelt) for sentence in article.sentences])
+    return capitals.spellings(sentence.text for sentence in article.sentences) if shouted else {}
 
 
-def _job(sentence: Sentence, article: Article, engine: Translator, spelt: Mapping[str, str]) -> Job:
+def _job(sentence: Sentence, article: Article, engine: Translator, spelt: Mapping[str, str], terms: Scope) -> Job:
     language = _language(sentence, article, engine)
     if language in engine.languages:
-        return jobs.prepare(sentence, language, engine, spelt)
+        return jobs.prepare(sentence, language, engine, spelt, terms=terms)
     foreign = f"in {language!r}, a language without an engine: shown in the original"
     return jobs.untouched(sentence, language, foreign="" if language == ENGLISH else foreign)
+
+
+def memory_keys(article: Article, *, engine: Translator, terms: Scope) -> list[MemoryKey | None]:
+    """What the memory is asked by for each sentence; None for one that no engine is asked for. Loads no model."""
+    spelt = _spelt(article)
+    keys: list[MemoryKey | None] = []
+    for sentence in article.sentences:
+        language = _language(sentence, article, engine)
+        text = jobs.calmed(drafts.clean(sentence.text), language, spelt)
+        wanted = language in engine.languages and drafts.draft(text, lambda _: True).wanted
+        version = terms.find(text, language).version if wanted else ""
+        keys.append(MemoryKey(sentence.text, language, engine.id, version) if wanted else None)
+    return keys
 
 
 def _language(sentence: Sentence, article: Article, engine: Translator) -> str:
@@ -79,13 +108,13 @@ def _recall(works: Sequence[Work], engine: Translator, memory: Memory) -> None:
     for job in wanted:
         rendering = known.get(_key(job, engine))
         if job.draft and rendering:
-            verdict = judge(job.draft.text, rendering, job.language, strict=job.is_headline)
+            verdict = judge(job.draft.text, rendering, job.language, job.found, strict=job.is_headline)
             if not verdict.refused:
                 job.verdict, job.remembered = verdict, True
 
 
 def _key(job: Job, engine: Translator) -> MemoryKey:
-    return MemoryKey(job.sentence.text, job.language, engine.id)
+    return MemoryKey(job.sentence.text, job.language, engine.id, job.found.version)
 
 
 def _finish(article: Article, work: Work, engine: Translator, now: datetime) -> Translation | TranslateError:
@@ -104,7 +133,14 @@ def _finish(article: Article, work: Work, engine: Translator, now: datetime) -> 
         engine=_most(sentences) or engine.id,
         translated_at=now,
         sentences=sentences,
+        glossary=_version(sentences),
     )
+
+
+def _version(sentences: Iterable[EnglishSentence]) -> str:
+    """Sixteen hexadecimal digits that differ when that of a sentence does; "" where the glossary touches none."""
+    versions = [f"{sentence.number}:{sentence.glossary}" for sentence in sentences if sentence.glossary]
+    return hashlib.sha256(" ".join(versions).encode()).hexdigest()[:16] if versions else ""
 
 
 def _most(sentences: Iterable[EnglishSentence]) -> str:

@@ -9,7 +9,8 @@ from limitedtimes.model import FlagKind
 from limitedtimes.protocols import Rendering
 from limitedtimes.translate import mending, names, typography
 from limitedtimes.translate.drafts import clean
-from limitedtimes.translate.flags import Doubt, doubts
+from limitedtimes.translate.flags import Doubt, doubts, glossary_doubts
+from limitedtimes.translate.glossary import UNTOUCHED, Found, applying
 from limitedtimes.translate.lexicon import lexicon
 
 MENDABLE: Final = (FlagKind.NUMBER, FlagKind.DATE)
@@ -47,22 +48,27 @@ class Verdict:
         return sum(map(self._is_grave, self.doubts)), len(self.doubts)
 
 
-def judge(original: str, rendering: Rendering, language: str, *, strict: bool = False) -> Verdict:
-    """The verdict on one rendering of a clean original; ``strict``: of a headline."""
+def judge(
+    original: str, rendering: Rendering, language: str, terms: Found = UNTOUCHED, *, strict: bool = False
+) -> Verdict:
+    """The verdict on one rendering of a clean original, which the ``terms`` touch; ``strict``: of a headline."""
     text = typography.english(clean(rendering.text), original)
     text = mending.localised(original, text, language)
     text, misspelled = names.mended(original, text, lexicon(language))
-    found = doubts(original, text, language)
+    text, replaced = applying.applied(text, terms)
+    found = doubts(original, text, language, terms.wordings)
     if any(doubt.grave and doubt.kind in MENDABLE for doubt in found):
-        text, found = _mended(original, text, language, found)
+        text, found = _mended(original, text, language, found, terms.wordings)
     notes = [_put_right(FlagKind.NAME, f"wrote {wrong} for {right}") for wrong, right in misspelled]
-    return Verdict(text, rendering.score, (*found, *notes), rendering.engine, strict)
+    notes += [_put_right(FlagKind.GLOSSARY, f"wrote “{wrong}” for “{right}”") for wrong, right in replaced]
+    found = [*found, *glossary_doubts(text, terms), *notes]
+    return Verdict(text, rendering.score, tuple(found), rendering.engine, strict)
 
 
-def _mended(original: str, text: str, language: str, found: list[Doubt]) -> tuple[str, list[Doubt]]:
+def _mended(original: str, text: str, language: str, found: list[Doubt], own: str) -> tuple[str, list[Doubt]]:
     """The mended text with a note of what was wrong, if it removes the grave doubt; else everything as it was."""
     other = mending.mended(original, text, language)
-    left = doubts(original, other, language)
+    left = doubts(original, other, language, own)
     if any(doubt.grave and doubt.kind in MENDABLE for doubt in left):
         return text, found
     wrong = [doubt for doubt in found if doubt.grave and doubt.kind in MENDABLE]

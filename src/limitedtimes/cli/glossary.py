@@ -1,0 +1,170 @@
+"""`glossary list|add|remove|check|import|export|apply`: the words that this paper has of its own."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from limitedtimes.cli import compose
+from limitedtimes.cli.affected import Affected, affected, occurring, unapplied
+from limitedtimes.cli.glossary_file import GlossaryFile, complaints, text_of
+from limitedtimes.errors import ConfigError
+from limitedtimes.protocols import StepName
+from limitedtimes.translate.glossary import Term, table, tbx
+from limitedtimes.translate.glossary.review import review
+from limitedtimes.translate.glossary.table import Row
+
+
+def show_all(options: argparse.Namespace) -> int:
+    for term in _file(options).terms():
+        if options.language in (None, term.language):
+            print(_line(term))
+    return 0
+
+
+def _line(term: Term) -> str:
+    where = [text for text in (term.source, term.section) if text]
+    only = f"  (only {', '.join(where)})" if where else ""
+    variants = f", {', '.join(term.variants)}" if term.variants else ""
+    avoid = f"  not {', '.join(term.avoid)}" if term.avoid else ""
+    return f"{term.language:3} {term.term}{variants} → {', '.join(term.english)}{avoid}{only}"
+
+
+def add(options: argparse.Namespace) -> int:
+    """One entry more. Raises ConfigError for one that is there."""
+    file = _file(options)
+    known = file.terms()
+    term = _term_of(options)
+    if term.identity in {other.identity for other in known}:
+        raise ConfigError(f"{file.path}: {term.term!r} is there already; edit its line, or remove it first")
+    _write(file, known, [*known, term])
+    print(f"{_line(term)}\nadded; `limitedtimes glossary apply --dry-run` says what it touches")
+    return 0
+
+
+def _term_of(options: argparse.Namespace) -> Term:
+    several = {name: table.SEVERAL.join(getattr(options, name)) for name in ("english", "variants", "avoid")}
+    single = {name: getattr(options, name) for name in ("language", "term", "source", "section", "note")}
+    try:
+        return table.term_of(several | single | {"case_sensitive": "yes" if options.case_sensitive else ""})
+    except ValueError as error:
+        raise ConfigError(f"glossary add: {error}") from None
+
+
+def remove(options: argparse.Namespace) -> int:
+    file = _file(options)
+    known = file.terms()
+    wanted = (options.language, options.term)
+    gone = [term for term in known if (term.language, term.term) == wanted and _is_there(term, options)]
+    if not gone:
+        raise ConfigError(f"{file.path}: has no {options.term!r} in {options.language!r}; `glossary list` shows all")
+    _write(file, known, [term for term in known if term not in gone])
+    for term in gone:
+        print(f"removed: {_line(term)}")
+    return 0
+
+
+def _is_there(term: Term, options: argparse.Namespace) -> bool:
+    return options.source in (None, term.source) and options.section in (None, term.section)
+
+
+def bring(options: argparse.Namespace) -> int:
+    """The entries of a file to ours: all of them, or none if a line is wrong. What we have stays, unless told."""
+    rows = _rows_of(options.file)
+    if wrong := complaints(options.file, rows):
+        for line in wrong[1:]:
+            print(f"limitedtimes: {line}", file=sys.stderr)
+        raise ConfigError(wrong[0])
+    file = _file(options)
+    before = file.terms()
+    known = {term.identity: term for term in before}
+    given = {row.term.identity: row.term for row in rows if row.term}
+    fresh = [identity for identity in given if identity not in known]
+    other = [identity for identity in given if identity in known and given[identity] != known[identity]]
+    merged = known | given if options.replace else given | known
+    order = [*known, *fresh]
+    _write(file, before, [merged[identity] for identity in order])
+    done = "replaced" if options.replace else "kept as they were (--replace takes those of the file)"
+    print(f"{len(fresh)} entries added, {len(given) - len(fresh) - len(other)} known, {len(other)} {done}")
+    return 0
+
+
+def _rows_of(path: Path) -> list[Row]:
+    if path.suffix.lower() in (".tbx", ".xml"):
+        try:
+            return tbx.read(path.read_bytes())
+        except OSError as error:
+            raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    return table.read(text_of(path))
+
+
+def export(options: argparse.Namespace) -> int:
+    write = tbx.write if options.file.suffix.lower() in (".tbx", ".xml") else table.write
+    terms = [term for term in _file(options).terms() if options.language in (None, term.language)]
+    try:
+        options.file.write_text(write(terms), encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{options.file}: cannot be written: {error.strerror}") from None
+    print(f"{options.file}: {len(terms)} entries")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Returns 1 for anything but terms that never occur, which is no fault."""
+    config = compose.load_config(options.config)
+    file = GlossaryFile(config.glossary)
+    rows = file.rows()
+    wrong = [*complaints(file.path, rows), *(f"{file.path}:{line}: {what}" for line, what in review(rows))]
+    terms = [row.term for row in rows if row.term]
+    with closing(compose.store(config)) as store:
+        known = compose.catalogue(config)
+        wrong += unapplied(store, compose.clock())
+        seen = occurring(store, known, terms, compose.clock())
+    for line in wrong:
+        print(line)
+    for term in terms if seen is not None else ():
+        if seen is not None and term not in seen:
+            print(f"never in what is published: {_line(term)}")
+    print(f"{len(terms)} entries, {len(wrong)} things wrong")
+    return 1 if wrong else 0
+
+
+def apply(options: argparse.Namespace) -> int:
+    """Put the articles whose sentences the glossary touches otherwise now back on the line; or say what that costs."""
+    config = compose.load_config(options.config)
+    translators = compose.unequipped_engines(config)
+    with closing(compose.store(config)) as store, closing(compose.fetcher(config, [])) as web:
+        line = compose.line(config, compose.catalogue(config), web, translators)
+        found = affected(store, line, compose.clock())
+        for text in _bill(found, options.dry_run):
+            print(text)
+        if not options.dry_run:
+            now = compose.clock()
+            opened = sum(store.redo(StepName.TRANSLATE, one.key, now=now) for one in found)
+            print(f"{opened} articles are on the line again, for `limitedtimes gather` or the edition that runs")
+    return 0
+
+
+def _bill(found: Sequence[Affected], dry: bool) -> Iterable[str]:
+    touched, sent, characters = sum(one.touched for one in found), Counter[str](), Counter[str]()
+    for one in found:
+        sent[one.engine] += len(one.to_send)
+        characters[one.engine] += sum(map(len, one.to_send))
+    verb = "would be" if dry else "will be"
+    yield f"{touched} sentences of {len(found)} articles are touched"
+    for engine in sorted(engine for engine in sent if sent[engine]):
+        yield f"{sent[engine]} sentences ({characters[engine]:,} characters) {verb} sent to {engine}"
+    yield f"{sum(one.remembered for one in found)} sentences come from the memory, at no cost"
+
+
+def _write(file: GlossaryFile, before: Sequence[Term], after: Sequence[Term]) -> None:
+    if list(before) != list(after):
+        file.write(after)
+
+
+def _file(options: argparse.Namespace) -> GlossaryFile:
+    return GlossaryFile(compose.load_config(options.config).glossary)

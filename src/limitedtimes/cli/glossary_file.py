@@ -1,0 +1,86 @@
+"""The edition's glossary: a file beside the database that people edit while the paper runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from limitedtimes.errors import ConfigError
+from limitedtimes.translate.glossary import Glossary, Term, table
+from limitedtimes.translate.glossary.table import Row
+
+
+class GlossaryFile:
+    """The file, read anew when it has changed."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._seen: tuple[int, int] | None = None
+        self._glossary: Glossary | None = None
+
+    def current(self) -> Glossary:
+        """As it is now; a file that has been spoilt since is complained of once, and what it was goes on.
+
+        Raises ConfigError for one that cannot be read the first time.
+        """
+        seen = self._stamp()
+        if self._glossary is None or seen != self._seen:
+            self._seen = seen
+            try:
+                self._glossary = Glossary(self.terms())
+            except ConfigError as error:
+                if self._glossary is None:
+                    raise
+                print(f"limitedtimes: {error}; the glossary from before it is used", file=sys.stderr)
+        return self._glossary
+
+    def _stamp(self) -> tuple[int, int]:
+        try:
+            stat = self.path.stat()
+        except OSError:
+            return (0, 0)
+        return (stat.st_mtime_ns, stat.st_size)
+
+    def terms(self) -> list[Term]:
+        """All entries. Raises ConfigError that names the first line that is wrong, and what to do."""
+        rows = self.rows()
+        wrong = complaints(self.path, rows)
+        if wrong:
+            more = f" (and {len(wrong) - 1} more: see `limitedtimes glossary check`)" if len(wrong) > 1 else ""
+            raise ConfigError(wrong[0] + more)
+        return [row.term for row in rows if row.term]
+
+    def rows(self) -> list[Row]:
+        """Every line; none where there is no file."""
+        return table.read(text_of(self.path)) if self.path.exists() else []
+
+    def write(self, terms: Sequence[Term]) -> None:
+        """The whole file, or nothing."""
+        part = self.path.with_suffix(".part")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with part.open("w", encoding="utf-8", newline="") as file:
+                file.write(table.write(terms))
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(self.path)
+        except OSError as error:
+            raise ConfigError(f"{self.path}: cannot be written: {error.strerror}") from None
+
+
+def complaints(path: Path, rows: Sequence[Row]) -> list[str]:
+    """One line for each row that is wrong: file, line, and what to do."""
+    return [f"{path}:{row.line}: {row.wrong}" for row in rows if row.wrong]
+
+
+def text_of(path: Path) -> str:
+    """Raises ConfigError."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{path}:{line}: is not UTF-8; save it as UTF-8 text") from None

@@ -1,0 +1,124 @@
+"""Whether the English of a sentence has the wordings of the glossary, and putting them there where that is certain."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from limitedtimes.translate.cyrillic import in_latin
+from limitedtimes.translate.glossary.finding import Found
+from limitedtimes.translate.glossary.term import Term
+from limitedtimes.translate.glossary.words import same
+
+_INFLECTED: Final = r"(?P<ending>['’]s|s['’]|e?s)?"
+_BEGINS_WITH_VOWEL: Final = re.compile(r"(?!eu|uni[^n]|one\b|once\b)[aeiou]|hono|hour|heir", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"\b([Aa])n?( +[“\"]?)$")
+
+
+def applied(text: str, found: Found) -> tuple[str, list[tuple[str, str]]]:
+    """The text with the glossary's wordings for those that it is known to have in their stead, and the pairs of both.
+
+    Certain is a wording that the entry says to avoid, or the term left as it was, and that as often as wordings lack.
+    """
+    pairs: list[tuple[str, str]] = []
+    for term, times in _lacking(text, found).items():
+        lacking = times
+        for wrong in _instead(term, found):
+            pattern = _pattern(wrong)
+            count = len(pattern.findall(text))
+            if 0 < count <= lacking:
+                text, right = _replaced(text, pattern, term.english[0])
+                pairs.append((right, term.english[0]))
+                lacking -= count
+    return text, pairs
+
+
+def missing(text: str, found: Found) -> list[Term]:
+    """The terms whose English the text does not have as often as the sentence has them."""
+    return list(_lacking(text, found))
+
+
+def _lacking(text: str, found: Found) -> dict[Term, int]:
+    """How often the wording of a term lacks. Terms that share one wording share what there is of it."""
+    wanted = Counter(match.term for match in found.matches)
+    there: dict[tuple[str, ...], int] = {}
+    short: dict[Term, int] = {}
+    for term, times in wanted.items():
+        if term.english not in there:
+            there[term.english] = _count(text, term.english)
+        taken = min(there[term.english], times)
+        there[term.english] -= taken
+        if taken < times:
+            short[term] = times - taken
+    return short
+
+
+def _count(text: str, wordings: tuple[str, ...]) -> int:
+    """How often any of the wordings is there; where one is part of another, once."""
+    spans: list[tuple[int, int]] = []
+    for wording in sorted(wordings, key=len, reverse=True):
+        for match in _pattern(wording).finditer(same(text)):
+            if all(match.end() <= start or end <= match.start() for start, end in spans):
+                spans.append(match.span())
+    return len(spans)
+
+
+@cache
+def _pattern(wording: str) -> re.Pattern[str]:
+    """A wording in English, singular or plural, its words joined by spaces or hyphens."""
+    parts = [re.escape(part) for part in re.split(r"[\s-]+", same(wording).strip()) if part]
+    body = r"[\s\-‐‑]+".join(parts).replace("'", "['’]")
+    if wording[-1:] == "y" and wording[-2:-1] not in "aeiou":
+        body = body[:-1] + r"(?:y|ie)"
+    return re.compile(rf"(?<!\w){body}{_INFLECTED}(?!\w)", re.IGNORECASE)
+
+
+def _instead(term: Term, found: Found) -> Iterator[str]:
+    """What may stand there: wordings to avoid, and the term as the sentence has it, in Latin letters."""
+    yield from term.avoid
+    said = {match.said for match in found.matches if match.term == term}
+    for copy in sorted({*said, term.term} | {in_latin(text) for text in said}):
+        if copy.casefold() not in {wording.casefold() for wording in term.english}:
+            yield copy
+
+
+def _replaced(text: str, pattern: re.Pattern[str], right: str) -> tuple[str, str]:
+    """The text with every match replaced, in its number, with the capital and the article that it asks for."""
+    wrong = ""
+    while match := pattern.search(text):
+        wrong = wrong or match[0]
+        new = _like(match, right)
+        before, after = text[: match.start()], text[match.end() :]
+        if article := _ARTICLE.search(before):
+            n = "n" if _BEGINS_WITH_VOWEL.match(new) else ""
+            before = before[: article.start()] + article[1] + n + article[2]
+        text = before + new + after
+        if pattern.search(new):  # what is right holds what is wrong: once must do
+            break
+    return text, wrong
+
+
+def _like(match: re.Match[str], right: str) -> str:
+    start = match.start()
+    first = start == 0 or match.string[:start].rstrip(' “"‘(')[-1:] in ("", ".", "!", "?", ":")
+    new = right[:1].upper() + right[1:] if first and match[0][:1].isupper() else right
+    ending = match["ending"] or ""
+    if ending in ("s", "es"):
+        return _plural(new)
+    return new + ending
+
+
+def _plural(word: str) -> str:
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def note(term: Term, found: Found) -> str:
+    """One line for the reader about a term that is not applied."""
+    said = next(match.said for match in found.matches if match.term == term)
+    wordings = " or ".join(f"“{wording}”" for wording in term.english)
+    return f"this paper says {wordings} for the original’s “{said}”; the translation does not"

@@ -1,0 +1,108 @@
+"""How the words of a language change, as far as a glossary needs it: endings that come and go, and words in front.
+
+Rules, not a stemmer: "Staatschefin" is not "Staatschef", though a stemmer takes one for the other in many languages.
+What the rules do not reach (fleeting vowels, new stems) an entry lists as variants.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+STEM: Final = 3
+"""Letters that stay of a word at least."""
+
+_ADDED: Final = {
+    "de": "s es e en n er ern em nen se sen ses",
+    "nl": "s en n e es",
+    "fr": "s x",
+    "es": "s es",
+    "pt": "s es",
+    "it": "",
+    "sv": "s n en et na a ar or er arna orna erna ens ets",
+    "da": "s n en et e er ene erne ens ets",
+    "no": "s n en et a e er ene ens ets",
+    "tr": "ı i u ü yı yi yu yü a e ya ye da de ta te dan den tan ten ın in un ün nın nin nun nün lar ler ları leri",
+    "ko": "은 는 이 가 을 를 의 에 에게 에서 와 과 도 로 으로 만 께서 들 들이 들은 들의 들을",
+}
+"""Language → what may follow the word as it is."""
+_CASES: Final = {
+    "it": ("a e", "e i", "o i", "co chi", "ca che", "go ghi", "ga ghe"),
+    "es": ("z ces", "ón ones", "án anes"),
+    "pt": ("ão ões ãos ães", "al ais", "el eis", "m ns"),
+    "fr": ("al aux",),
+    "ru": (
+        "* а у ом е ы ов ам ами ах и ем ой ою",
+        "а ы е у ой ою * ам ами ах и",
+        "я и е ю ей ею й ям ями ях ь",
+        "ь я ю ем е и ей ям ями ях ью",
+        "й я ю ем е и ев ям ями ях",
+        "о а у ом е * ам ами ах",
+        "е я ю ем и й ям ями ях",
+        "ый ого ому ым ом ая ой ую ые ых ыми ое",
+        "ы ов ам ами ах",
+        "ий его ему им ем ого ому ом яя ая ей ой юю ую ие их ими ее ое",
+        "ая ой ую ые ых ым ыми",
+    ),
+    "uk": (
+        "* а у ові ом ем і и ів ам ами ах е",
+        "а и і у ою * ам ами ах о",
+        "я і ю єю ею й ь ям ями ях",
+        "ь я ю еві ем і ів ям ями ях",
+        "ий ого ому им ім а ої ій у ою і их ими е",
+    ),
+    "pl": (
+        "* a owi em ie u y i ów om ami ach e ą",
+        "a y i ę ą ie o om ami ach * ce",
+        "ek ka kowi kiem ku ki ków kom kami kach",
+        "y ego emu ym a ej ą e ych ymi i",
+        "i iego iemu im ia iej ią ie ich imi",
+    ),
+    "cs": ("* a u ovi em e i y ů ům ech ami ové", "a y ě u ou o ám ách ami *", "ý ého ému ým ém á é ou ých ými"),
+}
+"""Language → paradigms: endings that stand for each other, the one of the dictionary first; * is none."""
+_BEFORE: Final = {
+    "ar": ("وال", "بال", "كال", "فال", "لل", "ال", "و", "ب", "ل", "ك", "ف"),
+    "he": ("וה", "שה", "מה", "ה", "ו", "ב", "כ", "ל", "מ", "ש"),
+}
+"""Language → what is written together with the word that it stands before."""
+NOUN_CAPITALS: Final = frozenset(("de",))
+"""Languages in which a noun has a capital, and a word without one is another word: Wahl, wählen."""
+_UMLAUT: Final = str.maketrans("äöü", "aou")
+_UMLAUTED: Final = frozenset(("", "e", "er", "en", "ern", "n"))
+
+
+def forms(word: str, language: str) -> Iterator[str]:
+    """The word and its other forms; may give one twice."""
+    yield word
+    if len(word) < STEM or not word[-1].isalpha():
+        return
+    for ending in _ADDED.get(language, "").split():
+        yield word + ending
+    for paradigm in _CASES.get(language, ()):
+        endings = ["" if ending == "*" else ending for ending in paradigm.split()]
+        stem = word.removesuffix(endings[0])
+        if word.endswith(endings[0]) and len(stem) >= STEM and (endings[0] or word[-1] not in "аяоеёийьуюы"):
+            yield from (stem + ending for ending in endings)
+    if language == "de":
+        yield from _with_umlaut(word)
+
+
+def bare(word: str, language: str) -> Iterator[str]:
+    """The word, and without each of the words that may be written together in front of it."""
+    yield word
+    for before in _BEFORE.get(language, ()):
+        if word.startswith(before) and len(word) - len(before) >= STEM - 1:
+            yield word.removeprefix(before)
+
+
+def _with_umlaut(word: str) -> Iterator[str]:
+    """Rat, Räte; Land, Länder: the last a, o or u of a word without an umlaut."""
+    if word != word.translate(_UMLAUT):
+        return
+    place = max(word.rfind(vowel) for vowel in "aou")
+    if place >= 0:
+        place -= word[place - 1 : place + 1] == "au"
+        umlaut = unicodedata.normalize("NFC", word[place] + "\u0308")
+        yield from (word[:place] + umlaut + word[place + 1 :] + ending for ending in _UMLAUTED)

@@ -1,0 +1,188 @@
+"""Which entries of a glossary a sentence is touched by."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final
+
+from limitedtimes.translate.glossary import endings, words
+from limitedtimes.translate.glossary.term import Term
+from limitedtimes.translate.glossary.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An occurrence of a term: the words of the sentence at ``start`` to ``end``."""
+
+    term: Term
+    said: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The occurrences in a sentence, in order; none overlaps another."""
+
+    matches: tuple[Match, ...] = ()
+
+    @property
+    def version(self) -> str:
+        """Sixteen hexadecimal digits that differ when the entries that touch the sentence do; "" where none does."""
+        if not self.matches:
+            return ""
+        facts = sorted({match.term.facts for match in self.matches})
+        return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
+
+    @property
+    def terms(self) -> dict[str, str]:
+        """For an engine: the words as they stand in the sentence, and their English."""
+        return {match.said: match.term.english[0] for match in self.matches}
+
+    @property
+    def wordings(self) -> str:
+        """All the English that the terms may have."""
+        return " ".join(wording for match in self.matches for wording in match.term.english)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A way to write a term: its words after the first, each with the gap before it."""
+
+    rest: tuple[tuple[str, frozenset[str]], ...]
+    term: Term
+    case: bool
+    capital: bool  # a noun of a language in which nouns have one
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The terms of one language: by the forms of their first word, and those that no space sets apart."""
+
+    by_word: Mapping[str, Sequence[_Form]]
+    spaceless: Sequence[tuple[str, Term]]
+
+
+class Glossary:
+    """All entries. ``within`` gives those that hold for an article."""
+
+    def __init__(self, terms: Sequence[Term] = ()) -> None:
+        self.terms = tuple(terms)
+        self._scopes: dict[tuple[str, str], Scope] = {}
+
+    def within(self, *, source: str, section: str) -> Scope:
+        """The entries for a source and a section; made once for each pair that has entries of its own."""
+        key = (
+            source if any(term.source == source for term in self.terms) else "",
+            section if any(term.section == section for term in self.terms) else "",
+        )
+        if key not in self._scopes:
+            holds = [term for term in self.terms if term.source in ("", key[0]) and term.section in ("", key[1])]
+            self._scopes[key] = Scope(tuple(holds))
+        return self._scopes[key]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Entries that hold in one place."""
+
+    terms: tuple[Term, ...] = ()
+    _indexes: dict[str, _Index] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        return frozenset(term.language for term in self.terms)
+
+    def find(self, text: str, language: str) -> Found:
+        """The longest terms first; of two as long, the more particular one."""
+        if language not in self.languages:
+            return Found()
+        if language not in self._indexes:
+            self._indexes[language] = _index([term for term in self.terms if term.language == language])
+        plain = words.same(text)
+        matches = [*_by_words(plain, self._indexes[language], language), *_by_place(plain, self._indexes[language])]
+        if len(plain) == len(text):  # as it was written, where the places are the same
+            matches = [replace(match, said=text[match.start : match.end]) for match in matches]
+        matches.sort(key=lambda match: (match.start - match.end, -match.term.rank, -match.term.case_sensitive))
+        chosen: list[Match] = []
+        for match in matches:
+            if all(match.end <= other.start or other.end <= match.start for other in chosen):
+                chosen.append(match)
+        return Found(tuple(sorted(chosen, key=lambda match: match.start)))
+
+
+EVERYWHERE: Final = Scope()
+"""No entries."""
+UNTOUCHED: Final = Found()
+"""A sentence with no term."""
+
+
+def _index(terms: Sequence[Term]) -> _Index:
+    by_word: dict[str, list[_Form]] = {}
+    spaceless: list[tuple[str, Term]] = []
+    for term in terms:
+        for text in (words.same(text) for text in (term.term, *term.variants)):
+            parts = words.split(text)
+            if words.is_spaceless(text) or not parts:
+                spaceless.append((text, term))
+                continue
+            first, *rest = (_forms(part, term) for part in parts)
+            gaps = [part.gap for part in parts[1:]]
+            form = _Form(tuple(zip(gaps, rest, strict=True)), term, term.case_sensitive, _is_noun(parts[0], term))
+            for word in first:
+                by_word.setdefault(word.casefold(), []).append(form)
+    return _Index({word: [*dict.fromkeys(forms)] for word, forms in by_word.items()}, spaceless)
+
+
+def _is_noun(first: Word, term: Term) -> bool:
+    return term.language in endings.NOUN_CAPITALS and first.text[0].isupper()
+
+
+def _forms(part: Word, term: Term) -> frozenset[str]:
+    """The forms of a word of a term, and of a compound the forms of its last part."""
+    found = endings.forms(part.text, term.language)
+    return frozenset(found if term.case_sensitive else map(str.casefold, found))
+
+
+def _by_words(text: str, index: _Index, language: str) -> Iterator[Match]:
+    parts = words.split(text)
+    for place, part in enumerate(parts):
+        for first in endings.bare(part.text, language):
+            for form in index.by_word.get(first.casefold(), ()):
+                if _goes_on(form, first, parts[place : place + 1 + len(form.rest)], language):
+                    end = parts[place + len(form.rest)].end
+                    yield Match(form.term, text[part.start : end], part.start, end)
+
+
+def _goes_on(form: _Form, first: str, parts: Sequence[Word], language: str) -> bool:
+    """Whether the words are the term: the first has its case, and the others follow."""
+    if (form.case and not _cased(form, first)) or (form.capital and not first[0].isupper()):
+        return False
+    if len(parts) <= len(form.rest):
+        return False
+    return all(
+        word.gap.strip() == gap.strip()
+        and any(_folded(one, form) in wanted for one in endings.bare(word.text, language))
+        for word, (gap, wanted) in zip(parts[1:], form.rest, strict=True)
+    )
+
+
+def _cased(form: _Form, first: str) -> bool:
+    texts = (words.split(words.same(text))[:1] for text in (form.term.term, *form.term.variants))
+    return any(first in endings.forms(word.text, form.term.language) for found in texts for word in found)
+
+
+def _folded(word: str, form: _Form) -> str:
+    return word if form.case else word.casefold()
+
+
+def _by_place(text: str, index: _Index) -> Iterator[Match]:
+    folded = text.casefold()
+    if len(folded) != len(text):  # ß and its like: then places would differ
+        folded = text
+    for said, term in index.spaceless:
+        found = words.places(said, text) if term.case_sensitive else words.places(said.casefold(), folded)
+        yield from (Match(term, text[place : place + len(said)], place, place + len(said)) for place in found)

@@ -1,0 +1,126 @@
+"""A glossary as a table (CSV): what people edit, in a text editor or a spreadsheet, one entry a line."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from limitedtimes.model import SECTIONS
+from limitedtimes.translate.glossary.term import Term
+
+COLUMNS: Final = ("language", "term", "english", "variants", "avoid", "source", "section", "case_sensitive", "note")
+NEEDED: Final = COLUMNS[:3]
+SEVERAL: Final = "|"
+"""Stands between the items of one cell."""
+_TRUTHS: Final = {"": False, "no": False, "false": False, "0": False, "yes": True, "true": True, "1": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the file: its entry, or what is wrong with it and what to do."""
+
+    line: int
+    term: Term | None = None
+    wrong: str = ""
+
+
+def read(text: str) -> list[Row]:
+    """Every line that is not empty. Commas, semicolons or tabs divide it, as its first line does."""
+    text = text.removeprefix("\ufeff")
+    head = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        names = [name.strip().lower() for name in next(reader, [])]
+    except csv.Error as error:
+        return [Row(1, wrong=f"is no line of a table ({error})")]
+    if wrong := _wrong_head(names):
+        return [Row(1, wrong=wrong)]
+    return list(_rows(reader, names))
+
+
+def _wrong_head(names: list[str]) -> str:
+    unknown = [name for name in names if name not in COLUMNS]
+    lacking = [name for name in NEEDED if name not in names]
+    if not unknown and not lacking and len(set(names)) == len(names):
+        return ""
+    what = (
+        f"no column is called {unknown[0]!r}" if unknown else f"the column {lacking[0]!r} is missing" if lacking else ""
+    )
+    return f"{what or 'a column stands twice'}; the first line must name columns of {','.join(COLUMNS)}"
+
+
+def _rows(reader: Iterator[list[str]], names: list[str]) -> Iterator[Row]:
+    line = 2
+    try:
+        for cells in reader:
+            last: int = getattr(reader, "line_num", line)
+            if any(cell.strip() for cell in cells):
+                yield _row(line, cells, names)
+            line = last + 1
+    except csv.Error as error:
+        yield Row(line, wrong=f"is no line of a table ({error}); look at its quotation marks")
+
+
+def _row(line: int, cells: list[str], names: list[str]) -> Row:
+    if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
+        return Row(line, wrong=f"has {len(cells)} cells for {len(names)} columns; put “ ” around a cell with a comma")
+    found = {name: " ".join(cell.split()) for name, cell in zip(names, cells, strict=False)}
+    try:
+        return Row(line, term_of(found))
+    except ValueError as error:
+        return Row(line, wrong=str(error))
+
+
+def term_of(cells: Mapping[str, str]) -> Term:
+    """The entry of a line, by the names of its columns. Raises ValueError: one line that says what to do."""
+    given = {name: cells.get(name, "") for name in COLUMNS}
+    for name in NEEDED:
+        if not _items(given[name]):
+            raise ValueError(f"{name} is empty; {_WHAT[name]}")
+    if not given["language"].isascii() or not given["language"].isalpha() or len(given["language"]) > 3:
+        raise ValueError(f"language {given['language']!r} is no ISO 639 code; write de, fr, ru …")
+    if given["section"] not in ("", *SECTIONS):
+        raise ValueError(f"section {given['section']!r} is none of this paper; there are {', '.join(SECTIONS)}")
+    if given["case_sensitive"].lower() not in _TRUTHS:
+        raise ValueError(f"case_sensitive is {given['case_sensitive']!r}; write yes or no")
+    return Term(
+        language=given["language"].lower(),
+        term=given["term"],
+        english=_items(given["english"]),
+        variants=_items(given["variants"]),
+        avoid=_items(given["avoid"]),
+        source=given["source"],
+        section=given["section"],
+        case_sensitive=_TRUTHS[given["case_sensitive"].lower()],
+        note=given["note"],
+    )
+
+
+_WHAT: Final = {
+    "language": "write the code of the term’s language: de, fr, ru …",
+    "term": "write the word of the original",
+    "english": "write what it must be in English",
+}
+
+
+def _items(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.strip() for item in cell.split(SEVERAL) if item.strip()))
+
+
+def write(terms: Iterable[Term]) -> str:
+    """The whole file."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(map(_cells, terms))
+    return out.getvalue()
+
+
+def _cells(term: Term) -> list[str]:
+    several = (SEVERAL.join(items) for items in (term.english, term.variants, term.avoid))
+    sensitive = "yes" if term.case_sensitive else ""
+    return [term.language, term.term, *several, term.source, term.section, sensitive, term.note]

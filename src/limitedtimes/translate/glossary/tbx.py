@@ -1,0 +1,153 @@
+"""TBX, the exchange format of terminology (ISO 30042): reads TBX-Basic of 2008 (`martif`) and 2019, writes the latter.
+
+A concept is an entry: the first term that is not deprecated, its other terms as variants; in English the preferred term
+first, the deprecated ones to be avoided. Its subject field is a section, its customer subset a source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+from limitedtimes.translate.glossary import table
+from limitedtimes.translate.glossary.table import Row
+from limitedtimes.translate.glossary.term import Term
+
+_CONCEPTS, _LANGUAGES, _TERMS = ("conceptEntry", "termEntry"), ("langSec", "langSet"), ("termSec", "tig", "ntig")
+"""The names of 2019 and of 2008."""
+_SENSITIVE: Final = "case-sensitive"
+_STATUS, _SUBJECT, _CUSTOMER = "administrativeStatus", "subjectField", "customerSubset"
+
+
+@dataclass(slots=True)
+class Node:
+    """An element. ``name`` is without its namespace; ``kind`` is its type attribute, or else the name."""
+
+    name: str
+    kind: str
+    language: str
+    line: int
+    text: str = ""
+    children: list[Node] = field(default_factory=list)
+
+    def all(self, *kinds: str) -> Iterator[Node]:
+        """Those below it of a name or a type, whatever lies between."""
+        for child in self.children:
+            if child.name in kinds or child.kind in kinds:
+                yield child
+            else:
+                yield from child.all(*kinds)
+
+    def first(self, kind: str) -> str:
+        return next((" ".join(node.text.split()) for node in self.all(kind)), "")
+
+
+def read(data: bytes) -> list[Row]:
+    """An entry for each concept and each of its languages that is not English; what cannot be read, as bad rows."""
+    try:
+        root = _parsed(data)
+    except expat.ExpatError as error:
+        return [Row(error.lineno, wrong=f"is no XML ({expat.ErrorString(error.code)}); export it as TBX-Basic again")]
+    if root.name not in ("tbx", "martif"):
+        return [Row(root.line, wrong=f"is {root.name!r}, not TBX; export it as TBX-Basic")]
+    return [row for concept in root.all(*_CONCEPTS) for row in _entries(concept)]
+
+
+def _parsed(data: bytes) -> Node:
+    """The root. Raises ExpatError, for entities of a file's own too: a few lines of them make gigabytes."""
+    parser = expat.ParserCreate()
+    path = [Node("", "", "", 0)]
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        language = attributes.get("xml:lang", "").lower().partition("-")[0]
+        node = Node(local, attributes.get("type", local), language, parser.CurrentLineNumber)
+        path[-1].children.append(node)
+        path.append(node)
+
+    def characters(text: str) -> None:
+        path[-1].text += text
+
+    def refuse(*_: object) -> None:
+        error = expat.ExpatError("entities")
+        error.lineno, error.code = parser.CurrentLineNumber, 11  # "undefined entity"
+        raise error
+
+    parser.StartElementHandler, parser.CharacterDataHandler, parser.EntityDeclHandler = start, characters, refuse
+    parser.EndElementHandler = lambda _: path.pop()
+    parser.Parse(data, True)
+    return path[0].children[0]
+
+
+def _entries(concept: Node) -> Iterator[Row]:
+    sections = list(concept.all(*_LANGUAGES))
+    english = [node for section in sections if section.language == "en" for node in section.all(*_TERMS)]
+    wordings, avoid = _by_status(english)
+    for section in (section for section in sections if section.language != "en"):
+        terms, _ = _by_status(list(section.all(*_TERMS)))
+        cells = {
+            "language": section.language,
+            "term": terms[0] if terms else "",
+            "variants": table.SEVERAL.join(terms[1:]),
+            "english": table.SEVERAL.join(wordings),
+            "avoid": table.SEVERAL.join(avoid),
+            "source": concept.first(_CUSTOMER),
+            "section": concept.first(_SUBJECT),
+            "note": concept.first("note"),
+            "case_sensitive": "yes" if any(node.first("note") == _SENSITIVE for node in section.all(*_TERMS)) else "",
+        }
+        cells["note"] = "" if cells["note"] == _SENSITIVE else cells["note"]
+        try:
+            yield Row(section.line, table.term_of(cells))
+        except ValueError as error:
+            yield Row(section.line, wrong=str(error))
+
+
+def _by_status(terms: list[Node]) -> tuple[list[str], list[str]]:
+    """The terms to use, the preferred first, and those not to use."""
+    use: list[tuple[bool, str]] = []
+    avoid: list[str] = []
+    for node in terms:
+        status, text = node.first(_STATUS), node.first("term")
+        if status.startswith(("deprecated", "superseded")):
+            avoid.append(text)
+        elif text:
+            use.append((not status.startswith("preferred"), text))
+    return [text for _, text in sorted(use, key=lambda one: one[0])], avoid
+
+
+def write(terms: Iterable[Term]) -> str:
+    """A whole file of TBX-Basic, 2019."""
+    body = "".join(_concept(number, term) for number, term in enumerate(terms, 1))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2">\n'
+        "<tbxHeader><fileDesc><sourceDesc><p>A glossary of The Limited Times</p></sourceDesc></fileDesc></tbxHeader>\n"
+        f"<text><body>\n{body}</body></text>\n</tbx>\n"
+    )
+
+
+def _concept(number: int, term: Term) -> str:
+    head = f'<descrip type="{_SUBJECT}">{escape(term.section)}</descrip>' if term.section else ""
+    head += f'<admin type="{_CUSTOMER}">{escape(term.source)}</admin>' if term.source else ""
+    head += f"<note>{escape(term.note)}</note>" if term.note else ""
+    note = f"<note>{_SENSITIVE}</note>" if term.case_sensitive else ""
+    theirs = "".join(_term(text, status, note) for text, status in _ranked((term.term, *term.variants)))
+    ours = "".join(_term(text, status) for text, status in _ranked(term.english, term.avoid))
+    return (
+        f'<conceptEntry id="c{number}">{head}\n  <langSec xml:lang={quoteattr(term.language)}>{theirs}</langSec>\n'
+        f'  <langSec xml:lang="en">{ours}</langSec>\n</conceptEntry>\n'
+    )
+
+
+def _ranked(use: tuple[str, ...], avoid: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
+    yield use[0], "preferredTerm-admn-sts"
+    yield from ((text, "admittedTerm-admn-sts") for text in use[1:])
+    yield from ((text, "deprecatedTerm-admn-sts") for text in avoid)
+
+
+def _term(text: str, status: str, note: str = "") -> str:
+    return f'<termSec><term>{escape(text)}</term><termNote type="{_STATUS}">{status}</termNote>{note}</termSec>'

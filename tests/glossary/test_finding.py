@@ -1,0 +1,89 @@
+"""Which terms a sentence has: inflected, in any script, the longest first, and only where they hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from limitedtimes.translate.glossary import Glossary, Term
+
+
+def said(text: str, *terms: Term, language: str = "", source: str = "", section: str = "") -> list[str]:
+    scope = Glossary(terms).within(source=source, section=section)
+    return [match.said for match in scope.find(text, language or terms[0].language).matches]
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "text", "wanted"),
+    [
+        ("de", "Staatschef", "Der Staatschef traf die Frau des Staatschefs.", ["Staatschef", "Staatschefs"]),
+        ("de", "Staatschef", "Die Staatschefin und die Staatskanzlei", []),
+        ("de", "Ampel", "Das Ampel-Aus: Die Ampeln blinken, Ampelmännchen auch.", ["Ampeln"]),
+        ("de", "Rat", "Die Räte tagen, ratlos, sie raten.", ["Räte"]),
+        ("de", "Wahl", "Wahlen: sie wählen", ["Wahlen"]),
+        ("fr", "parti", "les partis, une partie", ["partis"]),
+        ("es", "estado", "los estados están", ["estados"]),
+        ("ru", "выборы", "на выборах, выбор", ["выборах"]),
+        ("de", "Grüne Jugend", "mit der Grünen Jugend, der grünen Wiese", ["Grünen Jugend"]),
+        ("ru", "президент", "Президенту и президентам, не президентский", ["Президенту", "президентам"]),
+        ("ru", "Москва", "в Москве, из Москвы, московский", ["Москве", "Москвы"]),
+        ("ru", "премьер", "премьер-министр и премьера", ["премьера"]),
+        ("ru", "Верховный суд", "решение Верховного суда", ["Верховного суда"]),
+        ("uk", "Рада", "у Раді, без Ради, порада", ["Раді", "Ради"]),
+        ("fr", "chef d'État", "les chefs d’État de l'Union", ["chefs d’État"]),
+        ("es", "elección", "las elecciones", ["elecciones"]),
+        ("pt", "eleição", "as eleições", ["eleições"]),
+        ("it", "governo", "i governi, il governatore", ["governi"]),
+        ("pl", "prezydent", "prezydentowi, prezydencki", ["prezydentowi"]),
+        ("ko", "대통령", "대통령은 대통령실", ["대통령은"]),
+        ("ar", "رئيس", "قال الرئيس إن رئيسة", ["الرئيس"]),
+        ("ja", "首相", "石破首相は会見した", ["首相"]),
+        ("ja", "ロシア", "ベロシアとロシアの、ロシアン", ["ロシア"]),
+        ("zh", "北约", "在北约NATO的会议", ["北约"]),
+        ("zh", "NATO", "在北约NATO的会议", ["NATO"]),
+        ("th", "นายก", "คือนายกของ", ["นายก"]),
+        ("hi", "राष्ट्र", "राष्ट्रपति और राष्ट्र।", ["राष्ट्र"]),
+    ],
+)
+def test_a_term_is_found_in_its_forms_and_in_no_other_word(
+    language: str, term: str, text: str, wanted: list[str]
+) -> None:
+    assert said(text, Term(language, term, ("x",))) == wanted
+
+
+def test_a_listed_variant_is_the_term() -> None:
+    assert said("Die Staatschefin kam.", Term("de", "Staatschef", ("president",), variants=("Staatschefin",)))
+
+
+def test_the_longest_match_wins() -> None:
+    short, long = Term("de", "Bank", ("bank",)), Term("de", "Europäische Bank", ("EBRD",))
+    assert said("Die Europäische Bank und die Bank", short, long) == ["Europäische Bank", "Bank"]
+
+
+def test_a_case_sensitive_term_is_found_only_as_it_is_written() -> None:
+    term = Term("de", "Grüne", ("Greens",), case_sensitive=True)
+    assert said("Die Grünen auf der grünen, grüne Wiese", term) == ["Grünen"]
+    assert said("DIE GRÜNE", Term("de", "Grüne", ("Greens",))) == ["GRÜNE"]
+
+
+def test_a_term_holds_only_in_its_language_source_and_section() -> None:
+    term = Term("de", "Ampel", ("coalition",), source="de.merkur", section="politics")
+    assert said("Die Ampel", term, source="de.merkur", section="politics") == ["Ampel"]
+    assert said("Die Ampel", term, source="de.merkur", section="local") == []
+    assert said("Die Ampel", term, section="politics") == []
+    assert said("Die Ampel", term, language="nl", source="de.merkur", section="politics") == []
+
+
+def test_of_two_as_long_the_more_particular_one_holds() -> None:
+    everywhere, here = Term("de", "Ampel", ("traffic light",)), Term("de", "Ampel", ("coalition",), section="politics")
+    found = Glossary([everywhere, here]).within(source="", section="politics").find("Die Ampel", "de")
+    assert found.terms == {"Ampel": "coalition"}
+
+
+def test_the_version_is_that_of_the_terms_that_touch_the_sentence() -> None:
+    ampel, chef = Term("de", "Ampel", ("coalition",)), Term("de", "Staatschef", ("president",))
+    text = "Die Ampel steht."
+    before = Glossary([ampel]).within(source="", section="").find(text, "de").version
+    assert before == Glossary([chef, ampel]).within(source="", section="").find(text, "de").version != ""
+    changed = Term("de", "Ampel", ("traffic light",))
+    assert before != Glossary([changed]).within(source="", section="").find(text, "de").version
+    assert Glossary([chef]).within(source="", section="").find(text, "de").version == ""

@@ -1,0 +1,35 @@
+"""The file beside the database: read anew when it changes, and never lost by a slip in an editor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from limitedtimes.cli.glossary_file import GlossaryFile
+from limitedtimes.errors import ConfigError
+from limitedtimes.translate.glossary import Term
+
+AMPEL, RAT = Term("de", "Ampel", ("coalition",)), Term("de", "Rat", ("council",))
+
+
+def test_a_changed_file_is_read_anew_and_a_spoilt_one_is_not_taken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = GlossaryFile(tmp_path / "glossary.csv")
+    assert file.current().terms == ()
+    file.write([AMPEL])
+    assert file.current().terms == (AMPEL,)
+    assert file.current() is file.current()
+    file.write([AMPEL, RAT])
+    assert file.current().terms == (AMPEL, RAT)
+    file.path.write_text("language,term,english\nde,Ampel,\n", encoding="utf-8")
+    assert [file.current().terms, file.current().terms] == [(AMPEL, RAT)] * 2
+    assert capsys.readouterr().err.count("glossary.csv:2: english is empty") == 1
+
+
+def test_a_file_that_is_not_utf_8_is_one_line(tmp_path: Path) -> None:
+    file = GlossaryFile(tmp_path / "glossary.csv")
+    file.path.write_bytes("language,term,english\nde,Brücke,bridge\n".encode("latin-1"))
+    with pytest.raises(ConfigError, match=r"glossary.csv:2: is not UTF-8; save it as UTF-8 text"):
+        file.current()

@@ -1,0 +1,58 @@
+"""TBX: both editions of the standard are read, ours comes back as it was, and a bad file is one line."""
+
+from __future__ import annotations
+
+import pytest
+from test_table import TERMS
+
+from limitedtimes.translate.glossary import Term, tbx
+
+OLD = """<?xml version='1.0'?>
+<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">
+<martif type="TBX-Basic" xml:lang="en-US"><martifHeader><fileDesc><sourceDesc><p>Terms</p></sourceDesc></fileDesc>
+</martifHeader><text><body><termEntry id="c1"><descrip type="subjectField">politics</descrip>
+<langSet xml:lang="en-US"><tig><term>head of state</term>
+ <termNote type="administrativeStatus">deprecatedTerm-admn-sts</termNote></tig><tig><term>president</term>
+</tig></langSet>
+<langSet xml:lang="de-DE"><ntig><termGrp><term>Staatschef</term></termGrp></ntig></langSet>
+<langSet xml:lang="fr"><tig><term>chef d’État</term></tig></langSet></termEntry></body></text></martif>"""
+MODULES = """<tbx type="TBX-Basic" style="dct" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2"
+ xmlns:min="http://www.tbxinfo.net/ns/min" xmlns:basic="http://www.tbxinfo.net/ns/basic"><text><body>
+<conceptEntry id="1"><min:subjectField>politics</min:subjectField>
+<langSec xml:lang="de"><termSec><term>Staatschef</term></termSec></langSec>
+<langSec xml:lang="en"><termSec><term>chief</term>
+<min:administrativeStatus>admittedTerm-admn-sts</min:administrativeStatus>
+</termSec><termSec><term>president</term><min:administrativeStatus>preferredTerm-admn-sts</min:administrativeStatus>
+</termSec></langSec></conceptEntry></body></text></tbx>"""
+
+
+def test_what_is_written_is_read() -> None:
+    assert [row.term for row in tbx.read(tbx.write(TERMS).encode())] == TERMS
+
+
+def test_the_edition_of_2008_is_read() -> None:
+    assert [row.term for row in tbx.read(OLD.encode())] == [
+        Term("de", "Staatschef", ("president",), avoid=("head of state",), section="politics"),
+        Term("fr", "chef d’État", ("president",), avoid=("head of state",), section="politics"),
+    ]
+
+
+def test_the_style_with_modules_is_read() -> None:
+    (row,) = tbx.read(MODULES.encode())
+    assert row.term == Term("de", "Staatschef", ("president", "chief"), section="politics")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "wrong"),
+    [
+        ("<tbx>\n<text>", 2, "is no XML"),
+        ("", 1, "is no XML"),
+        ("<opml/>", 1, "is 'opml', not TBX"),
+        (OLD.replace("<term>president</term>", "<term></term>"), 8, "english is empty"),
+        ('<!DOCTYPE tbx [\n<!ENTITY a "aaaa">\n]><tbx>&a;</tbx>', 2, "is no XML"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_line(text: str, line: int, wrong: str) -> None:
+    row = tbx.read(text.encode())[0]
+    assert (row.line, row.term) == (line, None)
+    assert wrong in row.wrong
