@@ -269,3 +269,12 @@ def test_no_articles_give_no_answers() -> None:
     engine = Scripted({})
     assert list(translate([], engine=engine, memory=Notebook(), now=NOW)) == []
     assert engine.calls == []
+
+
+def test_a_slip_of_the_publisher_is_marked_as_its_own() -> None:
+    item = article("Treffen in Astana", "Am Donnerstag kam er.", "Am Montag, 9. Oktober 1990, kam er.")
+    translation = one(
+        item, Scripted(lambda text: "He came on Monday, 9 October 1990." if "Montag" in text else "Meeting.")
+    )
+    notes = [flag.note for sentence in translation.sentences for flag in sentence.flags if "slip" in flag.note]
+    assert notes == ["the publisher’s own slip: it says “Montag, 9. Oktober 1990”, but 9 October 1990 is a Tuesday"]

@@ -8,16 +8,27 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Final
 
 from limitedtimes.errors import TranslateError
-from limitedtimes.model import HEADLINE, UNKNOWN_LANGUAGE, Article, EnglishSentence, Origin, Sentence, Translation
+from limitedtimes.model import (
+    HEADLINE,
+    UNKNOWN_LANGUAGE,
+    Article,
+    EnglishSentence,
+    Flag,
+    FlagKind,
+    Origin,
+    Sentence,
+    Translation,
+)
 from limitedtimes.protocols import Memory, MemoryKey, Translator
-from limitedtimes.translate import capitals, drafts, jobs
+from limitedtimes.translate import capitals, contradictions, drafts, jobs
 from limitedtimes.translate.glossary import EVERYWHERE, Scope
 from limitedtimes.translate.jobs import Job, Work
-from limitedtimes.translate.lexicon import ENGLISH
+from limitedtimes.translate.lexicon import ENGLISH, lexicon
 from limitedtimes.translate.verdict import judge
 
 GROUP: Final = 4000
@@ -120,7 +131,8 @@ def _key(job: Job, engine: Translator) -> MemoryKey:
 def _finish(article: Article, work: Work, engine: Translator, now: datetime) -> Translation | TranslateError:
     if work.error:
         return work.error
-    sentences = tuple(jobs.english(job, engine) for job in work.jobs)
+    day = (article.published.at if article.published else article.fetched_at).date()
+    sentences = tuple(_with_slips(jobs.english(job, engine), job, day) for job in work.jobs)
     for job, sentence in zip(work.jobs, sentences, strict=True):
         if job.is_headline and sentence.origin is Origin.NONE:
             why = "; ".join(flag.note for flag in sentence.flags)
@@ -135,6 +147,12 @@ def _finish(article: Article, work: Work, engine: Translator, now: datetime) -> 
         sentences=sentences,
         glossary=_version(sentences),
     )
+
+
+def _with_slips(english: EnglishSentence, job: Job, day: date) -> EnglishSentence:
+    """The sentence with a flag for what the publisher itself got wrong."""
+    note = contradictions.contradiction(job.text, lexicon(job.language), day)
+    return replace(english, flags=(*english.flags, Flag(FlagKind.DATE, english.number, note))) if note else english
 
 
 def _version(sentences: Iterable[EnglishSentence]) -> str:
