@@ -46,12 +46,12 @@ soak: setup
 # Hours: the embedded model, from the corpora of $(LT_SHARED) to its card. Stop it at any time; it goes on where it was. It
 # begins with the weights of the model before it, which lie in the history.
 WORK ?= ../model
-START := 5d098b4
+START := 188d07d
 model: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
-	mkdir -p $(WORK) && git archive $(START) src/limitedtimes/models/de-en | tar -x -C $(WORK)
+	mkdir -p $(WORK) && git archive $(START) src/limitedtimes/models/many-en | tar -x -C $(WORK)
 	LT_SHARED=$(LT_SHARED) $(BIN)/python -m training --work $(WORK) --date $$(date +%F) \
-	  --start $(WORK)/src/limitedtimes/models/de-en
+	  --start $(WORK)/src/limitedtimes/models/many-en
 
 clean:
 	rm -rf $(VENV) build dist src/*.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
