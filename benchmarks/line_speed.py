@@ -27,7 +27,7 @@ import sentencex
 from limitedtimes.engines.card import read_card
 from limitedtimes.engines.embedded import Shelf
 from limitedtimes.model import HEADLINE, Article, Block, BlockKind, Sentence, Translation
-from limitedtimes.protocols import MemoryKey, Rendering, Translator
+from limitedtimes.protocols import Correction, CorrectionKey, MemoryKey, Rendering, Translator
 from limitedtimes.translate import translate
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,6 +37,9 @@ class Nothing:
     """A memory that remembers nothing."""
 
     def recall(self, keys: Sequence[MemoryKey]) -> Mapping[MemoryKey, Rendering]:  # noqa: ARG002
+        return {}
+
+    def corrected(self, keys: Sequence[CorrectionKey]) -> Mapping[CorrectionKey, Correction]:  # noqa: ARG002
         return {}
 
 

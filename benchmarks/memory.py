@@ -14,7 +14,7 @@ from pathlib import Path
 
 from limitedtimes.engines.embedded import Shelf
 from limitedtimes.model import HEADLINE, Article, Block, BlockKind, Sentence
-from limitedtimes.protocols import MemoryKey, Rendering
+from limitedtimes.protocols import Correction, CorrectionKey, MemoryKey, Rendering
 from limitedtimes.translate import translate
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -26,6 +26,9 @@ class Nothing:
     """A memory that remembers nothing."""
 
     def recall(self, keys: Sequence[MemoryKey]) -> Mapping[MemoryKey, Rendering]:  # noqa: ARG002
+        return {}
+
+    def corrected(self, keys: Sequence[CorrectionKey]) -> Mapping[CorrectionKey, Correction]:  # noqa: ARG002
         return {}
 
 

@@ -22,9 +22,7 @@ STANDFIRST: Final = -1
 """Parts of an article are numbered: headline, standfirst, then its blocks from 0 (a picture's part is its caption)."""
 
 
-class Rights(StrEnum):
-    """How much of a publisher's article a *public* edition may show."""
-
+class Rights(StrEnum):  # how much of a publisher's article a *public* edition may show
     FULL = "full"
     EXCERPT = "excerpt"
     LINK = "link"
@@ -270,10 +268,11 @@ class EnglishSentence:
     number: int  # of the Sentence it renders
     text: str
     origin: Origin
-    engine: str = ""  # Translator.id; "" for AS_IS and NONE
+    engine: str = ""  # Translator.id; "human/NAME" for HUMAN; "" for AS_IS and NONE
     score: float | None = None  # log-probability per token, if the engine gives one
     flags: tuple[Flag, ...] = ()
     glossary: str = ""  # version of the entries that touch it
+    corrected: datetime | None = None  # when a person did, for HUMAN
 
 
 @dataclass(frozen=True, slots=True)

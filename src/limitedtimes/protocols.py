@@ -131,10 +131,43 @@ class MemoryKey:
     glossary: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectionKey:
+    """What a correction holds for: a clean sentence in its language, in one article (id) or, with "", in every one."""
+
+    sentence: str
+    language: str
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a sentence is in English by the word of a person."""
+
+    key: CorrectionKey
+    english: str
+    by: str
+    at: datetime
+    note: str = ""  # to those who edit, not to readers
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCorrection:
+    """A correction in the store's history. It is in force unless it is undone, or a later one has its key."""
+
+    number: int  # from 1, as they came in
+    correction: Correction
+    undone: datetime | None = None
+
+
 class Memory(Protocol):
-    """The translation memory, as a station sees it: a question, never a write."""
+    """The translation memory, as a station sees it: questions, never a write."""
 
     def recall(self, keys: Sequence[MemoryKey]) -> Mapping[MemoryKey, Rendering]: ...
+
+    def corrected(self, keys: Sequence[CorrectionKey]) -> Mapping[CorrectionKey, Correction]:
+        """The corrections that are in force for exactly these keys."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +326,23 @@ class Reads(Protocol):
         ...
 
 
-class Store(Queue, Reads, Memory, Protocol):
+class Corrections(Protocol):
+    """What people said that sentences are in English. Nothing of it is ever deleted."""
+
+    def correct(self, corrections: Sequence[Correction]) -> None:
+        """Keep them, all or none. Of several with one key the latest by its time is in force."""
+        ...
+
+    def undo(self, number: int, *, now: datetime) -> bool:
+        """Take one back, so that the one before it is in force again; False where there is none to take back."""
+        ...
+
+    def corrections(self) -> list[KeptCorrection]:
+        """The whole history, in the order that it came in."""
+        ...
+
+
+class Store(Queue, Reads, Memory, Corrections, Protocol):
     """Remembers; decides nothing."""
 
     def save_sources(self, sources: Sequence[Source]) -> None:

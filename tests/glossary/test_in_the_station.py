@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from limitedtimes.model import Article, Block, BlockKind, FlagKind, Sentence, Translation
-from limitedtimes.protocols import MemoryKey, Rendering
+from limitedtimes.protocols import Correction, CorrectionKey, MemoryKey, Rendering
 from limitedtimes.translate import memory_keys, translate
 from limitedtimes.translate.glossary import Glossary, Scope, Term
 
@@ -42,6 +42,9 @@ class Notes:
 
     def recall(self, keys: Sequence[MemoryKey]) -> Mapping[MemoryKey, Rendering]:
         return {key: self.known[key] for key in keys if key in self.known}
+
+    def corrected(self, keys: Sequence[CorrectionKey]) -> Mapping[CorrectionKey, Correction]:
+        return {}
 
 
 def article(*texts: str, url: str = "https://example.org/a") -> Article:

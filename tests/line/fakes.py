@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from limitedtimes.engines.pseudo import Pseudo
 from limitedtimes.errors import FetchError
 from limitedtimes.model import Page, Request
-from limitedtimes.protocols import MemoryKey, Rendering
+from limitedtimes.protocols import Correction, CorrectionKey, MemoryKey, Rendering
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -78,4 +78,7 @@ class NoMemory:
 
     def recall(self, keys: Sequence[MemoryKey]) -> Mapping[MemoryKey, Rendering]:
         del keys
+        return {}
+
+    def corrected(self, keys: Sequence[CorrectionKey]) -> Mapping[CorrectionKey, Correction]:
         return {}

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from limitedtimes.errors import TranslateError
 from limitedtimes.model import HEADLINE, STANDFIRST, Article, Block, BlockKind, Sentence
-from limitedtimes.protocols import MemoryKey, Rendering
+from limitedtimes.protocols import Correction, CorrectionKey, MemoryKey, Rendering
 
 NOW = datetime(2023, 11, 10, 18, 2, tzinfo=UTC)
 
@@ -86,3 +86,6 @@ class Notebook:
     def recall(self, keys: Sequence[MemoryKey]) -> Mapping[MemoryKey, Rendering]:
         self.asked += 1
         return {key: self.known[key] for key in keys if key in self.known}
+
+    def corrected(self, keys: Sequence[CorrectionKey]) -> Mapping[CorrectionKey, Correction]:
+        return {}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from limitedtimes import __version__
-from limitedtimes.cli import gathering, glossary, models, reading, serving, sources, translating
+from limitedtimes.cli import correcting, gathering, glossary, models, reading, serving, sources, translating
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -35,6 +35,8 @@ def build() -> argparse.ArgumentParser:
     _add_sources(commands)
     _add_models(commands)
     _add_glossary(commands)
+    _add_correct(commands)
+    _add_corrections(commands)
     _command(commands, "status", serving.status, "what is published, waiting and parked, and how late we are")
     _add_demo(commands)
     _command(commands, "version", _version, "the version of this program")
@@ -183,6 +185,30 @@ def _add_term(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--section", default="", metavar="SECTION", help="only in this section of the edition")
     parser.add_argument("--case-sensitive", action="store_true", help="only with the capitals that it is given with")
     parser.add_argument("--note", default="", metavar="TEXT", help="a word to those who edit the glossary")
+
+
+def _add_correct(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    parser = _command(commands, "correct", correcting.correct, "what a sentence is in English, by your word, for good")
+    parser.add_argument("article", metavar="ARTICLE", help="the address of its page, or the id in it")
+    parser.add_argument("sentence", metavar="SENTENCE", help="its number, as the page side by side has it: 12 or s12")
+    parser.add_argument("english", metavar="ENGLISH", help="what it is to be")
+    parser.add_argument("--by", required=True, metavar="NAME", help="who says so; the page names them")
+    parser.add_argument("--note", default="", metavar="TEXT", help="a word to those who edit, not to readers")
+    parser.add_argument("--everywhere", action="store_true", help="in every article that has the same sentence")
+
+
+def _add_corrections(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    text = "what people corrected: list it, undo it, and exchange it as a translation memory"
+    parser = commands.add_parser("corrections", help=text, description=text[0].upper() + text[1:] + ".")
+    inner = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listing = _command(inner, "list", correcting.show_all, "those in force, one a line")
+    listing.add_argument("--all", action="store_true", help="also what was undone, or corrected again")
+    undo = _command(inner, "undo", correcting.undo, "take one back; the one before it counts again, or else the engine")
+    undo.add_argument("number", metavar="NUMBER", type=int, help="as `corrections list` has it")
+    export = _command(inner, "export", correcting.export, "those in force into a TMX file")
+    export.add_argument("file", type=Path, metavar="FILE.tmx")
+    bring = _command(inner, "import", correcting.bring, "the corrections of a TMX file, to those that are there")
+    bring.add_argument("file", type=Path, metavar="FILE.tmx")
 
 
 def _version(_: argparse.Namespace) -> int:

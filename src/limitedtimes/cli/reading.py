@@ -27,7 +27,7 @@ from limitedtimes.model import (
     article_path,
     english_part,
 )
-from limitedtimes.protocols import MemoryKey, Rendering, StepName, Task, Translated
+from limitedtimes.protocols import Correction, CorrectionKey, MemoryKey, Rendering, StepName, Task, Translated
 from limitedtimes.sources import Catalogue, pages_of
 from limitedtimes.sources.markup import absolute
 from limitedtimes.sources.strangers import stranger
@@ -39,6 +39,10 @@ class NoMemory:
     """The translation memory of a command that has no database."""
 
     def recall(self, keys: Sequence[MemoryKey]) -> Mapping[MemoryKey, Rendering]:
+        del keys
+        return {}
+
+    def corrected(self, keys: Sequence[CorrectionKey]) -> Mapping[CorrectionKey, Correction]:
         del keys
         return {}
 

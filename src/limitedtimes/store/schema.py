@@ -205,6 +205,22 @@ memory: Final = Table(
     sqlite_with_rowid=False,
 )
 
+corrections: Final = Table(
+    "corrections",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("hash", LargeBinary(16), nullable=False),  # of a CorrectionKey
+    Column("sentence", Words, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("article", Text, nullable=False),  # no foreign key: it may be imported before its article is gathered
+    Column("english", Words, nullable=False),
+    Column("by", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("note", Words, nullable=False),
+    Column("undone", Instant),
+    Index("ix_corrections_hash", "hash"),
+)
+
 sources: Final = Table(
     "sources",
     metadata,

@@ -12,8 +12,11 @@ from sqlalchemy.exc import DBAPIError
 
 from limitedtimes.model import Article, Awaiting, Published, Source, Teaser
 from limitedtimes.protocols import (
+    Correction,
+    CorrectionKey,
     DayCount,
     Input,
+    KeptCorrection,
     MemoryKey,
     Outcome,
     Rendering,
@@ -24,7 +27,7 @@ from limitedtimes.protocols import (
     Todo,
     Value,
 )
-from limitedtimes.store import reads, state, worklist
+from limitedtimes.store import corrections, reads, state, worklist
 from limitedtimes.store.catalogue import save_sources
 from limitedtimes.store.database import Database, Wish
 from limitedtimes.store.migrate import migrate
@@ -174,6 +177,24 @@ class SqlStore:
     def recall(self, keys: Sequence[MemoryKey]) -> Mapping[MemoryKey, Rendering]:
         with self._reading() as connection:
             return reads.recall(connection, keys)
+
+    def corrected(self, keys: Sequence[CorrectionKey]) -> Mapping[CorrectionKey, Correction]:
+        with self._reading() as connection:
+            return corrections.corrected(connection, keys)
+
+    # Corrections
+
+    def correct(self, given: Sequence[Correction]) -> None:
+        with self._writing() as connection:
+            corrections.correct(connection, given)
+
+    def undo(self, number: int, *, now: datetime) -> bool:
+        with self._writing() as connection:
+            return corrections.undo(connection, number, now=now)
+
+    def corrections(self) -> list[KeptCorrection]:
+        with self._reading() as connection:
+            return corrections.history(connection)
 
     # The catalogue
 

@@ -114,11 +114,17 @@ def digest(connection: Connection, value: Input) -> str:
         case Article():
             facts = [value.fingerprint, number_of(connection, value.id, value.fingerprint)]
         case Translated():
-            english = [(sentence.text, encode(sentence.flags)) for sentence in value.translation.sentences]
+            english = [_shown(sentence) for sentence in value.translation.sentences]
             facts = [digest(connection, value.article), value.translation.engine, value.translation.glossary, english]
         case FeedPointer():
             facts = [encode(value)]
     return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
+
+
+def _shown(english: EnglishSentence) -> list[object]:
+    """What a page shows of a sentence. Who made it counts only for a person, who may have changed no word of it."""
+    by = [english.engine, encode(english.corrected)] if english.origin is Origin.HUMAN else []
+    return [english.text, encode(english.flags), *by]
 
 
 def _instant(moment: Moment | None) -> str:

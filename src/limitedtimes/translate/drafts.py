@@ -73,6 +73,11 @@ def clean(text: str) -> str:
         text = _TAG.sub(" ", text)
     if "&" in text:
         text = _TAG.sub(" ", html.unescape(text))
+    return tidy(text)
+
+
+def tidy(text: str) -> str:
+    """Without invisible characters and doubled spaces."""
     return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
 
 

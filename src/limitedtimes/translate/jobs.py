@@ -14,8 +14,9 @@ from typing import Final
 
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.model import HEADLINE, EnglishSentence, Flag, FlagKind, Origin, Sentence
-from limitedtimes.protocols import Rendering, Translator
+from limitedtimes.protocols import Correction, Rendering, Translator
 from limitedtimes.translate import capitals, drafts
+from limitedtimes.translate.corrected import HUMAN
 from limitedtimes.translate.drafts import Draft
 from limitedtimes.translate.glossary import EVERYWHERE, UNTOUCHED, Found, Scope
 from limitedtimes.translate.verdict import Verdict, judge
@@ -36,6 +37,7 @@ class Job:
     remembered: bool = False
     foreign: str = ""  # why it is not for this engine, and shown in the original; "" for any other
     found: Found = UNTOUCHED  # terms of the glossary
+    correction: Correction | None = None  # of a person: then no engine is asked, and no program checks
 
     @property
     def is_headline(self) -> bool:
@@ -159,6 +161,9 @@ def _ask_again(works: Sequence[Work], engine: Translator) -> None:
 def english(job: Job, engine: Translator) -> EnglishSentence:
     """What is shown for a sentence, and why."""
     number = job.sentence.number
+    if job.correction:
+        by, at = HUMAN + job.correction.by, job.correction.at
+        return EnglishSentence(number, job.correction.english, Origin.HUMAN, by, corrected=at)
     if job.foreign:
         return in_original(job, Flag(FlagKind.UNTRANSLATED, number, job.foreign))
     if job.verdict is None:

@@ -25,7 +25,7 @@ from limitedtimes.model import (
     Translation,
 )
 from limitedtimes.protocols import Memory, MemoryKey, Translator
-from limitedtimes.translate import capitals, contradictions, drafts, jobs
+from limitedtimes.translate import capitals, contradictions, corrected, drafts, jobs
 from limitedtimes.translate.glossary import EVERYWHERE, Scope
 from limitedtimes.translate.jobs import Job, Work
 from limitedtimes.translate.lexicon import ENGLISH, lexicon
@@ -52,6 +52,7 @@ def translate(
     one of the engine's own, or ``unexpected``). ConfigError, a model that cannot be loaded, is raised."""
     for group in _groups(articles):
         works = [_prepare(article, engine, terms(article)) for article in group]
+        _correct(group, works, memory)
         _recall(works, engine, memory)
         jobs.ask(works, engine)
         yield from (_finish(article, work, engine, now) for article, work in zip(group, works, strict=True))
@@ -112,6 +113,19 @@ def _language(sentence: Sentence, article: Article, engine: Translator) -> str:
     return sentence.language
 
 
+def _correct(articles: Sequence[Article], works: Sequence[Work], memory: Memory) -> None:
+    """Give every sentence that a person corrected their English, and leave nothing of it to ask."""
+    pairs = [
+        (corrected.key_of(job.sentence, article), job)
+        for article, work in zip(articles, works, strict=True)
+        for job in work.jobs
+    ]
+    known = corrected.recalled((key for key, _ in pairs), memory)
+    for key, job in pairs:
+        if key in known:
+            job.correction, job.draft = known[key], None
+
+
 def _recall(works: Sequence[Work], engine: Translator, memory: Memory) -> None:
     """Give every sentence that is remembered its verdict; what would be refused today is not taken."""
     wanted = [job for work in works for job in work.jobs if job.draft]
@@ -162,6 +176,6 @@ def _version(sentences: Iterable[EnglishSentence]) -> str:
 
 
 def _most(sentences: Iterable[EnglishSentence]) -> str:
-    """The id of the engine that did most of them; "" if none did any."""
-    counted = Counter(sentence.engine for sentence in sentences if sentence.engine)
+    """The id of the engine that did most of them, for a person is none; "" if none did any."""
+    counted = Counter(said.engine for said in sentences if said.engine and said.origin is not Origin.HUMAN)
     return counted.most_common(1)[0][0] if counted else ""

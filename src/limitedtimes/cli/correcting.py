@@ -1,0 +1,184 @@
+"""`correct` and `corrections list|undo|export|import`: what a person says that a sentence is in English."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from limitedtimes.cli import compose
+from limitedtimes.cli.affected import everything
+from limitedtimes.errors import ConfigError
+from limitedtimes.model import Article, Sentence
+from limitedtimes.protocols import Correction, CorrectionKey, KeptCorrection, StepName, Store
+from limitedtimes.translate import corrected, tmx
+
+_ARTICLE: Final = re.compile(r"(?:.*[./])?([0-9a-hjkmnp-tv-z]{10})(?:\.html)?(?:[#?].*)?")
+"""An id, or any address of the page: ``/world/2026-11-10-bridge.0123456789.html``, ``/a/0123456789``."""
+_SENTENCE: Final = re.compile(r"#?s?(\d{1,6})")
+
+
+def correct(options: argparse.Namespace) -> int:
+    """Keep the correction and put its article back on the line. What looks mistyped is told, and kept all the same."""
+    config = compose.load_config(options.config)
+    with closing(compose.store(config)) as store:
+        article = _article(store, options.article)
+        key = corrected.key_of(_sentence(article, options.sentence), article)
+        key = corrected.anywhere(key) if options.everywhere else key
+        now = _second()
+        correction = _made(key, options, now)
+        store.correct([correction])
+        _print_reopened(store, [key], now)
+    for warning in corrected.warnings(correction):
+        print(f"limitedtimes: warning: {warning}; if that is a slip, correct it again", file=sys.stderr)
+    return 0
+
+
+def _article(store: Store, address: str) -> Article:
+    """The article as its page shows it, or else the latest revision of one without a page."""
+    found = _ARTICLE.fullmatch(address)
+    if found and (article := _current(store, found[1])):
+        return article
+    raise ConfigError(f"{address}: no such article; give the address of its page, or the id in it")
+
+
+def _current(store: Store, article: str) -> Article | None:
+    published = store.published(article)
+    return published.article if published else next(reversed(store.revisions(article)), None)
+
+
+def _sentence(article: Article, number: str) -> Sentence:
+    found = _SENTENCE.fullmatch(number)
+    if not found or int(found[1]) >= len(article.sentences):
+        last = len(article.sentences) - 1
+        raise ConfigError(f"{number}: no such sentence; the page side by side numbers those of the article 0 to {last}")
+    return article.sentences[int(found[1])]
+
+
+def _second() -> datetime:
+    """Now, to the second: the translation memory's format has no more."""
+    return compose.clock().replace(microsecond=0)
+
+
+def _made(key: CorrectionKey, options: argparse.Namespace, now: datetime) -> Correction:
+    try:
+        return corrected.made(key, options.english, by=options.by, at=now, note=options.note)
+    except ValueError as error:
+        raise ConfigError(f"correct: {error}") from None
+
+
+def _print_reopened(store: Store, keys: Sequence[CorrectionKey], now: datetime) -> None:
+    opened = sum(
+        store.redo(StepName.TRANSLATE, f"{article.id}:{article.fingerprint}", now=now)
+        for article in _holding(store, keys, now)
+    )
+    articles = "1 article is" if opened == 1 else f"{opened} articles are"
+    print(f"{articles} on the line again, for `limitedtimes gather` or the edition that runs")
+
+
+def _holding(store: Store, keys: Sequence[CorrectionKey], now: datetime) -> Iterable[Article]:
+    """The articles that have one of these sentences. All are read only for a key that holds everywhere."""
+    wanted = set(keys)
+    if all(key.article for key in keys):
+        ids = dict.fromkeys(key.article for key in keys)
+        articles = (article for id_ in ids if (article := _current(store, id_)))
+    else:
+        articles = (item.article for item in everything(store, now))
+    return (article for article in articles if not wanted.isdisjoint(_keys(article)))
+
+
+def _keys(article: Article) -> Iterable[CorrectionKey]:
+    for sentence in article.sentences:
+        key = corrected.key_of(sentence, article)
+        yield from (key, corrected.anywhere(key))
+
+
+def show_all(options: argparse.Namespace) -> int:
+    with _store(options) as store:
+        history = store.corrections()
+    held = {kept.number for kept in corrected.in_force(history)}
+    for kept in history:
+        if options.all or kept.number in held:
+            print(_line(kept, kept.number in held))
+    return 0
+
+
+def _line(kept: KeptCorrection, held: bool) -> str:
+    key, correction = kept.correction.key, kept.correction
+    state = f"  [undone {_time(kept.undone)}]" if kept.undone else "" if held else "  [a later one is in force]"
+    note = f"  ({correction.note})" if correction.note else ""
+    where = key.article or "everywhere"
+    who = f"{_time(correction.at)} {correction.by}"
+    return f"{kept.number:4}  {where:10}  {key.language:3} {who}: {key.sentence} → {correction.english}{note}{state}"
+
+
+def _time(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def undo(options: argparse.Namespace) -> int:
+    """Take a correction back: the one before it, or else the engine, has the word again."""
+    now = _second()
+    with _store(options) as store:
+        known = {kept.number: kept for kept in store.corrections()}
+        if options.number not in known:
+            raise ConfigError(f"{options.number}: no such correction; `limitedtimes corrections list` numbers them")
+        if not store.undo(options.number, now=now):
+            raise ConfigError(f"{options.number}: is undone already; `limitedtimes corrections list --all` says when")
+        _print_reopened(store, [known[options.number].correction.key], now)
+    return 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """What is in force, as a translation memory."""
+    with _store(options) as store:
+        held = [kept.correction for kept in corrected.in_force(store.corrections())]
+    try:
+        options.file.write_text(tmx.write(held), encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(f"{options.file}: cannot be written: {error.strerror}") from None
+    print(f"{options.file}: {len(held)} corrections")
+    return 0
+
+
+def bring(options: argparse.Namespace) -> int:
+    """All that a file has and the history has not, or nothing at all when one of its entries is wrong."""
+    now = _second()
+    found = _read(options.file, now)
+    with _store(options) as store:
+        known = _known(store.corrections(), now)
+        fresh = [one for one in dict.fromkeys(found) if _said(one, one.at) not in known]
+        store.correct(fresh)
+        print(f"{len(fresh)} corrections added, {len(found) - len(fresh)} known")
+        if fresh:
+            _print_reopened(store, [one.key for one in fresh], now)
+    return 0
+
+
+def _known(history: Sequence[KeptCorrection], now: datetime) -> set[tuple[object, ...]]:
+    """What a file need not say again: at the same time, or, for one that says no time and so is of ``now``, ever."""
+    said = [kept.correction for kept in history]
+    return {_said(one, at) for one in said for at in (one.at, now)}
+
+
+def _said(one: Correction, at: datetime) -> tuple[object, ...]:
+    return one.key, one.english, one.by, at
+
+
+def _read(path: Path, now: datetime) -> list[Correction]:
+    try:
+        with path.open("rb") as file:
+            return tmx.read(file, now=now)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+    except tmx.TmxError as error:
+        raise ConfigError(f"{path}:{error.line}: {error}") from None
+
+
+def _store(options: argparse.Namespace) -> closing[Store]:
+    return closing(compose.store(compose.load_config(options.config)))
