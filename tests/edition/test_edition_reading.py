@@ -57,6 +57,17 @@ def test_a_sentence_corrected_by_hand_is_counted() -> None:
     sentences[5] = replace(sentences[5], origin=Origin.HUMAN)
     corrected = replace(HARBOUR, translation=replace(HARBOUR.translation, sentences=tuple(sentences)))
     assert reading(corrected).by_hand == 1
+    assert reading(corrected).correctors == ()
+
+
+def test_who_corrected_is_named_once_the_latest_first() -> None:
+    times_ = [datetime(2026, 11, 10, hour, tzinfo=UTC) for hour in (7, 8, 9)]
+    sentences = list(HARBOUR.translation.sentences)
+    for number, (name, at) in enumerate(zip(("Anna", "Ben/Bo", "Anna"), times_, strict=True)):
+        human = {"origin": Origin.HUMAN, "engine": f"human/{name}", "corrected": at}
+        sentences[number] = replace(sentences[number], **human)  # type: ignore[arg-type]
+    corrected = replace(HARBOUR, translation=replace(HARBOUR.translation, sentences=tuple(sentences)))
+    assert reading(corrected).correctors == (("Anna", times_[2]), ("Ben/Bo", times_[1]))
 
 
 def test_a_picture_before_the_text_leads_and_is_not_shown_again() -> None:

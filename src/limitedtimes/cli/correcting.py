@@ -20,7 +20,7 @@ from limitedtimes.translate import corrected, tmx
 
 _ARTICLE: Final = re.compile(r"(?:.*[./])?([0-9a-hjkmnp-tv-z]{10})(?:\.html)?(?:[#?].*)?")
 """An id, or any address of the page: ``/world/2026-11-10-bridge.0123456789.html``, ``/a/0123456789``."""
-_SENTENCE: Final = re.compile(r"#?s?(\d{1,6})")
+_SENTENCE: Final = re.compile(r"#?s?([0-9]{1,6})")
 
 
 def correct(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Final
 
@@ -29,6 +30,12 @@ class Line:
     engine: str = ""
     flags: tuple[Flag, ...] = ()
     note: int = 0
+    corrected: datetime | None = None  # when a person did
+
+    @property
+    def corrected_by(self) -> str:
+        """The name of the person who did; "" where nobody did."""
+        return self.engine.partition("/")[2] if self.origin is Origin.HUMAN else ""
 
     @property
     def anchor(self) -> str:
@@ -113,6 +120,13 @@ class Reading:
         return sum(line.origin is Origin.HUMAN for line in self.lines)
 
     @cached_property
+    def correctors(self) -> tuple[tuple[str, datetime], ...]:
+        """Who corrected sentences, and when they last did: the latest first."""
+        times = sorted((line.corrected, line.corrected_by) for line in self.lines if line.corrected)
+        last = {name: at for at, name in times}
+        return tuple(sorted(last.items(), key=lambda one: one[1], reverse=True))
+
+    @cached_property
     def highlights(self) -> tuple[tuple[str, str], ...]:
         """English text and the anchor of its sentence; the anchor is empty where that sentence is not on the page."""
         visible = {line.number for line in self.lines}
@@ -142,7 +156,10 @@ def _lines(published: Published, allowed: Extent) -> Iterable[tuple[int, Line]]:
         if allowed.sentences is None or body <= allowed.sentences:
             said = english[sentence.number]
             spoken = (sentence.text, sentence.language, said.text, said.origin)
-            yield sentence.part, Line(sentence.number, *spoken, engine=said.engine, flags=said.flags)
+            yield (
+                sentence.part,
+                Line(sentence.number, *spoken, engine=said.engine, flags=said.flags, corrected=said.corrected),
+            )
 
 
 def _numbered(lines: Iterable[tuple[int, Line]]) -> Iterable[tuple[int, Line]]:

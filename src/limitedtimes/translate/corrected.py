@@ -57,9 +57,9 @@ def made(key: CorrectionKey, english: str, *, by: str, at: datetime, note: str =
         if len(text) > LONGEST[name]:
             raise ValueError(f"{name} has {len(text):,} characters; at most {LONGEST[name]:,} are kept")
     if not _LANGUAGE.fullmatch(key.language):
-        raise ValueError(f"{key.language!r} is no ISO 639 code of a language; write de, fr …")
+        raise ValueError(f"{key.language[:40]!r} is no ISO 639 code of a language; write de, fr …")
     if not _ARTICLE.fullmatch(key.article):
-        raise ValueError(f"{key.article!r} is no id of an article; take it from the address of its page")
+        raise ValueError(f"{key.article[:40]!r} is no id of an article; take it from the address of its page")
     return Correction(replace(key, sentence=texts["sentence"]), texts["english"], texts["by"], at, texts["note"])
 
 

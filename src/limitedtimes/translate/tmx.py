@@ -94,7 +94,7 @@ class _Reader:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if not self._path and name != "tmx":
-            raise self._wrong(f"is {name!r}, not TMX; export it as TMX 1.4")
+            raise self._wrong(f"is {name[:40]!r}, not TMX; export it as TMX 1.4")
         if len(self._path) == DEEPEST:
             raise self._wrong(f"has more than {DEEPEST} elements within each other; export it as TMX 1.4")
         self._path.append(name)
@@ -162,7 +162,7 @@ class _Reader:
         try:
             at = datetime.strptime(date, _DATE).replace(tzinfo=UTC)
         except ValueError:
-            raise ValueError(f"{date!r} is no date of TMX; write it as 20261231T235959Z") from None
+            raise ValueError(f"{date[:40]!r} is no date of TMX; write it as 20261231T235959Z") from None
         if at > self._now:
             raise ValueError(f"{date} is in the future; set the clock right, or the date")
         return at

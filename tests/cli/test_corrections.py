@@ -1,0 +1,184 @@
+"""Corrections as a user types them, over a whole edition: what is shown, what it costs, and what is exchanged."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from limitedtimes.cli import DONE, WRONG_USAGE, compose, main
+from limitedtimes.config import load
+from limitedtimes.edition import render
+from limitedtimes.engines.pseudo import Pseudo
+from limitedtimes.model import Published
+from limitedtimes.protocols import Rendering
+
+SAMPLE = Path(__file__).resolve().parents[2] / "docs" / "sample"
+
+
+@pytest.fixture(autouse=True)
+def own_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LIMITEDTIMES_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("LIMITEDTIMES_ENGINE", "pseudo")
+    monkeypatch.setenv("LIMITEDTIMES_EXTRACT_WORKERS", "1")
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every sentence that the engine is asked for."""
+    asked: list[str] = []
+    whole = Pseudo.translate
+
+    def counting(
+        self: Pseudo, sentences: list[str], language: str, terms: dict[str, str] | None = None
+    ) -> list[Rendering]:
+        asked.extend(sentences)
+        return whole(self, sentences, language, terms)
+
+    monkeypatch.setattr(Pseudo, "translate", counting)
+    return asked
+
+
+def gather() -> None:
+    assert main(["gather", "--pages", str(SAMPLE)]) == DONE
+
+
+def published() -> list[Published]:
+    """The latest first."""
+    store = compose.store(load(None))
+    try:
+        found = [store.published(teaser.id) for teaser in store.teasers(now=compose.clock(), limit=9)]
+    finally:
+        store.close()
+    return [item for item in found if item]
+
+
+def clean_article() -> Published:
+    """One whose sentences could all be translated: a refused one is asked for again with its article."""
+    return next(item for item in published() if all(said.origin != "none" for said in item.translation.sentences))
+
+
+def page(article: str, *, pairs: bool = False) -> str:
+    item = next(item for item in published() if item.article.id == article)
+    return render.article_file(item, side_by_side=pairs, settings=compose.settings(load(None))).decode()
+
+
+def test_a_correction_is_on_the_page_at_the_next_run_and_no_engine_is_asked(
+    sent: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    gather()
+    before = clean_article()
+    id_, number = before.article.id, 2
+    sent.clear()
+    assert main(["correct", before.path, f"s{number}", "A bridge for the town.", "--by", "Anna Ó'Né"]) == DONE
+    assert main(["correct", id_, "0", "Town to build bridge", "--by", "Ben", "--note", "shorter"]) == DONE
+    assert "1 article is on the line again" in capsys.readouterr().out
+    gather()
+    assert sent == []
+    after = next(item for item in published() if item.article.id == id_)
+    said = after.translation.sentences[number]
+    assert (said.text, said.engine, said.flags) == ("A bridge for the town.", "human/Anna Ó'Né", ())
+    assert after.path == before.path
+    assert after.updated > before.updated
+    untouched = {item.article.id: item.updated for item in published() if item.article.id != id_}
+    assert all(at <= before.updated or at < after.updated for at in untouched.values())
+    assert "Town to build bridge" in page(id_)
+    assert "2 sentences were corrected by hand, by <bdi>" in page(id_)
+    assert "Corrected by hand, by <bdi>Anna Ó&#39;Né</bdi>, on <time" in page(id_, pairs=True)
+    store = compose.store(load(None))
+    assert "Town to build bridge" in [teaser.headline for teaser in store.teasers(now=compose.clock(), limit=9)]
+    store.close()
+
+
+def test_undone_the_engine_has_the_word_again(sent: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    gather()
+    item = clean_article()
+    text = item.translation.sentences[1].text
+    for english in ("First.", "Second."):
+        main(["correct", item.article.id, "1", english, "--by", "Anna"])
+    capsys.readouterr()
+    assert main(["corrections", "list"]) == DONE
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["2"]
+    sent.clear()
+    for number, shown in (("2", "First."), ("1", text)):
+        assert main(["corrections", "undo", number]) == DONE
+        gather()
+        assert clean_article().translation.sentences[1].text == shown
+    assert sent == []
+    assert main(["corrections", "undo", "1"]) == WRONG_USAGE
+    assert main(["corrections", "undo", "7"]) == WRONG_USAGE
+    capsys.readouterr()
+    main(["corrections", "list", "--all"])
+    assert capsys.readouterr().out.count("[undone ") == 2
+
+
+def test_a_mistake_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    gather()
+    real = clean_article().article.id
+    for article, number, english, by, wrong in (
+        (real, "999", "x", "A", "999: no such sentence; "),
+        (real, "first", "x", "A", "first: no such sentence; "),
+        (real, "٣", "x", "A", "٣: no such sentence; "),
+        ("0000000000", "1", "x", "A", "0000000000: no such article; "),
+        ("http://[", "1", "x", "A", "http://[: no such article; "),
+        (real, "1", " ", "A", "correct: english is empty; "),
+        (real, "1", "x", "", "correct: by is empty; "),
+    ):
+        capsys.readouterr()
+        assert main(["correct", article, number, english, "--by", by]) == WRONG_USAGE
+        error = capsys.readouterr().err
+        assert error.startswith(f"limitedtimes: {wrong}")
+        assert error.count("\n") == 1
+
+
+def test_a_figure_that_differs_is_kept_and_warned_of(capsys: pytest.CaptureFixture[str]) -> None:
+    gather()
+    item, number = next(
+        (item, sentence.number)
+        for item in published()
+        for sentence in item.article.sentences
+        if re.search(r"\b\d{2}\b", sentence.text)
+    )
+    capsys.readouterr()
+    assert main(["correct", item.article.id, str(number), "It is 97.", "--by", "Anna"]) == DONE
+    assert "limitedtimes: warning: " in capsys.readouterr().err
+    assert main(["corrections", "list"]) == DONE
+    assert "It is 97." in capsys.readouterr().out
+
+
+def test_what_is_exported_is_imported_and_put_on_the_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gather()
+    item = clean_article()
+    main(["correct", item.article.id, "1", "Tom & Jerry <said> “so”.", "--by", "Anna", "--note", "a > b"])
+    main(["correct", item.article.id, "0", "Everywhere", "--by", "Ben", "--everywhere"])
+    assert main(["corrections", "export", "out.tmx"]) == DONE
+    assert main(["corrections", "import", "out.tmx"]) == DONE
+    assert "0 corrections added, 2 known" in capsys.readouterr().out
+    monkeypatch.setenv("LIMITEDTIMES_DATA", str(tmp_path / "other"))
+    gather()
+    capsys.readouterr()
+    assert main(["corrections", "import", "out.tmx"]) == DONE
+    said = capsys.readouterr().out
+    assert "2 corrections added, 0 known\n1 article is on the line again" in said
+    assert main(["corrections", "export", "again.tmx"]) == DONE
+    assert (tmp_path / "again.tmx").read_bytes() == (tmp_path / "out.tmx").read_bytes()
+    gather()
+    assert clean_article().translation.sentences[1].text == "Tom & Jerry <said> “so”."
+
+
+def test_a_file_that_cannot_be_taken_is_one_line_and_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unit = '<tu><tuv xml:lang="de"><seg>Ja.</seg></tuv>\n<tuv xml:lang="en"><seg>{}</seg></tuv></tu>\n'
+    (tmp_path / "bad.tmx").write_text(f"<tmx><body>\n{unit.format('Yes.')}{unit.format(' ')}</body></tmx>")
+    assert main(["corrections", "import", "bad.tmx"]) == WRONG_USAGE
+    assert capsys.readouterr().err == "limitedtimes: bad.tmx:4: english is empty; say what it is\n"
+    assert main(["corrections", "import", "none.tmx"]) == WRONG_USAGE
+    assert main(["corrections", "export", "no/such/folder.tmx"]) == WRONG_USAGE
+    assert capsys.readouterr().err.count("\n") == 2
+    main(["corrections", "list", "--all"])
+    assert capsys.readouterr().out == ""
