@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from limitedtimes.cli import DONE, WRONG_USAGE, compose, main
 from limitedtimes.config import load
 from limitedtimes.edition import render
 from limitedtimes.engines.pseudo import Pseudo
-from limitedtimes.model import Published
+from limitedtimes.model import Origin, Published
 from limitedtimes.protocols import Rendering
 
+REFUSED = "Sie kostet 14 Millionen Euro."
+"""What the engine cannot do is in no memory, so it is tried again with its article."""
 SAMPLE = Path(__file__).resolve().parents[2] / "docs" / "sample"
 
 
@@ -74,7 +77,7 @@ def test_a_correction_is_on_the_page_at_the_next_run_and_no_engine_is_asked(
     sent.clear()
     assert main(["correct", before.path, f"s{number}", "A bridge for the town.", "--by", "Anna Ó'Né"]) == DONE
     assert main(["correct", id_, "0", "Town to build bridge", "--by", "Ben", "--note", "shorter"]) == DONE
-    assert "1 article is on the line again" in capsys.readouterr().out
+    assert capsys.readouterr().out.count("1 article is on the line,") == 2
     gather()
     assert sent == []
     after = next(item for item in published() if item.article.id == id_)
@@ -90,6 +93,52 @@ def test_a_correction_is_on_the_page_at_the_next_run_and_no_engine_is_asked(
     store = compose.store(load(None))
     assert "Town to build bridge" in [teaser.headline for teaser in store.teasers(now=compose.clock(), limit=9)]
     store.close()
+
+
+def test_a_revision_keeps_the_correction_of_a_sentence_that_it_leaves_alone(tmp_path: Path, sent: list[str]) -> None:
+    folder = tmp_path / "pages"
+    shutil.copytree(SAMPLE, folder)
+    assert main(["gather", "--pages", str(folder)]) == DONE
+    item = next(item for item in published() if item.article.language == "de")
+    numbers = {sentence.text: sentence.number for sentence in item.article.sentences}
+    stands, changes = (
+        "Viele Menschen kamen zu dem Fest am Fluss.",
+        "Das Land zahlt 70 Prozent der Kosten, die Stadt zahlt den Rest.",
+    )
+    for text, english in ((stands, "Crowds came."), (changes, "The state pays 70 percent.")):
+        assert main(["correct", item.article.id, str(numbers[text]), english, "--by", "Anna"]) == DONE
+    fresh = "Am Morgen hatte es in der Stadt noch geregnet, doch zum Fest schien die Sonne."
+    page = folder / "rathaus.html"
+    revised = page.read_text(encoding="utf-8").replace("<p>Steinau", f"<p>{fresh}</p>\n<p>Steinau")
+    page.write_text(revised.replace("70 Prozent", "80 Prozent"), encoding="utf-8")
+    sent.clear()
+    assert main(["gather", "--pages", str(folder)]) == DONE
+    new = next(other for other in published() if other.article.id == item.article.id)
+    assert new.revision == 2
+    said = {sentence.text: new.translation.sentences[sentence.number] for sentence in new.article.sentences}
+    assert said[stands].text == "Crowds came."
+    assert said[stands].number != numbers[stands]
+    asked = {fresh, changes.replace("70", "80")}
+    assert asked <= set(sent) <= {*asked, REFUSED}
+    assert said[changes.replace("70", "80")].origin is not Origin.HUMAN
+
+
+def test_a_headline_that_no_engine_can_do_is_given_by_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = Pseudo.translate
+
+    def silent(self: Pseudo, sentences: list[str], language: str, terms: None = None) -> list[Rendering]:
+        said = whole(self, sentences, language, terms)
+        return [Rendering("") if "Brücke über" in text else one for text, one in zip(sentences, said, strict=True)]
+
+    monkeypatch.setattr(Pseudo, "translate", silent)
+    gather()
+    store = compose.store(load(None))
+    (waiting,) = store.awaiting(limit=9)
+    store.close()
+    assert "headline" in waiting.why
+    assert main(["correct", waiting.id, "0", "Town opens new bridge", "--by", "Anna"]) == DONE
+    gather()
+    assert any("-town-opens-new-bridge." in item.path for item in published())
 
 
 def test_undone_the_engine_has_the_word_again(sent: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -163,7 +212,7 @@ def test_what_is_exported_is_imported_and_put_on_the_line(
     capsys.readouterr()
     assert main(["corrections", "import", "out.tmx"]) == DONE
     said = capsys.readouterr().out
-    assert "2 corrections added, 0 known\n1 article is on the line again" in said
+    assert "2 corrections added, 0 known\n1 article is on the line" in said
     assert main(["corrections", "export", "again.tmx"]) == DONE
     assert (tmp_path / "again.tmx").read_bytes() == (tmp_path / "out.tmx").read_bytes()
     gather()

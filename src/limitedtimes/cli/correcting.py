@@ -33,7 +33,7 @@ def correct(options: argparse.Namespace) -> int:
         now = _second()
         correction = _made(key, options, now)
         store.correct([correction])
-        _print_reopened(store, [key], now)
+        _put_back(store, [key], now)
     for warning in corrected.warnings(correction):
         print(f"limitedtimes: warning: {warning}; if that is a slip, correct it again", file=sys.stderr)
     return 0
@@ -42,14 +42,17 @@ def correct(options: argparse.Namespace) -> int:
 def _article(store: Store, address: str) -> Article:
     """The article as its page shows it, or else the latest revision of one without a page."""
     found = _ARTICLE.fullmatch(address)
-    if found and (article := _current(store, found[1])):
-        return article
+    for revision in _revisions(store, found[1]) if found else ():
+        return revision
     raise ConfigError(f"{address}: no such article; give the address of its page, or the id in it")
 
 
-def _current(store: Store, article: str) -> Article | None:
+def _revisions(store: Store, article: str) -> list[Article]:
+    """The one on the page first; then the latest, where that is another, which waits or is parked."""
     published = store.published(article)
-    return published.article if published else next(reversed(store.revisions(article)), None)
+    shown = [published.article] if published else []
+    known = {revision.fingerprint for revision in shown}
+    return [*shown, *(latest for latest in store.revisions(article)[-1:] if latest.fingerprint not in known)]
 
 
 def _sentence(article: Article, number: str) -> Sentence:
@@ -72,13 +75,14 @@ def _made(key: CorrectionKey, options: argparse.Namespace, now: datetime) -> Cor
         raise ConfigError(f"correct: {error}") from None
 
 
-def _print_reopened(store: Store, keys: Sequence[CorrectionKey], now: datetime) -> None:
-    opened = sum(
+def _put_back(store: Store, keys: Sequence[CorrectionKey], now: datetime) -> None:
+    """Translate again what has one of these sentences. A task that waits already is as good as one that is opened."""
+    found = list(_holding(store, keys, now))
+    for article in found:
         store.redo(StepName.TRANSLATE, f"{article.id}:{article.fingerprint}", now=now)
-        for article in _holding(store, keys, now)
-    )
-    articles = "1 article is" if opened == 1 else f"{opened} articles are"
-    print(f"{articles} on the line again, for `limitedtimes gather` or the edition that runs")
+    count = len({article.id for article in found})
+    articles = "1 article is" if count == 1 else f"{count} articles are"
+    print(f"{articles} on the line, for `limitedtimes gather` or the edition that runs")
 
 
 def _holding(store: Store, keys: Sequence[CorrectionKey], now: datetime) -> Iterable[Article]:
@@ -86,7 +90,7 @@ def _holding(store: Store, keys: Sequence[CorrectionKey], now: datetime) -> Iter
     wanted = set(keys)
     if all(key.article for key in keys):
         ids = dict.fromkeys(key.article for key in keys)
-        articles = (article for id_ in ids if (article := _current(store, id_)))
+        articles = (article for id_ in ids for article in _revisions(store, id_))
     else:
         articles = (item.article for item in everything(store, now))
     return (article for article in articles if not wanted.isdisjoint(_keys(article)))
@@ -130,7 +134,7 @@ def undo(options: argparse.Namespace) -> int:
             raise ConfigError(f"{options.number}: no such correction; `limitedtimes corrections list` numbers them")
         if not store.undo(options.number, now=now):
             raise ConfigError(f"{options.number}: is undone already; `limitedtimes corrections list --all` says when")
-        _print_reopened(store, [known[options.number].correction.key], now)
+        _put_back(store, [known[options.number].correction.key], now)
     return 0
 
 
@@ -156,7 +160,7 @@ def bring(options: argparse.Namespace) -> int:
         store.correct(fresh)
         print(f"{len(fresh)} corrections added, {len(found) - len(fresh)} known")
         if fresh:
-            _print_reopened(store, [one.key for one in fresh], now)
+            _put_back(store, [one.key for one in fresh], now)
     return 0
 
 
