@@ -7,12 +7,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from tiny_model import build_separate
 
 from limitedtimes.engines.embedded import Shelf
 from limitedtimes.engines.hiding import NUMBERS, TRANSLATED
 from limitedtimes.engines.slots import NAMES, SLOTS
 from limitedtimes.errors import ConfigError
-from tests.engines.tiny_model import build_separate
 
 
 @pytest.fixture(scope="module")
