@@ -18,7 +18,7 @@ from limitedtimes.errors import TranslateError
 from limitedtimes.extract import number_line
 from limitedtimes.translate import Line, translate_lines
 
-LANGUAGES = ("de", "fr", "pt")
+LANGUAGES = ("de", "es", "fr", "it", "nl", "pt")
 
 # By language: figures of several kinds, a date, a quotation, and capitals.
 SENTENCES = {
@@ -29,12 +29,33 @@ SENTENCES = {
         "„Wir geben nicht auf“, sagte die Ministerin am Montag.",
         "REGIERUNG PLANT NEUES GESETZ",
     ),
+    "es": (
+        "El 3 de octubre llegaron 11.000 personas a Madrid.",
+        "El precio subió un 3,5 por ciento, hasta 1.250 euros.",
+        "El partido terminó 3-1 y empezó a las 19:45.",
+        "«No nos rendiremos», dijo la ministra el lunes.",
+        "EL GOBIERNO PREPARA UNA NUEVA LEY",
+    ),
     "fr": (
         "Le 3 octobre, 11 000 personnes sont venues à Paris.",
         "Le prix a augmenté de 3,5 % pour atteindre 1 250 euros.",
         "Le match a commencé à 19h45 et s'est terminé sur le score de 3-1.",
         "« Nous ne renoncerons pas », a dit la ministre lundi.",
         "LE GOUVERNEMENT PRÉPARE UNE NOUVELLE LOI",
+    ),
+    "it": (
+        "Il 3 ottobre sono arrivate a Roma 11.000 persone.",
+        "Il prezzo è salito del 3,5 per cento, a 1.250 euro.",
+        "La partita è finita 3-1 ed è cominciata alle 19.45.",
+        "«Non ci arrenderemo», ha detto la ministra lunedì.",
+        "IL GOVERNO PREPARA UNA NUOVA LEGGE",
+    ),
+    "nl": (
+        "Op 3 oktober kwamen er 11.000 mensen naar Amsterdam.",
+        "De prijs steeg met 3,5 procent tot 1.250 euro.",
+        "De wedstrijd begon om 19.45 uur en eindigde in 3-1.",
+        '"Wij geven niet op", zei de minister maandag.',
+        "REGERING BEREIDT NIEUWE WET VOOR",
     ),
     "pt": (
         "No dia 3 de outubro, 11.000 pessoas vieram a Lisboa.",
@@ -46,7 +67,10 @@ SENTENCES = {
 }
 AROUND = {
     "de": "Mehr dazu steht auf {} und im Archiv.",
+    "es": "Más información en {} y en el archivo.",
     "fr": "Plus d'informations sur {} et dans les archives.",
+    "it": "Maggiori informazioni su {} e nell'archivio.",
+    "nl": "Meer informatie op {} en in het archief.",
     "pt": "Mais informações em {} e no arquivo.",
 }
 VERBATIM = ("https://example.org/a?b=1&c=2", "redaktion@example.org", "@example_press", "#example2030")
@@ -124,3 +148,24 @@ def test_no_answer_is_endless(language: str) -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(TranslateError, match="does not know 'sw'"):
         engine("de").translate(["Habari ya asubuhi."], "sw")
+
+
+NAMES = {
+    "es": "Ayer visitó la feria la alcaldesa Quintanar-Bolufer con su marido.",
+    "fr": "Le maire de la commune, Gwenolé Kermarrec, était absent.",
+    "it": "Ieri il sindaco Quaglierini ha aperto la mostra.",
+    "nl": "Gisteren opende wethouder Oosterkamp het museum.",
+    "pt": "Ontem o ministro Tavolaro abriu a exposição.",
+}
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_a_name_that_nobody_ever_saw_is_kept_to_the_letter(language: str) -> None:
+    (line,) = english(language, NAMES[language])
+    (name,) = re.findall(r"Quintanar-Bolufer|Gwenolé Kermarrec|Quaglierini|Oosterkamp|Tavolaro", NAMES[language])
+    assert name in line.text
+
+
+def test_a_number_in_words_is_the_same_number() -> None:
+    (line,) = english("es", "Once heridos en el choque de dos autobuses.")
+    assert line.text.startswith("Eleven ")
