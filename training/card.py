@@ -19,8 +19,8 @@ from training.curve import draw, held_out_losses
 from training.facts import KINDS
 from training.slotted import NAMED
 
-# What the line may use it for: languages in which it reached its aim (BLEU on FLORES: 20 for French, 15 for others), and
-# Spanish, which lacks 0.3 of it. German, which it learned too, is left to limitedtimes-de-en-1, which is better at it.
+# What the line may use it for: languages in which it reached its aim (BLEU on FLORES: 20 for French, 15 for others),
+# and Spanish, which lacks 0.3 of it. German, which it learned too, is left to limitedtimes-de-en-1, which does better.
 SERVED = ("es", "fr", "it", "nl", "pt")
 NAME, VERSION = "limitedtimes-many-en-2", "2"
 TEMPLATE = Path(__file__).parent / "card.md"
