@@ -7,11 +7,12 @@ from random import Random
 
 import pytest
 
-from limitedtimes.engines.slots import SLOTS
+from limitedtimes.engines.names import Names
+from limitedtimes.engines.slots import NAMES, SLOTS
 from training.clean import Pair, cleaned, detokenise, good, near_key, normalise, same_figures
 from training.languages import LANGUAGES, Language
-from training.mix import drawn, joined, one_pass, quoted, rename
-from training.slotted import slotted
+from training.mix import drawn, joined, listed, one_pass, quoted, rename
+from training.slotted import named, number_words, slotted, translated, worded
 from training.synthetic import filled, number, ordinal
 
 KNOWN = {code: Language.read(code) for code in LANGUAGES}
@@ -146,3 +147,45 @@ def test_a_sentence_of_ours_that_a_measuring_set_has_is_not_learned() -> None:
     held_out = frozenset([near_key(first.english.upper())])
     assert first not in GERMAN.without(held_out).sentences
     assert len(GERMAN.without(held_out).sentences) >= len(others) - 2
+
+
+def test_a_name_that_both_sides_have_becomes_a_slot_and_one_that_is_translated_does_not() -> None:
+    words = translated([Pair("Vino a Bruselas con Kvarteni.", "He came to Brussels with Kvarteni.", "any")])
+    assert words == {"Bruselas"}
+    names = Names(lambda word: 1 + len(word) // 3, frozenset(words))
+    pair = Pair("Vino de Bruselas a Ostroma.", "He came from Brussels to Ostroma.", "any")
+    changed = {named(pair, names, "es", Random(seed)) for seed in range(60)}
+    assert pair in changed  # one of ten stays
+    assert all(slot in NAMES for one in changed - {pair} for slot in (one.source[-2], one.english[-2]))
+    assert {one.source[:-2] for one in changed - {pair}} == {"Vino de Bruselas a "}
+
+
+def test_a_number_word_that_both_sides_have_becomes_a_slot() -> None:
+    words = number_words("es")
+    assert words["once"] == "eleven"
+    pair = worded(Pair("Once de los tres mil.", "Eleven of a few thousand.", "any"), words, Random(1))
+    assert pair.source[0] == pair.english[0]
+    assert pair.source[0] in SLOTS
+    assert pair.source[1:] == " de los tres mil."
+
+
+def test_words_with_many_meanings_are_no_number_words() -> None:
+    assert {"acht", "neuf", "sei"}.isdisjoint(*(number_words(code) for code in LANGUAGES))
+    assert all(number_words(code) for code in LANGUAGES)
+
+
+def test_phrases_become_lists_and_none_is_lost() -> None:
+    phrases = [Pair(f"el gato número {n}", f"cat number {n}", "words") for n in range(100, 160)]
+    sentence = Pair("Un gato duerme.", "A cat sleeps.", "words")
+    lists = list(listed([*phrases, sentence], Random(2)))
+    assert sentence in lists
+    assert len(lists) < 50
+    for side in (0, 1):
+        found = Counter(
+            word
+            for pair in lists
+            for word in pair[side].replace(",", " ").split()
+            for word in [word.strip(".;")]
+            if word.isdigit()
+        )
+        assert found == Counter(str(n) for n in range(100, 160))
