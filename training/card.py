@@ -73,6 +73,7 @@ def toml(languages: list[str], weights: int, date: str, scores: Scores) -> str:
         "slots = true  # figures are hidden from the network and put back as they were",
         "numbers = true  # and number words",
         f"names = {json.dumps([language for language in languages if language in NAMED])}  # and, in these, names",
+        "draft = true  # it makes words up: a headline with one is not shown",
         f"parameters = {weights}",
         'quality = "draft quality"',
         f'licence = "{LICENCE}"',

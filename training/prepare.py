@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -48,48 +48,47 @@ def mixed(language: Language, pairs: Sequence[Pair], number: int) -> list[Pair]:
     return [worded(slotted(pair, dice), words, dice) for pair in pairs]
 
 
+def write_lists(work: Path, listed: Iterable[str]) -> None:
+    """What the engine needs to hide number words and names as the passes do (`limitedtimes.engines.hiding`)."""
+    words = [(code, word, english) for code in LANGUAGES for word, english in number_words(code).items()]
+    (work / NUMBERS).write_text("".join("\t".join(row) + "\n" for row in words), encoding="utf-8")
+    (work / TRANSLATED).write_text("".join(f"{word}\n" for word in sorted(listed)), encoding="utf-8")
+
+
+def without_names(parts: dict[str, list[Pair]], names: Names, number: int) -> dict[str, list[Pair]]:
+    """The parts of a pass with their names in slots, in the languages in which a capital tells them."""
+    dice = Random(200 + number)
+    return {
+        code: [named(pair, names, code, dice) for pair in pairs] if code in NAMED else pairs
+        for code, pairs in parts.items()
+    }
+
+
 class Pieces:
     """Both SentencePiece models of a work folder, learned when they are not there."""
 
     def __init__(self, work: Path) -> None:
         self._paths = work / SOURCE, work / TARGET
-        self._translated, self._numbers = work / TRANSLATED, work / NUMBERS
         self._models: list[Any] = []
-        self._names: Names | None = None
 
     def learn(self, parts: dict[str, list[Pair]], sizes: tuple[int, int], threads: int) -> None:
-        """Learn from one pass of every language, and note which of its names English spells otherwise."""
+        """Learn from one pass of every language."""
         pairs = [pair for part in parts.values() for pair in part]
         tags = [tag(language) for language in LANGUAGES]
         for side, (path, size, symbols) in enumerate(zip(self._paths, sizes, (tags, []), strict=True)):
             if not path.exists():
                 vocabulary.train((pair[side] for pair in pairs), path, size=size, symbols=symbols, threads=threads)
         self._models = [vocabulary.load(path) for path in self._paths]
-        self._numbers.write_text(
-            "".join(
-                f"{code}\t{word}\t{english}\n" for code in LANGUAGES for word, english in number_words(code).items()
-            ),
-            encoding="utf-8",
-        )
-        if not self._translated.exists():
-            words = sorted(set().union(*(translated(parts.get(language, [])) for language in NAMED)))
-            self._translated.write_text("\n".join([*words, ""]), encoding="utf-8")
-        listed = frozenset(self._translated.read_text(encoding="utf-8").split())
-        self._names = Names(lambda word: len(self._models[0].encode(word)), listed)
 
-    def _hidden(self, pairs: Sequence[Pair], language: str) -> list[Pair]:
-        """The pairs with their names in slots, where the language has names that a capital tells."""
-        if self._names is None or language not in NAMED:
-            return list(pairs)
-        dice = Random(len(pairs))
-        return [named(pair, self._names, language, dice) for pair in pairs]
+    def count(self, word: str) -> int:
+        """How many pieces a word of a source language is cut into."""
+        return len(self._models[0].encode(word))
 
     def write(self, path: Path, parts: dict[str, list[Pair]], longest: int) -> int:
         """Token numbers of all pairs in four flat arrays; what is too long is left out. Returns the tokens."""
         source, target = self._models
         kept: list[tuple[list[int], list[int]]] = []
-        for language, plain in parts.items():
-            pairs = self._hidden(plain, language)
+        for language, pairs in parts.items():
             first = source.piece_to_id(tag(language))
             sides = source.encode([pair.source for pair in pairs]), target.encode([pair.english for pair in pairs])
             kept += [
@@ -132,14 +131,20 @@ def main() -> None:
     held_out = {code: pairs[:HELD_OUT] for code, pairs in corpora.items()}
     learned = {code: pairs[HELD_OUT:] for code, pairs in corpora.items()}
     pieces, tokens = Pieces(args.work), []
+    listed = {
+        word for code in NAMED for word in translated(languages[code], [*learned[code], *languages[code].sentences])
+    }
+    write_lists(args.work, listed)
+    names = Names(pieces.count, frozenset(listed))
     for number in range(args.passes):
         parts = {code: mixed(languages[code], pairs, number) for code, pairs in learned.items()}
         if number == 0:
             pieces.learn(parts, args.pieces, args.threads)
             dice = Random(0)
             slots = {code: [slotted(pair, dice) for pair in pairs] for code, pairs in held_out.items()}
-            pieces.write(args.work / "held_out.npz", slots, args.longest)
-        tokens.append(pieces.write(args.work / f"pass-{number}.npz", parts, args.longest))
+            pieces.write(args.work / "held_out.npz", without_names(slots, names, number), args.longest)
+        hidden = without_names(parts, names, number)
+        tokens.append(pieces.write(args.work / f"pass-{number}.npz", hidden, args.longest))
         print(f"pass {number}:", {code: len(part) for code, part in parts.items()}, tokens[-1], "tokens", flush=True)
     counts = {code: Counter(pair.corpus for pair in pairs) for code, pairs in learned.items()}
     own = {code: len(language.sentences) for code, language in languages.items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from random import Random
 
 from limitedtimes.engines import slots
@@ -16,6 +16,7 @@ from limitedtimes.engines.names import Names, capitalised
 from limitedtimes.engines.slots import FIGURE, NAMES, SLOTS, in_english
 from limitedtimes.translate.lexicon import ENGLISH, lexicon
 from training.clean import Pair
+from training.languages import Language
 
 ENGLISH_FIGURE = re.compile(
     r"(?<!\w)(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,:/']\d+)*)(?:(?:st|nd|rd|th)\b)?"
@@ -61,10 +62,11 @@ MANY_MEANINGS = frozenset(("acht", "neuf", "sei"))
 
 
 def number_words(language: str) -> dict[str, str]:
-    """A language's words for numbers from three, and their English; where English needs two words it has none."""
+    """A language's number words and their English; "" for what is no slot: those up to two, those of many meanings,
+    those for which English needs two words."""
     english = {value: word for word, value in lexicon(ENGLISH).numbers.items() if value > 2}
     numbers = lexicon(language).numbers.items()
-    return {word: english[value] for word, value in numbers if value in english and word not in MANY_MEANINGS}
+    return {word: "" if word in MANY_MEANINGS else english.get(value, "") for word, value in numbers if value < 100}
 
 
 def worded(pair: Pair, words: Mapping[str, str], dice: Random) -> Pair:
@@ -80,15 +82,24 @@ def worded(pair: Pair, words: Mapping[str, str], dice: Random) -> Pair:
     return pair._replace(source=source, english=_AN.sub(r"\1 ", english))
 
 
-def translated(pairs: Iterable[Pair]) -> set[str]:
-    """Words with a capital that English mostly spells otherwise or translates, and what a hyphen puts together."""
+def translated(language: Language, pairs: Iterable[Pair]) -> set[str]:
+    """Words with a capital that English mostly spells otherwise or translates, by pairs and by the lists of names."""
     balance: Counter[str] = Counter()
     for pair in pairs:
         english = set(_LETTERS.findall(pair.english))
         for word in capitalised(pair.source):
             if not word.first:
                 balance[word.text] += 1 if english.issuperset(_LETTERS.findall(word.text)) else -1
-    return {word for word, kept in balance.items() if kept <= 0}
+    return {word for word, kept in balance.items() if kept <= 0} | set(_spelled_otherwise(language))
+
+
+def _spelled_otherwise(language: Language) -> Iterator[str]:
+    """The words with a capital of `words.toml` that their English has not."""
+    for kind in ("city", "country", "party", "paper", "agency", "month", "weekday"):
+        for entry in language.words.get(kind, ()):
+            term, _, english = entry.partition("\t")
+            kept = english.split() or term.split()
+            yield from (word for word in term.split() if word[0].isupper() and word not in kept)
 
 
 def named(pair: Pair, names: Names, language: str, dice: Random) -> Pair:

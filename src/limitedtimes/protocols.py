@@ -110,6 +110,11 @@ class Translator(Protocol):
         """ISO 639 codes that it translates from."""
         ...
 
+    @property
+    def drafts(self) -> frozenset[str]:
+        """Ids, as renderings carry them, of engines in it that make words up: no headline of theirs may have one."""
+        ...
+
     def fits(self, sentence: str, language: str) -> bool:
         """Whether the sentence is within the model's limit; a longer one must be cut before it is sent."""
         ...

@@ -21,7 +21,7 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     model = build_separate(tmp_path_factory.mktemp("listed") / "many-en")
     card = model / "model.toml"
     card.write_text('numbers = true\nnames = ["fr"]\n' + card.read_text(encoding="utf-8"), encoding="utf-8")
-    (model / NUMBERS).write_text("fr\tonze\televen\nde\telf\televen\n", encoding="utf-8")
+    (model / NUMBERS).write_text("fr\tonze\televen\nfr\tdeux\t\nde\telf\televen\n", encoding="utf-8")
     (model / TRANSLATED).write_text("Bruxelles\n", encoding="utf-8")
     return model
 

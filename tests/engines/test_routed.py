@@ -66,6 +66,20 @@ def test_an_unreachable_service_is_not_asked_for_every_article(recwarn: pytest.W
     assert not recwarn.list
 
 
+class Draft(Pseudo):
+    """A model that makes words up."""
+
+    id = "draft/1"
+
+    @property
+    def drafts(self) -> frozenset[str]:
+        return frozenset({self.id})
+
+
+def test_who_makes_words_up_is_known_of_each_engine() -> None:
+    assert routed(Pseudo(), Draft()).drafts == {"draft/1"}
+
+
 def test_each_language_goes_to_those_that_know_it() -> None:
     engine = routed(Failing("quota"), Pseudo(frozenset({"de", "fr"})))
     assert engine.languages == {"de", "fr"}

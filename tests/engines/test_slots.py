@@ -104,7 +104,7 @@ def test_nothing_of_a_text_but_private_characters_is_lost(text: str) -> None:
     assert words == [char for char in text if char.isalnum()]
 
 
-NUMBER_WORDS = {"once": "eleven", "tres": "three", "treinta": "thirty"}
+NUMBER_WORDS = {"once": "eleven", "tres": "three", "treinta": "thirty", "dos": "", "una": ""}
 
 
 @pytest.mark.parametrize(
@@ -113,6 +113,10 @@ NUMBER_WORDS = {"once": "eleven", "tres": "three", "treinta": "thirty"}
         ("Once heridos leves", f"{A} heridos leves", ["eleven"]),
         ("los 12 y los tres", f"los {A} y los {B}", ["12", "three"]),
         ("treinta y tres años", "treinta y tres años", []),
+        ("treinta y dos años", "treinta y dos años", []),
+        ("los dos y las tres", f"los dos y las {A}", ["three"]),
+        ("tres o una", f"{A} o una", ["three"]),
+        ("treinta tres", "treinta tres", []),
         ("treinta-tres; entonces", "treinta-tres; entonces", []),
     ],
 )
@@ -128,7 +132,7 @@ def test_no_more_number_words_are_hidden_than_there_are_slots_left() -> None:
 
 
 def test_a_number_word_begins_a_sentence_with_a_capital() -> None:
-    assert fill(f"{A} hurt. {B} dead, {C} missing", {A: "eleven", B: "three", C: "ten"}) == (
-        "Eleven hurt. Three dead, ten missing"
-    )
+    values = {A: "eleven", B: "three", C: "ten"}
+    assert fill(f"{A} hurt. {B} dead, {C} missing", values) == "Eleven hurt. Three dead, ten missing"
+    assert fill(f"{A} hurt ({B} badly): {C} saved", values) == "Eleven hurt (three badly): ten saved"
     assert fill(f"an {B}-year-old, a {A}-year-old", {A: "eleven", B: "three"}) == "a three-year-old, an eleven-year-old"

@@ -19,6 +19,7 @@ class Engine:
     """Says what it is told to, and keeps what it was asked with which terms."""
 
     id, languages = "told/1", frozenset({"de"})
+    drafts = frozenset[str]()
 
     def __init__(self, *said: str) -> None:
         self.script = dict(zip(TEXTS, said, strict=False))

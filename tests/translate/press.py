@@ -50,10 +50,10 @@ class Scripted:
         limit: int = 1000,
         poison: str = "\0",
         error: Exception | None = None,
+        makes_words_up: bool = False,
     ) -> None:
-        self._say = (
-            script if callable(script) else lambda text: script.get(text, f"The English of it: {text[::-1].upper()}")
-        )
+        self._say = script if callable(script) else lambda text: script.get(text, f"The English of it: {text[::-1]}")
+        self.drafts = frozenset({self.id} if makes_words_up else ())
         self._limit, self._poison = limit, poison
         self._error = error or TranslateError("the engine choked", reason="choked")
         self.calls: list[list[str]] = []

@@ -206,10 +206,17 @@ def test_an_article_without_an_english_headline_is_an_error() -> None:
 
 
 def test_a_headline_with_a_made_up_word_is_asked_for_in_clauses_and_then_given_up() -> None:
-    engine = Scripted({"Fest in der Altstadt": "Feast in Tempstend"})
+    engine = Scripted({"Fest in der Altstadt": "Feast in Tempstend"}, makes_words_up=True)
     (answer,) = translate([article("Fest in der Altstadt", "Ja.")], engine=engine, memory=Notebook(), now=NOW)
     assert isinstance(answer, TranslateError)
     assert "Tempstend" in answer.message
+
+
+def test_a_word_that_no_dictionary_has_is_only_a_doubt_in_the_headline_of_an_engine_that_makes_none_up() -> None:
+    engine = Scripted({"Fest in der Altstadt": "Feast in Tempstend"})
+    translation = one(article("Fest in der Altstadt", "Ja."), engine)
+    assert translation.sentences[0].text == "Feast in Tempstend"
+    assert [flag.kind for flag in translation.sentences[0].flags] == [FlagKind.NAME]
 
 
 def test_an_article_in_a_language_without_an_engine_is_an_error_and_the_others_go_on() -> None:

@@ -45,7 +45,7 @@ class Card:
     ``names`` the languages in which names are; ``plain_punctuation`` whether it knows only straight quotation marks
     (see `punctuation.py`). Pieces that a model asks for, none if empty: ``prefix`` before each sentence
     ("<{language}>"), ``suffix`` after it, ``target_prefix`` before its English. ``codes`` are the languages that the
-    model calls otherwise in them.
+    model calls otherwise in them. ``draft``: it makes words up.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Card:
     names: frozenset[str]
     numbers: bool
     plain_punctuation: bool
+    draft: bool
     quality: str
     scores: Mapping[str, float]
     licence: str
@@ -106,6 +107,7 @@ def read_card(directory: Path) -> Card:
         names=_languages(data, path, "names") if "names" in data else frozenset(),
         numbers=_flag(data, "numbers", path),
         plain_punctuation=_flag(data, "plain_punctuation", path),
+        draft=_flag(data, "draft", path),
         quality=_field(data, "quality", str, path, default=""),
         scores=_scores(data.get("scores", {}), path),
         licence=_field(data, "licence", str, path, default=""),
@@ -128,6 +130,7 @@ def write_card(directory: Path, card: Card) -> None:
         "numbers": card.numbers,
         "names": sorted(card.names),
         "plain_punctuation": card.plain_punctuation,
+        "draft": card.draft,
         "quality": card.quality,
         "licence": card.licence,
     }

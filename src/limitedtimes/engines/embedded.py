@@ -142,6 +142,10 @@ class Embedded:
     def languages(self) -> frozenset[str]:
         return self._model.card.languages
 
+    @property
+    def drafts(self) -> frozenset[str]:
+        return frozenset([self.id]) if self._model.card.draft else frozenset()
+
     def describe(self) -> Description:
         card = self._model.card
         return Description(self.id, card.name, card.languages, card.quality, card.scores, card.licence)

@@ -54,6 +54,7 @@ class Facts:
             names=frozenset(),
             numbers=False,
             plain_punctuation=self.plain_punctuation,
+            draft=False,
             quality="not measured here",
             scores={},
             licence=self.licence,

@@ -12,7 +12,8 @@ from limitedtimes.engines.names import Names
 from limitedtimes.errors import ConfigError
 
 NUMBERS: Final = "numbers.tsv"
-"""The file, beside a model's weights, of number words: language, word, English."""
+"""The file, beside a model's weights, of number words: language, word, English. A word without English is not hidden,
+but may be part of a longer number."""
 TRANSLATED: Final = "translated.txt"
 """The file of words with a capital that are spelled otherwise in English."""
 
@@ -57,7 +58,7 @@ def read_numbers(path: Path) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for number, line in enumerate(_read(path).splitlines(), start=1):
         columns = line.split("\t")
-        if len(columns) != 3 or not all(columns):
+        if len(columns) != 3 or not all(columns[:2]):
             raise ConfigError(f"{path}: line {number}: must be a language, a number word and its English, in columns")
         found.setdefault(columns[0], {})[columns[1]] = columns[2]
     return found

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from limitedtimes.engines.slots import NAMES
@@ -20,6 +20,8 @@ from limitedtimes.engines.slots import NAMES
 _WORD: Final = re.compile(r"(?<![\w@/.-])(?:[^\W\d_]{1,2}['’])?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)(?![\w@/]|\.\w)")
 _LOWER: Final = re.compile(r"(?<![\w'’-])[^\W\d_A-Z]{2,}")
 _STARTS: Final = re.compile(r"(?:^|[.!?:…–\"“«„(\[]\s*)$")
+REMEMBERED: Final = 50_000
+"""Words whose pieces are counted once: a paper that runs for a year meets ever new names."""
 _ADJECTIVES: Final = {"nl": re.compile(r"(?:se|sche)$")}
 """Words that have a capital because they come from a name: Braziliaanse, Chileense."""
 
@@ -53,7 +55,7 @@ class Names:
     """
 
     def __init__(self, pieces: Callable[[str], int], translated: frozenset[str]) -> None:
-        self._pieces, self._translated = cache(pieces), translated
+        self._pieces, self._translated = lru_cache(REMEMBERED)(pieces), translated
 
     def runs(self, text: str, language: str) -> list[tuple[int, int]]:
         """Where the names stand, those that follow each other as one; none where every word has a capital."""

@@ -35,6 +35,10 @@ class Pseudo:
     def languages(self) -> frozenset[str]:
         return self._languages
 
+    @property
+    def drafts(self) -> frozenset[str]:
+        return frozenset()
+
     def describe(self) -> Description:
         return Description(self.id, "pseudo", self._languages, "not a translation: for tests", {}, "Apache-2.0")
 

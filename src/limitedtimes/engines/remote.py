@@ -69,6 +69,10 @@ class Remote:
     def languages(self) -> frozenset[str]:
         return frozenset(self.service.languages)
 
+    @property
+    def drafts(self) -> frozenset[str]:
+        return frozenset()
+
     def describe(self) -> Description:
         quality, licence = "a service, not measured here", "the service's own terms"
         return Description(self.id, self.service.name, self.languages, quality, {}, licence)

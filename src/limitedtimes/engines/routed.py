@@ -34,6 +34,10 @@ class Routed:
     def languages(self) -> frozenset[str]:
         return frozenset().union(*(engine.languages for engine in self.engines))
 
+    @property
+    def drafts(self) -> frozenset[str]:
+        return frozenset().union(*(engine.drafts for engine in self.engines))
+
     def describe(self) -> Description:
         """In one description, without the scores of any."""
         names = " or ".join(engine.id for engine in self.engines)

@@ -7,8 +7,9 @@ what stands in a slot is then written the English way by rule. Standard library 
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 COUNT: Final = 12
@@ -27,6 +28,8 @@ FIGURE: Final = re.compile(
     re.VERBOSE,
 )
 _WORD: Final = re.compile(r"(?<![\w-])[^\W\d_\ue000-\uf8ff]+(?![\w-])")
+_JOINERS: Final = frozenset({"y", "e", "et", "en", "und"})
+"""What stands between the words of one number: treinta y dos."""
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff]")
 _CLOCK: Final = re.compile(r"(\d+)[ \u00a0\u202f]?[hH][ \u00a0\u202f]?(\d\d)")
 _POINTS: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
@@ -38,6 +41,7 @@ COMMA_GROUPS: Final = frozenset({"es"})
 _SPACES: Final = re.compile("(?<=\\d)[ \u00a0\u202f’'](?=\\d{3})")
 _FILLED: Final = re.compile(r"(?:\b([Aa]n?) )?([\ue001-\ue00c\ue011-\ue018])(?:(st|nd|rd|th)\b)?")
 _BEFORE_ARTICLE: Final = re.compile(r"(?:^|[.!?:\"“(]\s*)$")
+_BEGINNING: Final = re.compile(r"(?:^\W*|[.!?][\"”)]?\s+[\"“(]?)$")
 
 
 def in_english(figure: str, language: str = "") -> str:
@@ -70,19 +74,25 @@ def hide(text: str, language: str = "") -> tuple[str, dict[str, str]]:
     return FIGURE.sub(slot, _PRIVATE.sub("", text)), values
 
 
-def number_words(text: str, words: Container[str]) -> list[tuple[int, int]]:
-    """Where number words stand.
+def number_words(text: str, words: Mapping[str, str]) -> list[tuple[int, int]]:
+    """Where number words stand that have an English word of their own.
 
-    One near another is left alone, for it may be part of a longer number ("treinta y tres", "двадцать один").
+    One beside another, whether that has an English word or not, is left alone, for it may be part of a longer number
+    ("treinta y dos", "двадцать один").
     """
     found = [(word.span(), word.group().lower()) for word in _WORD.finditer(text)]
     numbers = [place for place, (_, word) in enumerate(found) if word in words]
-    alone = (place for place in numbers if not any(0 < abs(other - place) <= 2 for other in numbers))
-    return [found[place][0] for place in alone]
+    parts = {
+        place
+        for one, other in itertools.pairwise(numbers)
+        if other == one + 1 or (other == one + 2 and found[one + 1][1] in _JOINERS)
+        for place in (one, other)
+    }
+    return [found[place][0] for place in numbers if place not in parts and words[found[place][1]]]
 
 
 def hide_words(text: str, values: Mapping[str, str], words: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-    """Number words too, in the slots that figures have left; ``words`` gives the English of each."""
+    """Number words too, in the slots that figures have left; ``words`` gives the English of each, "" for none."""
     places = dict(zip(SLOTS[len(values) :], number_words(text, words), strict=False))
     found = {slot: words[text[start:end].lower()] for slot, (start, end) in places.items()}
     for slot, (start, end) in reversed(places.items()):
@@ -101,7 +111,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     def filled(found: re.Match[str]) -> str:
         article, slot, ordinal = found.groups()
         value = values.get(slot, "")
-        if value.islower() and not article and _BEFORE_ARTICLE.search(text, 0, found.start()):
+        if value.islower() and not article and _BEGINNING.search(text, 0, found.start()):
             value = value.capitalize()
         if article and (article[0] == "a" or _BEFORE_ARTICLE.search(text, 0, found.start())):  # else a road: the A 8
             article = article[0] + ("n" if _begins_with_vowel(value) else "")

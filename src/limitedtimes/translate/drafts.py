@@ -12,6 +12,8 @@ from typing import Final
 from limitedtimes.protocols import Rendering
 from limitedtimes.translate import clauses
 
+AND: Final = " + "
+"""Stands between the ids of engines that did a sentence together."""
 _TAG: Final = re.compile(r"</?[a-zA-Z!][^<>]*>")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACE: Final = re.compile(r"\s+")
@@ -57,7 +59,7 @@ class Draft:
         answers = [rendered[text] for text in self.wanted]
         scores = [answer.score for answer in answers if answer.score is not None]
         engines = dict.fromkeys(answer.engine for answer in answers)
-        return Rendering(self._text(rendered), sum(scores) / len(scores) if scores else None, " + ".join(engines))
+        return Rendering(self._text(rendered), sum(scores) / len(scores) if scores else None, AND.join(engines))
 
     def _text(self, rendered: Mapping[str, Rendering]) -> str:
         parts: list[str] = []

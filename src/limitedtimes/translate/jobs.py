@@ -17,7 +17,7 @@ from limitedtimes.model import HEADLINE, EnglishSentence, Flag, FlagKind, Origin
 from limitedtimes.protocols import Correction, Rendering, Translator
 from limitedtimes.translate import capitals, drafts
 from limitedtimes.translate.corrected import HUMAN
-from limitedtimes.translate.drafts import Draft
+from limitedtimes.translate.drafts import AND, Draft
 from limitedtimes.translate.glossary import EVERYWHERE, UNTOUCHED, Found, Scope
 from limitedtimes.translate.verdict import Verdict, judge
 
@@ -141,9 +141,20 @@ def _answer(jobs: Sequence[Job], engine: Translator, language: str, terms: Mappi
     renderings = engine.translate(texts, language, terms or None)
     rendered: dict[str, Rendering] = dict(zip(texts, renderings, strict=True))
     for job, draft in ready:
-        verdict = judge(draft.text, draft.put_together(rendered), language, job.found, strict=job.is_headline)
+        verdict = judged(job, draft, draft.put_together(rendered), engine)
         if job.verdict is None or verdict.better_than(job.verdict):
             job.verdict = verdict
+
+
+def judged(job: Job, draft: Draft, rendering: Rendering, engine: Translator) -> Verdict:
+    """The verdict on a rendering of a job's draft.
+
+    Made-up words are too much in a headline by an engine that makes words up; with others, a word that no dictionary
+    has is more likely one that the dictionary lacks.
+    """
+    makers = rendering.engine.split(AND) if rendering.engine else [engine.id]
+    strict = job.is_headline and not engine.drafts.isdisjoint(makers)
+    return judge(draft.text, rendering, job.language, job.found, strict=strict)
 
 
 def _ask_again(works: Sequence[Work], engine: Translator) -> None:

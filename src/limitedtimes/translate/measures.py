@@ -13,6 +13,8 @@ _WORD: Final = re.compile(r"[^\W\d_]+|[€$£¥₽]")
 
 
 MONEY: Final = "money"
+SHORTEST: Final = 3
+"""Letters that a beginning has at least."""
 
 
 def changed(original: str, english: str) -> Iterator[tuple[str, str, str]]:
@@ -30,11 +32,12 @@ def changed(original: str, english: str) -> Iterator[tuple[str, str, str]]:
 
 def _counted(text: str) -> set[str]:
     """The things that are named in a text."""
-    words = dict.fromkeys(_WORD.findall(text.lower()))
     whole, beginnings = _words()
-    found = {whole[word] for word in words if word in whole}
-    for word in words:
-        found.update(beginnings[word[:end]] for end in range(2, len(word) + 1) if word[:end] in beginnings)
+    found: set[str] = set()
+    for word in _WORD.findall(text.lower()):
+        if thing := whole.get(word):
+            found.add(thing)
+        found.update(thing for begins, thing in beginnings.get(word[:SHORTEST], ()) if word.startswith(begins))
     return found
 
 
@@ -46,10 +49,13 @@ def _things() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def _words() -> tuple[dict[str, str], dict[str, str]]:
-    """The thing that each word stands for, and each beginning of words."""
+def _words() -> tuple[dict[str, str], dict[str, list[tuple[str, str]]]]:
+    """The thing that each word stands for; and beginnings of words with theirs, by their first letters."""
     pairs = [
         (word, thing) for things in _things().values() for thing, words in things.items() for word in words.split()
     ]
-    whole = {word: thing for word, thing in pairs if not word.endswith("*")}
-    return whole, {word[:-1]: thing for word, thing in pairs if word.endswith("*")}
+    beginnings: dict[str, list[tuple[str, str]]] = {}
+    for word, thing in pairs:
+        if word.endswith("*"):
+            beginnings.setdefault(word[:SHORTEST], []).append((word[:-1], thing))
+    return {word: thing for word, thing in pairs if not word.endswith("*")}, beginnings

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 from limitedtimes.translate import english
@@ -53,7 +54,7 @@ def mended(original: str, text: str, words: Lexicon) -> tuple[str, list[tuple[st
 
 def invented(original: str, text: str) -> list[str]:
     """Words with a capital that are neither English nor like anything in the original: it names nobody of the kind."""
-    unknown = [word for word in _capitalised(text) if not english.is_known(word)]
+    unknown = [word for word in _capitalised(text) if word not in original and not english.is_known(word)]
     if not unknown:
         return []
     there = {_folded(word) for word in _PARTS.findall(in_latin(original))}
@@ -89,6 +90,7 @@ def _alike(one: str, other: str) -> float:
     return SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
 
 
+@lru_cache(20_000)
 def _folded(word: str) -> str:
     """What all transcriptions of a name have in common, roughly."""
     low = unicodedata.normalize("NFD", word.lower())

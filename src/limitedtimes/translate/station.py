@@ -29,7 +29,6 @@ from limitedtimes.translate import capitals, contradictions, corrected, drafts, 
 from limitedtimes.translate.glossary import EVERYWHERE, Scope
 from limitedtimes.translate.jobs import Job, Work
 from limitedtimes.translate.lexicon import ENGLISH, lexicon
-from limitedtimes.translate.verdict import judge
 
 GROUP: Final = 4000
 """Sentences that are in hand at a time: enough for full batches, and a bound on memory."""
@@ -133,7 +132,7 @@ def _recall(works: Sequence[Work], engine: Translator, memory: Memory) -> None:
     for job in wanted:
         rendering = known.get(_key(job, engine))
         if job.draft and rendering:
-            verdict = judge(job.draft.text, rendering, job.language, job.found, strict=job.is_headline)
+            verdict = jobs.judged(job, job.draft, rendering, engine)
             if not verdict.refused:
                 job.verdict, job.remembered = verdict, True
 

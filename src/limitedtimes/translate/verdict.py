@@ -25,7 +25,7 @@ class Verdict:
     score: float | None
     doubts: tuple[Doubt, ...]
     engine: str = ""  # as of Rendering
-    strict: bool = False  # a headline: no word in it may be made up
+    strict: bool = False  # no word in it may be made up
 
     @property
     def refused(self) -> bool:
@@ -51,7 +51,7 @@ class Verdict:
 def judge(
     original: str, rendering: Rendering, language: str, terms: Found = UNTOUCHED, *, strict: bool = False
 ) -> Verdict:
-    """The verdict on one rendering of a clean original, which the ``terms`` touch; ``strict``: of a headline."""
+    """The verdict on a rendering of a clean original that ``terms`` touch; ``strict``: no word may be made up."""
     text = typography.english(clean(rendering.text), original)
     text = mending.localised(original, text, language)
     text, misspelled = names.mended(original, text, lexicon(language))
