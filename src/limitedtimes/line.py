@@ -96,6 +96,7 @@ class Line:
     engines: Mapping[str, Translator]  # language → engine
     rules: Rules = Rules()
     glossary: Callable[[], Glossary] = Glossary  # as it is now
+    original_headlines: bool = False  # as `translate` has it
 
     def lanes(self) -> frozenset[str]:
         """Languages that can leave the translation station; an article in any other waits for an engine."""
@@ -127,7 +128,14 @@ class Line:
         """Many articles at once, because an engine wants a thousand sentences at once."""
         for engine, group in self._by_engine(tasks):
             articles = [task.input for task in group]
-            answers = translate(articles, engine=engine, memory=memory, now=now, terms=self.terms)
+            answers = translate(
+                articles,
+                engine=engine,
+                memory=memory,
+                now=now,
+                terms=self.terms,
+                original_headlines=self.original_headlines,
+            )
             for task, answer in zip(group, answers, strict=True):
                 yield Outcome(task, answer)
 

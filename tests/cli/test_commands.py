@@ -6,7 +6,7 @@ import gzip
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,7 +15,9 @@ from threading import Thread
 import pytest
 
 from limitedtimes import __version__
-from limitedtimes.cli import DONE, FAILED, WRONG_USAGE, main
+from limitedtimes.cli import DONE, FAILED, WRONG_USAGE, compose, main
+from limitedtimes.engines.pseudo import Pseudo
+from limitedtimes.protocols import Rendering
 
 SAMPLE = Path(__file__).resolve().parents[2] / "docs" / "sample"
 
@@ -49,6 +51,24 @@ def test_read_writes_every_form(form: str, side_by_side: bool, tmp_path: Path) -
     text = output.read_text(encoding="utf-8")
     assert "2026-10-12T07:15:00Z" in text or "2026-10-12T09:15:00+02:00" in text
     assert "Stadt eröffnet neue Brücke über den Fluss" in text
+
+
+def test_who_reads_an_article_whose_headline_fails_gets_the_rest(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Mute(Pseudo):
+        """Has nothing to say to headlines."""
+
+        def translate(
+            self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+        ) -> list[Rendering]:
+            return [Rendering("" if "eröffnet" in sentence else "It is so.") for sentence in sentences]
+
+    monkeypatch.setattr(compose, "engines", lambda _: {"de": Mute()})
+    assert main(["read", str(SAMPLE / "rathaus.html")]) == DONE
+    text = capsys.readouterr().out
+    assert "Stadt eröffnet neue Brücke über den Fluss [German; not translated]" in text
+    assert "It is so." in text
 
 
 def test_read_json_has_the_published_shape(capsys: pytest.CaptureFixture[str]) -> None:

@@ -219,6 +219,18 @@ def test_a_word_that_no_dictionary_has_is_only_a_doubt_in_the_headline_of_an_eng
     assert [flag.kind for flag in translation.sentences[0].flags] == [FlagKind.NAME]
 
 
+def test_who_asked_for_one_article_gets_it_with_the_headline_of_the_original() -> None:
+    item = article("Fest in der Altstadt", "Die Stadt.")
+    engine = Scripted({"Fest in der Altstadt": "", "Die Stadt.": "The town."})
+    (answer,) = translate([item], engine=engine, memory=Notebook(), now=NOW, original_headlines=True)
+    assert isinstance(answer, Translation)
+    assert [(said.text, said.origin) for said in answer.sentences] == [
+        ("Fest in der Altstadt", Origin.NONE),
+        ("The town.", Origin.ENGINE),
+    ]
+    assert answer.sentences[0].flags
+
+
 def test_an_article_in_a_language_without_an_engine_is_an_error_and_the_others_go_on() -> None:
     items = [
         article("Putin trifft Tokajew"),

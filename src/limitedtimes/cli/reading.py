@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -77,7 +78,7 @@ def english(config: Config, known: Catalogue, article: Article) -> Published:
         raise TranslateError(f"{article.url}: {why}", reason="no-engine")
     now = compose.clock()
     with closing(compose.fetcher(config, [])) as web:
-        line = compose.line(config, known, web, translators)
+        line = replace(compose.line(config, known, web, translators), original_headlines=True)
         translation = _translated(line, article)
         enrichment = line.enrich(Translated(article, translation))
     headline = english_part(article, translation, HEADLINE)

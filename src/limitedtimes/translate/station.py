@@ -45,16 +45,29 @@ def no_terms(article: Article) -> Scope:
 
 
 def translate(
-    articles: Iterable[Article], *, engine: Translator, memory: Memory, now: datetime, terms: Terms = no_terms
+    articles: Iterable[Article],
+    *,
+    engine: Translator,
+    memory: Memory,
+    now: datetime,
+    terms: Terms = no_terms,
+    original_headlines: bool = False,
 ) -> Iterator[Translation | TranslateError]:
     """One answer per article, in order: its translation, or why there is none (reason ``headline``, ``language``,
-    one of the engine's own, or ``unexpected``). ConfigError, a model that cannot be loaded, is raised."""
+    one of the engine's own, or ``unexpected``). ConfigError, a model that cannot be loaded, is raised.
+
+    ``original_headlines``: one that could not be translated is shown in the original, flagged, as any sentence is; no
+    edition has such headlines, but who asked for one article wants that one.
+    """
     for group in _groups(articles):
         works = [_prepare(article, engine, terms(article)) for article in group]
         _correct(group, works, memory)
         _recall(works, engine, memory)
         jobs.ask(works, engine)
-        yield from (_finish(article, work, engine, now) for article, work in zip(group, works, strict=True))
+        for article, work in zip(group, works, strict=True):
+            answer = _finish(article, work, engine, now)
+            untold = None if original_headlines else _untold(work, answer)
+            yield untold or answer
 
 
 def _groups(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -146,12 +159,6 @@ def _finish(article: Article, work: Work, engine: Translator, now: datetime) -> 
         return work.error
     day = (article.published.at if article.published else article.fetched_at).date()
     sentences = tuple(_with_slips(jobs.english(job, engine), job, day) for job in work.jobs)
-    for job, sentence in zip(work.jobs, sentences, strict=True):
-        if job.is_headline and sentence.origin is Origin.NONE:
-            why = "; ".join(flag.note for flag in sentence.flags)
-            return TranslateError(
-                f"the headline “{job.sentence.text}” could not be translated: {why}", reason="headline"
-            )
     return Translation(
         article=article.id,
         fingerprint=article.fingerprint,
@@ -160,6 +167,19 @@ def _finish(article: Article, work: Work, engine: Translator, now: datetime) -> 
         sentences=sentences,
         glossary=_version(sentences),
     )
+
+
+def _untold(work: Work, answer: Translation | TranslateError) -> TranslateError | None:
+    """Why there is no English headline, if there is none."""
+    if isinstance(answer, TranslateError):
+        return None
+    for job, sentence in zip(work.jobs, answer.sentences, strict=True):
+        if job.is_headline and sentence.origin is Origin.NONE:
+            why = "; ".join(flag.note for flag in sentence.flags)
+            return TranslateError(
+                f"the headline “{job.sentence.text}” could not be translated: {why}", reason="headline"
+            )
+    return None
 
 
 def _with_slips(english: EnglishSentence, job: Job, day: date) -> EnglishSentence:
