@@ -14,9 +14,9 @@ from typing import Any
 
 import torch
 
-from training.convert import load
 from training.curve import draw, held_out_losses
 from training.facts import KINDS
+from training.network import load
 from training.slotted import NAMED
 
 # What the line may use it for: languages in which it reached its aim (BLEU on FLORES: 20 for French, 15 for others),

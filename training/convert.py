@@ -25,17 +25,9 @@ from training.network import (
     Network,
     Norm,
     SelfAttention,
-    Shape,
+    load,
 )
 from training.vocabulary import SOURCE, TARGET
-
-
-def load(checkpoint: Path, *, averaged: bool = True) -> Network:
-    """The network of a checkpoint, with the running average of its weights, in 32 bits."""
-    content: dict[str, Any] = torch.load(checkpoint, map_location="cpu", weights_only=True)
-    network = Network(Shape(**content["shape"]))
-    network.load_state_dict(content["average" if averaged else "network"])
-    return network.eval()
 
 
 def _array(weights: Tensor) -> Any:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from training.vocabulary import PAD
 
-SLICE = 1024
+SLICE, GPU_SLICE = 1024, 8192
 
 
 class SlicedCrossEntropy(torch.autograd.Function):
@@ -34,13 +34,13 @@ class SlicedCrossEntropy(torch.autograd.Function):
         weight = (target != PAD).float() * scale
         grad_hidden = torch.empty_like(states)
         grad_matrix = torch.zeros_like(matrix)
-        plain = torch.zeros(())
-        uniform = torch.zeros(())
+        plain, uniform = (torch.zeros((), device=hidden.device) for _ in range(2))
+        step = GPU_SLICE if hidden.is_cuda else SLICE
         mean_score = states.float() @ mean_row
-        for start in range(0, len(states), SLICE):
-            part = slice(start, start + SLICE)
+        for start in range(0, len(states), step):
+            part = slice(start, start + step)
             share = weight[part]
-            right = (torch.arange(len(share)), target[part])
+            right = (torch.arange(len(share), device=hidden.device), target[part])
             scores = F.linear(states[part], rows)
             slope = torch.softmax(scores, -1)
             nll = -slope[right].float().clamp_min(1e-30).log()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -53,7 +55,7 @@ class Norm(nn.Module):
         self.gamma = nn.Parameter(torch.ones(width))
 
     def forward(self, x: Tensor) -> Tensor:
-        return F.layer_norm(x, self.gamma.shape, self.gamma, None, NORM_EPSILON)
+        return F.layer_norm(x, self.gamma.shape, self.gamma.to(x.dtype), None, NORM_EPSILON)
 
 
 class Matrix(nn.Module):
@@ -208,6 +210,14 @@ class Network(nn.Module):
 
 
 def padding_mask(source: Tensor, dtype: torch.dtype) -> Tensor | None:
-    """What keeps attention off the padding; none where there is none."""
+    """What keeps attention off the padding; none where there is none (on a GPU, asking would make it wait)."""
     padded = source == PAD
-    return padded[:, None, None, :].to(dtype) * NEVER if bool(padded.any()) else None
+    return padded[:, None, None, :].to(dtype) * NEVER if padded.is_cuda or bool(padded.any()) else None
+
+
+def load(checkpoint: Path) -> Network:
+    """The network of a checkpoint, with the running average of its weights."""
+    content: dict[str, Any] = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    network = Network(Shape(**content["shape"]))
+    network.load_state_dict(content["average"])
+    return network.eval()

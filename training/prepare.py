@@ -21,6 +21,7 @@ import numpy as np
 from limitedtimes.engines.hiding import NUMBERS, TRANSLATED
 from limitedtimes.engines.names import Names
 from training import vocabulary
+from training.batches import Examples, Texts
 from training.clean import Pair, cleaned
 from training.corpora import held_out_keys, read_pairs, shared
 from training.languages import LANGUAGES, Language
@@ -85,25 +86,20 @@ class Pieces:
         return len(self._models[0].encode(word))
 
     def write(self, path: Path, parts: dict[str, list[Pair]], longest: int) -> int:
-        """Token numbers of all pairs in four flat arrays; what is too long is left out. Returns the tokens."""
+        """Token numbers of all pairs; what is too long is left out. Returns the tokens."""
         source, target = self._models
         kept: list[tuple[list[int], list[int]]] = []
         for language, pairs in parts.items():
             first = source.piece_to_id(tag(language))
-            sides = source.encode([pair.source for pair in pairs]), target.encode([pair.english for pair in pairs])
+            sides = source.encode([pair.source for pair in pairs]), target.encode([p.english for p in pairs])
             kept += [
                 ([first, *s], t)
                 for s, t in zip(*sides, strict=True)
                 if 0 < len(s) < longest - 1 and 0 < len(t) < longest
             ]
-        arrays: dict[str, Any] = {}
-        for name, side in (("source", 0), ("target", 1)):
-            arrays[name] = np.fromiter((piece for pair in kept for piece in pair[side]), np.uint16)
-            arrays[f"{name}_start"] = np.cumsum([0, *(len(pair[side]) for pair in kept)])
-        partial = path.with_suffix(".partial.npz")
-        np.savez(partial, **arrays)
-        partial.replace(path)
-        return len(arrays["source"]) + len(arrays["target"])
+        texts = [Texts.of([np.array(pair[side], np.uint16) for pair in kept]) for side in (0, 1)]
+        Examples(*texts).write(path)
+        return sum(len(side.pieces) for side in texts)
 
     def sizes(self) -> list[int]:
         """How many pieces the source and the target have."""

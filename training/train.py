@@ -1,4 +1,4 @@
-"""Train the network for a given time, on a CPU, in 16 bits; start it again and it goes on where it was.
+"""Train a network for a given time, on a GPU where there is one; start it again and it goes on where it was.
 
 `python -m training.train --work FOLDER --minutes 60`
 
@@ -11,7 +11,9 @@ from __future__ import annotations
 import argparse
 import json
 import time
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,9 @@ from training.muon import Muon
 from training.network import Network, Shape
 from training.start import start
 from training.vocabulary import PAD
+
+AHEAD = 8
+"""Batches that are ready before they are needed: a GPU shall not wait."""
 
 
 @dataclass(slots=True)
@@ -55,6 +60,26 @@ class Recipe:
     save_minutes: float = 5.0
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is learned from in one step, and how many pieces of the target, and of both sides, count."""
+
+    source: Tensor
+    target: Tensor
+    pieces: int
+    tokens: int
+
+    @classmethod
+    def of(cls, examples: Examples, chosen: Numbers) -> Batch:
+        """The tensors of some examples, where a GPU can fetch them while it works on others."""
+        source, target = examples.tensors(chosen)
+        pieces = int((target[:, 1:] != PAD).sum())
+        tokens = pieces + int((source != PAD).sum())
+        if torch.cuda.is_available():
+            source, target = source.pin_memory(), target.pin_memory()
+        return cls(source, target, pieces, tokens)
+
+
 def rate_at(progress: Progress, recipe: Recipe) -> float:
     """The share of the full learning rate: up by steps, down by the clock."""
     left = 1 - progress.seconds / (recipe.minutes * 60)
@@ -64,9 +89,10 @@ def rate_at(progress: Progress, recipe: Recipe) -> float:
 class Trainer:
     """A network with its optimisers, its running average and its place in the data."""
 
-    def __init__(self, shape: Shape, recipe: Recipe, work: Path) -> None:
-        self.recipe, self.work, self.progress = recipe, work, Progress()
-        self.network = Network(shape, torch.bfloat16)
+    def __init__(self, shape: Shape, recipe: Recipe, checkpoint: Path) -> None:
+        self.recipe, self.checkpoint, self.progress = recipe, checkpoint, Progress()
+        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.network = Network(shape, torch.bfloat16).to(self.device)
         named = dict(self.network.named_parameters())
         matrices = {name: p for name, p in named.items() if p.ndim == 2 and name not in ("source", "embedding")}
         self.muon = Muon(matrices)
@@ -81,9 +107,10 @@ class Trainer:
         following = target[:, 1:].reshape(-1)
         return sliced_cross_entropy(hidden, self.network.embedding, following, smoothing=smoothing, scale=scale)
 
-    def step(self, source: Tensor, target: Tensor) -> tuple[float, int]:
-        """Learn from one batch. Returns the summed loss and the number of target pieces."""
-        pieces = int((target[:, 1:] != PAD).sum())
+    def step(self, batch: Batch) -> Tensor:
+        """Learn from one batch. Returns the summed loss, for which nobody has waited yet."""
+        source, target = (side.to(self.device, non_blocking=True) for side in (batch.source, batch.target))
+        pieces = batch.pieces
         loss, plain = self.loss(source, target, smoothing=self.recipe.smoothing, scale=1 / pieces)
         torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip)
@@ -94,9 +121,9 @@ class Trainer:
         self.network.zero_grad(set_to_none=True)
         self._follow()
         self.progress.step += 1
-        self.progress.tokens += pieces + int((source != PAD).sum())
+        self.progress.tokens += batch.tokens
         self.progress.examples += len(source)
-        return float(plain.detach()), pieces
+        return plain.detach()
 
     def follow_from_here(self) -> None:
         """Let the running average begin at the weights as they are."""
@@ -114,14 +141,16 @@ class Trainer:
     def held_out_loss(self, held_out: Examples, *, averaged: bool) -> float:
         """The plain loss per piece on sentences that are never learned (and are not the measuring sets)."""
         own = {name: p.detach().clone() for name, p in self.network.named_parameters()}
+        self.network.eval()
         if averaged:
             self.network.load_state_dict(self.average)
         total = pieces = 0.0
         for batch in held_out.batches(16384, np.random.default_rng(0)):
-            source, target = held_out.tensors(batch)
+            source, target = (side.to(self.device) for side in held_out.tensors(batch))
             total += float(self.loss(source, target, smoothing=0.0, scale=1.0)[1])
             pieces += int((target[:, 1:] != PAD).sum())
         self.network.load_state_dict(own)
+        self.network.train()
         return total / pieces
 
     def save(self) -> None:
@@ -135,12 +164,13 @@ class Trainer:
             "adam": self.adam.state_dict(),
             "muon": self.muon.state(),
         }
-        partial = self.work / "last.partial"
+        partial = self.checkpoint.with_suffix(".partial")
         torch.save(content, partial)
-        partial.replace(self.work / "last.pt")
+        partial.replace(self.checkpoint)
 
-    def restore(self, content: dict[str, Any]) -> None:
-        """Go on from a checkpoint."""
+    def restore(self) -> None:
+        """Go on from the checkpoint."""
+        content: dict[str, Any] = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
         self.progress = Progress(**content["progress"])
         self.network.load_state_dict(content["network"])
         self.average = content["average"]
@@ -178,45 +208,58 @@ class Log:
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("a", encoding="utf-8")
-        self._loss = self._pieces = self._tokens = 0.0
+        self._loss: Tensor | float = 0.0
+        self._pieces = self._tokens = 0
         self._since = time.monotonic()
 
-    def add(self, loss: float, pieces: int, tokens: int) -> None:
+    def add(self, loss: Tensor, batch: Batch) -> None:
         """Count one step."""
-        self._loss, self._pieces, self._tokens = self._loss + loss, self._pieces + pieces, self._tokens + tokens
+        self._loss, self._pieces, self._tokens = (
+            loss + self._loss,
+            self._pieces + batch.pieces,
+            self._tokens + batch.tokens,
+        )
 
     def write(self, progress: Progress, **more: float) -> None:
         """One line on how it goes since the line before."""
         now = time.monotonic()
         line: dict[str, float] = {**asdict(progress), "threads": torch.get_num_threads()}
-        line |= {"loss": self._loss / max(1.0, self._pieces), "tokens_per_second": self._tokens / (now - self._since)}
+        line |= {
+            "loss": float(self._loss) / max(1, self._pieces),
+            "tokens_per_second": self._tokens / (now - self._since),
+        }
         line |= more
         self._file.write(json.dumps({key: round(value, 4) for key, value in line.items()}) + "\n")
         self._file.flush()
-        self._loss = self._pieces = self._tokens = 0.0
+        self._loss, self._pieces, self._tokens = 0.0, 0, 0
         self._since = now
 
 
-def batches_of_pass(work: Path, number: int, tokens: int) -> tuple[Examples, list[Numbers]]:
-    """The prepared passes in turn, each time cut and shuffled anew."""
+def batches_of_pass(work: Path, number: int, tokens: int, *, after: int) -> Iterator[Batch]:
+    """The prepared passes in turn, each time cut and shuffled anew; those after the first `after`, one ready ahead."""
     files = sorted(work.glob("pass-?.npz"))
-    examples = Examples(files[number % len(files)])
-    return examples, examples.batches(tokens, np.random.default_rng(number))
+    examples = Examples.read(files[number % len(files)])
+    with ThreadPoolExecutor(1) as ahead:
+        waiting: list[Future[Batch]] = []
+        for chosen in examples.batches(tokens, np.random.default_rng(number))[after:]:
+            waiting.append(ahead.submit(Batch.of, examples, chosen))
+            if len(waiting) > AHEAD:
+                yield waiting.pop(0).result()
+        yield from (batch.result() for batch in waiting)
 
 
 def run(trainer: Trainer, held_out: Examples, threads: Threads, log: Log) -> None:
     """Learn until the time is up."""
-    progress, recipe = trainer.progress, trainer.recipe
+    progress, recipe, work = trainer.progress, trainer.recipe, trainer.checkpoint.parent
     begun, saved = time.monotonic() - progress.seconds, time.monotonic()
     while progress.seconds < recipe.minutes * 60:
-        examples, batches = batches_of_pass(trainer.work, progress.number, recipe.tokens)
-        for batch in batches[progress.batch :]:
-            started, tokens = time.monotonic(), progress.tokens
-            log.add(*trainer.step(*examples.tensors(batch)), progress.tokens - tokens)
+        for batch in batches_of_pass(work, progress.number, recipe.tokens, after=progress.batch):
+            started = time.monotonic()
+            log.add(trainer.step(batch), batch)
             progress.batch += 1
             now = time.monotonic()
             progress.seconds = now - begun
-            threads.after(progress.tokens - tokens, now - started)
+            threads.after(batch.tokens, now - started)
             if progress.step % 50 == 0:
                 log.write(progress)
             if now - saved > recipe.save_minutes * 60:
@@ -233,12 +276,17 @@ def run(trainer: Trainer, held_out: Examples, threads: Threads, log: Log) -> Non
 
 
 def arguments() -> argparse.Namespace:
-    """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """The command line: every field of the recipe and of the shape is an option."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", type=Path, required=True, help="the folder that prepare.py filled")
-    parser.add_argument("--minutes", type=float, default=Recipe.minutes)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--start", type=Path, help="folder of a finished model whose weights to begin with")
+    for kind in (Recipe, Shape):
+        for field in fields(kind):
+            if "pieces" not in field.name:
+                parser.add_argument(
+                    f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default
+                )
     return parser.parse_args()
 
 
@@ -247,18 +295,18 @@ def main() -> None:
     args = arguments()
     torch.manual_seed(1)
     torch.set_num_threads(args.threads)
-    prepared = json.loads((args.work / "prepared.json").read_text(encoding="utf-8"))
-    source_pieces, pieces = prepared["pieces"]
-    shape = Shape(source_pieces=source_pieces, pieces=pieces)
-    trainer = Trainer(shape, Recipe(minutes=args.minutes), args.work)
-    last = args.work / "last.pt"
-    if last.exists():
-        trainer.restore(torch.load(last, map_location="cpu", weights_only=True))
+    source_pieces, pieces = json.loads((args.work / "prepared.json").read_text(encoding="utf-8"))["pieces"]
+    given = vars(args) | {"source_pieces": source_pieces, "pieces": pieces}
+    shape, recipe = (kind(**{field.name: given[field.name] for field in fields(kind)}) for kind in (Shape, Recipe))
+    trainer = Trainer(shape, recipe, args.work / "last.pt")
+    if trainer.checkpoint.exists():
+        trainer.restore()
     elif args.start:
         start(trainer.network, args.work, args.start)
         trainer.follow_from_here()
-    print(trainer.network.weights(), "weights; at step", trainer.progress.step, flush=True)
-    run(trainer, Examples(args.work / "held_out.npz"), Threads(args.threads), Log(args.work / "log.jsonl"))
+    print(trainer.network.weights(), "weights; at step", trainer.progress.step, "on", trainer.device, flush=True)
+    threads = Threads(1 if trainer.device.type == "cuda" else args.threads)
+    run(trainer, Examples.read(args.work / "held_out.npz"), threads, Log(args.work / "log.jsonl"))
 
 
 if __name__ == "__main__":
