@@ -22,12 +22,15 @@ from limitedtimes.engines import slots
 from limitedtimes.engines.card import FILE, Card, Description, read_card
 from limitedtimes.engines.hiding import Hiding, files, read_hiding
 from limitedtimes.engines.layout import WEIGHTS, layout_of, read_vocabulary
+from limitedtimes.engines.parts import halves, joined
 from limitedtimes.engines.punctuation import plain
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.protocols import Rendering
 
 PATIENT: Final = 6
 """The beam for the few sentences that lost a slot: one of so many hypotheses mostly has them all."""
+DIVIDED: Final = 2
+"""How often what still lost one is cut in half."""
 BATCH_TOKENS: Final = 512
 """Padded source pieces per batch."""
 
@@ -45,8 +48,9 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A sentence as the network sees it: its pieces, and what is hidden from it, in English, by slot."""
+    """A sentence as the network sees it: with slots, in pieces; and what is hidden from it, in English, by slot."""
 
+    text: str
     pieces: list[str]
     hidden: Mapping[str, str]
 
@@ -170,7 +174,7 @@ class Embedded:
         self._check_lengths(prepared)
         answers = self._answers(prepared, self._beam)
         lacking = [index for index, answer in enumerate(answers) if answer.lost]
-        others = self._answers([prepared[index] for index in lacking], PATIENT)
+        others = self._patient([prepared[index] for index in lacking], language, DIVIDED)
         for index, other in zip(lacking, others, strict=True):
             if other.lost < answers[index].lost:
                 answers[index] = other
@@ -193,16 +197,42 @@ class Embedded:
         return answers
 
     def _prepare(self, sentences: Sequence[str], language: str) -> list[Prepared]:
-        card = self._model.card
         loaded = self._model.load()
-        given = [plain(sentence) for sentence in sentences] if card.plain_punctuation else sentences
-        hidden = [loaded.hiding.hide(sentence, language) for sentence in given]
-        found: list[list[str]] = loaded.source.encode([text for text, _ in hidden], out_type=str)
+        given = [plain(sentence) for sentence in sentences] if self._model.card.plain_punctuation else sentences
+        return self._cut([loaded.hiding.hide(sentence, language) for sentence in given], language)
+
+    def _cut(self, hidden: Sequence[tuple[str, Mapping[str, str]]], language: str) -> list[Prepared]:
+        """Texts with slots, and what stands in them, in pieces, with those that the model wants around them."""
+        card = self._model.card
+        found: list[list[str]] = self._model.load().source.encode([text for text, _ in hidden], out_type=str)
         before = card.before(language)
         return [
-            Prepared(before + pieces + card.after if pieces else [], values)
-            for pieces, (_, values) in zip(found, hidden, strict=True)
+            Prepared(text, before + pieces + card.after if pieces else [], values)
+            for pieces, (text, values) in zip(found, hidden, strict=True)
         ]
+
+    def _patient(self, prepared: Sequence[Prepared], language: str, divided: int) -> list[Answer]:
+        """Answers to what lost a slot: from many hypotheses, else from both halves of the sentence, else as it is."""
+        answers = self._answers(prepared, PATIENT)
+        parts = {
+            index: half
+            for index, (answer, one) in enumerate(zip(answers, prepared, strict=True))
+            if answer.lost and divided and (half := halves(one.text))
+        }
+        texts = [
+            (text, {slot: value for slot, value in prepared[index].hidden.items() if slot in text})
+            for index, half in parts.items()
+            for text in half
+        ]
+        found = iter(self._patient(self._cut(texts, language), language, divided - 1)) if texts else iter(())
+        for index, half in parts.items():
+            first, second = next(found), next(found)
+            text = joined((first.text, second.text), half)
+            lost = slots.lost(text, prepared[index].hidden)
+            if lost < answers[index].lost:
+                score = None if first.score is None or second.score is None else min(first.score, second.score)
+                answers[index] = Answer(text, score, lost)
+        return answers
 
     def _submit(self, translator: Any, batch: Sequence[Prepared], beam: int) -> list[Any]:
         choice = beam if any(one.hidden for one in batch) else 1
