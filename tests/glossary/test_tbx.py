@@ -49,7 +49,10 @@ def test_the_style_with_modules_is_read() -> None:
         ("", 1, "is no XML"),
         ("<opml/>", 1, "is 'opml', not TBX"),
         (OLD.replace("<term>president</term>", "<term></term>"), 8, "english is empty"),
-        ('<!DOCTYPE tbx [\n<!ENTITY a "aaaa">\n]><tbx>&a;</tbx>', 2, "is no XML"),
+        ('<!DOCTYPE tbx [\n<!ENTITY a "aaaa">\n]><tbx>&a;</tbx>', 2, "declares entities"),
+        ("<tbx>\n" + "<a>" * 5000 + "</a>" * 5000 + "</tbx>", 2, "elements within each other"),
+        ('<?xml version="1.0" encoding="nonsense"?>\n<tbx/>', 1, "is in an encoding that is not read"),
+        ('<?xml version="1.0" encoding="shift_jis"?>\n<tbx/>', 1, "is in an encoding that is not read"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_line(text: str, line: int, wrong: str) -> None:

@@ -59,6 +59,11 @@ def test_utf_16_is_read_as_well() -> None:
     assert tmx.read(io.BytesIO(FOREIGN.encode("utf-16")), now=NOW) == read(FOREIGN)
 
 
+def test_a_memory_from_english_is_read_the_other_way() -> None:
+    (one,) = read(unit().replace("<header/>", '<header srclang="en-US"/>'))
+    assert (one.key, one.english) == (CorrectionKey("Ja.", "de"), "Yes.")
+
+
 def test_who_and_when_are_written_with_every_unit() -> None:
     text = tmx.write([Correction(CorrectionKey("Ja.", "de", "0123456789"), "Yes.", 'A "&" <B>', NOW, "why")])
     assert '<tmx version="1.4">' in text
@@ -97,6 +102,8 @@ def test_what_is_written_is_read_again(rows: list[tuple[str, str, str, str, str,
         ('<!DOCTYPE tmx [\n<!ENTITY a SYSTEM "file:///etc/hostname">\n]><tmx>&a;</tmx>', 2, "declares entities"),
         ('<!DOCTYPE tmx [<!ENTITY % p SYSTEM "http://127.0.0.1/x">\n%p;]><tmx/>', 1, "declares entities"),
         ("<tmx>" + "<a>" * 50, 1, "elements within each other"),
+        ('<?xml version="1.0" encoding="nonsense"?>\n<tmx/>', 1, "is in an encoding that is not read"),
+        ('<?xml version="1.0" encoding="shift_jis"?>\n<tmx/>', 1, "is in an encoding that is not read"),
         (unit(language="en"), 3, "has no English beside another language"),
         (unit(language="x-private"), 3, "no ISO 639 code"),
         (unit(english=" "), 3, "english is empty"),

@@ -83,6 +83,10 @@ class _Reader:
             self._parser.Parse(data, True)
         except expat.ExpatError as error:
             raise TmxError(error.lineno, f"is no XML ({expat.ErrorString(error.code)}); export it again") from None
+        except TmxError:
+            raise
+        except (LookupError, ValueError) as error:  # of an encoding that Python does not know, or expat cannot use
+            raise TmxError(1, f"is in an encoding that is not read ({error}); save it as UTF-8") from None
         return self._found
 
     def _wrong(self, message: str) -> TmxError:
@@ -140,8 +144,9 @@ class _Reader:
         if len(self._found) == MOST:
             raise self._wrong(f"has more than {MOST:,} units; split it")
         source = _language(unit.attributes.get("srclang") or self._header.get("srclang", ""))
-        language = source if source in unit.texts else next((other for other in unit.texts if other != "en"), "")
-        if "en" not in unit.texts or language in ("", "en"):
+        others = [language for language in unit.texts if language != "en"]
+        language = source if source in others else next(iter(others), "")  # of a memory from English, the other way
+        if "en" not in unit.texts or not language:
             raise self._wrong("has no English beside another language; take the unit out")
         by, date = self._of(unit, "changeid", "creationid"), self._of(unit, "changedate", "creationdate")
         key = CorrectionKey(unit.texts[language], language, unit.article)

@@ -22,6 +22,19 @@ _SENSITIVE: Final = "case-sensitive"
 _STATUS, _SUBJECT, _CUSTOMER = "administrativeStatus", "subjectField", "customerSubset"
 
 
+DEEPEST: Final = 40
+"""Elements within each other."""
+_AGAIN: Final = "export it as TBX-Basic"
+
+
+class _Refused(Exception):
+    """A file is not read on from a line, counted from 1."""
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
 @dataclass(slots=True)
 class Node:
     """An element. ``name`` is without its namespace; ``kind`` is its type attribute, or else the name."""
@@ -51,17 +64,23 @@ def read(data: bytes) -> list[Row]:
         root = _parsed(data)
     except expat.ExpatError as error:
         return [Row(error.lineno, wrong=f"is no XML ({expat.ErrorString(error.code)}); export it as TBX-Basic again")]
+    except _Refused as error:
+        return [Row(error.line, wrong=str(error))]
+    except (LookupError, ValueError) as error:  # of an encoding that Python does not know, or expat cannot use
+        return [Row(1, wrong=f"is in an encoding that is not read ({error}); save it as UTF-8")]
     if root.name not in ("tbx", "martif"):
-        return [Row(root.line, wrong=f"is {root.name!r}, not TBX; export it as TBX-Basic")]
+        return [Row(root.line, wrong=f"is {root.name!r}, not TBX; {_AGAIN}")]
     return [row for concept in root.all(*_CONCEPTS) for row in _entries(concept)]
 
 
 def _parsed(data: bytes) -> Node:
-    """The root. Raises ExpatError, for entities of a file's own too: a few lines of them make gigabytes."""
+    """The root. Raises ExpatError, _Refused."""
     parser = expat.ParserCreate()
     path = [Node("", "", "", 0)]
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        if len(path) > DEEPEST:
+            raise _Refused(parser.CurrentLineNumber, f"has more than {DEEPEST} elements within each other; {_AGAIN}")
         local = name.rpartition(":")[2]
         language = attributes.get("xml:lang", "").lower().partition("-")[0]
         node = Node(local, attributes.get("type", local), language, parser.CurrentLineNumber)
@@ -72,9 +91,8 @@ def _parsed(data: bytes) -> Node:
         path[-1].text += text
 
     def refuse(*_: object) -> None:
-        error = expat.ExpatError("entities")
-        error.lineno, error.code = parser.CurrentLineNumber, 11  # "undefined entity"
-        raise error
+        """A few lines of entities make gigabytes."""
+        raise _Refused(parser.CurrentLineNumber, "declares entities, which are not read; export it without")
 
     parser.StartElementHandler, parser.CharacterDataHandler, parser.EntityDeclHandler = start, characters, refuse
     parser.EndElementHandler = lambda _: path.pop()
