@@ -43,6 +43,15 @@ def test_a_term_in_any_number_and_case_is_applied(original: str, english: str, t
     assert (verdict.text, glossary_notes(verdict)) == (english, [])
 
 
+def test_a_wording_that_is_part_of_the_right_one_is_replaced_only_where_it_stands_alone() -> None:
+    term = Term("de", "Bundestag", ("German Bundestag",), avoid=("Bundestag",))
+    original = "Der Bundestag tagt, der Bundestag stimmt ab."
+    verdict = judged(original, "The German Bundestag sits, and it votes.", term)
+    assert verdict.text == "The German Bundestag sits, and it votes."
+    verdict = judged(original, "The Bundestag sits, the Bundestag votes.", term)
+    assert verdict.text == "The German Bundestag sits, the German Bundestag votes."
+
+
 @pytest.mark.parametrize(
     ("original", "english", "wanted", "term"),
     [

@@ -27,12 +27,11 @@ def applied(text: str, found: Found) -> tuple[str, list[tuple[str, str]]]:
     for term, times in _lacking(text, found).items():
         lacking = times
         for wrong in _instead(term, found):
-            pattern = _pattern(wrong)
-            count = len(pattern.findall(text))
-            if 0 < count <= lacking:
-                text, right = _replaced(text, pattern, term.english[0])
-                pairs.append((right, term.english[0]))
-                lacking -= count
+            places = _places(text, wrong, term.english)
+            if 0 < len(places) <= lacking:
+                text = _replaced(text, places, term.english[0])
+                pairs.append((places[0][0], term.english[0]))
+                lacking -= len(places)
     return text, pairs
 
 
@@ -85,20 +84,26 @@ def _instead(term: Term, found: Found) -> Iterator[str]:
             yield copy
 
 
-def _replaced(text: str, pattern: re.Pattern[str], right: str) -> tuple[str, str]:
+def _places(text: str, wrong: str, right: tuple[str, ...]) -> list[re.Match[str]]:
+    """Where a wording stands, but for where it is a part of a right one."""
+    spans = [match.span() for wording in right for match in _pattern(wording).finditer(text)]
+    return [
+        match
+        for match in _pattern(wrong).finditer(text)
+        if not any(start <= match.start() and match.end() <= end for start, end in spans)
+    ]
+
+
+def _replaced(text: str, places: list[re.Match[str]], right: str) -> str:
     """The text with every match replaced, in its number, with the capital and the article that it asks for."""
-    wrong = ""
-    while match := pattern.search(text):
-        wrong = wrong or match[0]
+    for match in reversed(places):
         new = _like(match, right)
         before, after = text[: match.start()], text[match.end() :]
         if article := _ARTICLE.search(before):
             n = "n" if _BEGINS_WITH_VOWEL.match(new) else ""
             before = before[: article.start()] + article[1] + n + article[2]
         text = before + new + after
-        if pattern.search(new):  # what is right holds what is wrong: once must do
-            break
-    return text, wrong
+    return text
 
 
 def _like(match: re.Match[str], right: str) -> str:
