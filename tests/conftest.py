@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from limitedtimes.engines.pseudo import Pseudo
+from limitedtimes.protocols import Rendering
+
 pytest_plugins = ["chromium"]  # the fixtures of tests/browser
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -42,3 +45,28 @@ def loopback_only() -> Iterator[None]:
     socket.socket.connect = guarded  # type: ignore[method-assign, assignment]
     yield
     socket.socket.connect = connect  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def own_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder, a database and the quick pseudo engine of the test's own, for the commands."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LIMITEDTIMES_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("LIMITEDTIMES_ENGINE", "pseudo")
+    monkeypatch.setenv("LIMITEDTIMES_EXTRACT_WORKERS", "1")
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every sentence that the engine is asked for."""
+    asked: list[str] = []
+    whole = Pseudo.translate
+
+    def counting(
+        self: Pseudo, sentences: list[str], language: str, terms: dict[str, str] | None = None
+    ) -> list[Rendering]:
+        asked.extend(sentences)
+        return whole(self, sentences, language, terms)
+
+    monkeypatch.setattr(Pseudo, "translate", counting)
+    return asked

@@ -20,15 +20,7 @@ from limitedtimes.engines.pseudo import Pseudo
 from limitedtimes.protocols import Rendering
 
 SAMPLE = Path(__file__).resolve().parents[2] / "docs" / "sample"
-
-
-@pytest.fixture(autouse=True)
-def own_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every test has a folder, a database and the quick pseudo engine of its own."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LIMITEDTIMES_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("LIMITEDTIMES_ENGINE", "pseudo")
-    monkeypatch.setenv("LIMITEDTIMES_EXTRACT_WORKERS", "1")
+pytestmark = pytest.mark.usefixtures("own_edition")
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

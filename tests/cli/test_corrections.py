@@ -18,30 +18,7 @@ from limitedtimes.protocols import Rendering
 REFUSED = "Sie kostet 14 Millionen Euro."
 """What the engine cannot do is in no memory, so it is tried again with its article."""
 SAMPLE = Path(__file__).resolve().parents[2] / "docs" / "sample"
-
-
-@pytest.fixture(autouse=True)
-def own_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LIMITEDTIMES_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("LIMITEDTIMES_ENGINE", "pseudo")
-    monkeypatch.setenv("LIMITEDTIMES_EXTRACT_WORKERS", "1")
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every sentence that the engine is asked for."""
-    asked: list[str] = []
-    whole = Pseudo.translate
-
-    def counting(
-        self: Pseudo, sentences: list[str], language: str, terms: dict[str, str] | None = None
-    ) -> list[Rendering]:
-        asked.extend(sentences)
-        return whole(self, sentences, language, terms)
-
-    monkeypatch.setattr(Pseudo, "translate", counting)
-    return asked
+pytestmark = pytest.mark.usefixtures("own_edition")
 
 
 def gather() -> None:
@@ -174,6 +151,7 @@ def test_a_mistake_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
         ("http://[", "1", "x", "A", "http://[: no such article; "),
         (real, "1", " ", "A", "correct: english is empty; "),
         (real, "1", "x", "", "correct: by is empty; "),
+        (real, "1", "\udcff", "A", "correct: english is not UTF-8; "),
     ):
         capsys.readouterr()
         assert main(["correct", article, number, english, "--by", by]) == WRONG_USAGE

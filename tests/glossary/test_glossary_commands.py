@@ -6,37 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from limitedtimes.cli import DONE, FAILED, WRONG_USAGE, main
-from limitedtimes.engines.pseudo import Pseudo
-from limitedtimes.protocols import Rendering
+from limitedtimes.cli import DONE, FAILED, WRONG_USAGE, glossary_file, main
 
 REFUSED = "Sie kostet 14 Millionen Euro."
 """What could not be translated is in no memory, so it is tried again with its article."""
 SAMPLE = Path(__file__).resolve().parents[2] / "docs" / "sample"
-
-
-@pytest.fixture(autouse=True)
-def own_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LIMITEDTIMES_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("LIMITEDTIMES_ENGINE", "pseudo")
-    monkeypatch.setenv("LIMITEDTIMES_EXTRACT_WORKERS", "1")
-
-
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every sentence that the engine is asked for."""
-    asked: list[str] = []
-    whole = Pseudo.translate
-
-    def counting(
-        self: Pseudo, sentences: list[str], language: str, terms: dict[str, str] | None = None
-    ) -> list[Rendering]:
-        asked.extend(sentences)
-        return whole(self, sentences, language, terms)
-
-    monkeypatch.setattr(Pseudo, "translate", counting)
-    return asked
+pytestmark = pytest.mark.usefixtures("own_edition")
 
 
 def test_add_list_remove(capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,6 +40,38 @@ def test_a_bad_line_is_one_line_and_stops_nothing_by_halves(tmp_path: Path, caps
     assert capsys.readouterr().err == "limitedtimes: bad.csv:3: english is empty; write what it must be in English\n"
     main(["glossary", "list"])
     assert capsys.readouterr().out == ""
+
+
+def test_what_is_typed_is_kept_as_a_table_has_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["glossary", "add", "de", " Haus\nder  Kunst", "house  of art"]) == DONE
+    assert capsys.readouterr().out.startswith("de  Haus der Kunst → house of art\n")
+    assert main(["glossary", "add", "de", "Haus der Kunst", "gallery"]) == WRONG_USAGE
+    assert main(["glossary", "add", "de", "Amt", "\udcff"]) == WRONG_USAGE
+    assert "is not UTF-8" in capsys.readouterr().err
+    assert main(["glossary", "add", "de", "Amt", "office", "--avoid", "–"]) == WRONG_USAGE
+
+
+def test_no_entry_is_lost_without_a_word(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ours = tmp_path / "data" / "glossary.csv"
+    ours.parent.mkdir()
+    ours.write_text("language,term,english\nde,Rat,council\nde,Rat,advice\nfr,mairie,town hall\n", encoding="utf-8")
+    (tmp_path / "new.csv").write_text("language,term,english\nde,Bank,bank\nde,Bank,bench\n", encoding="utf-8")
+    assert main(["glossary", "import", "new.csv"]) == DONE
+    assert capsys.readouterr().err == "limitedtimes: new.csv:3: 'Bank' is taken as here, not as above\n"
+    kept = ours.read_text(encoding="utf-8")
+    assert [line.split(",")[2] for line in kept.splitlines()[1:]] == ["council", "advice", "town hall", "bench"]
+    assert main(["glossary", "export", "data/glossary.csv", "--from", "de"]) == WRONG_USAGE
+    assert ours.read_text(encoding="utf-8") == kept
+
+
+@pytest.mark.parametrize("name", ["large.csv", "large.tbx"])
+def test_a_file_is_not_read_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.setattr(glossary_file, "LARGEST", 2**20)
+    (tmp_path / name).write_bytes(b" " * (2**20 + 1))
+    assert main(["glossary", "import", name]) == WRONG_USAGE
+    assert capsys.readouterr().err == f"limitedtimes: {name}: has more than 1 MiB; split it\n"
 
 
 def test_only_touched_sentences_are_translated_again(sent: list[str], capsys: pytest.CaptureFixture[str]) -> None:

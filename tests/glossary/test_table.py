@@ -30,6 +30,8 @@ def test_a_table_of_a_spreadsheet_is_read(sign: str) -> None:
         ("de,Ampel,,", "english is empty; write what it must be in English"),
         ("deutsch,Ampel,coalition,", "language 'deutsch' is no ISO 639 code"),
         ("de,Ampel,coalition,kitchen", "section 'kitchen' is none of this paper; there are world,"),
+        ("de,Ampel,-,", "english '-' is no wording"),
+        ("de,Amp\udcffel,coalition,", "term is not UTF-8"),
         ("de,Ampel,coalition,,more", "has 5 cells for 4 columns"),
     ],
 )

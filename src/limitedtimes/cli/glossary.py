@@ -11,12 +11,13 @@ from pathlib import Path
 
 from limitedtimes.cli import compose
 from limitedtimes.cli.affected import Affected, affected, occurring, unapplied
-from limitedtimes.cli.glossary_file import GlossaryFile, complaints, text_of
+from limitedtimes.cli.glossary_file import GlossaryFile, bytes_of, complaints, text_of
 from limitedtimes.errors import ConfigError
 from limitedtimes.protocols import StepName
 from limitedtimes.translate.glossary import Term, table, tbx
 from limitedtimes.translate.glossary.review import review
 from limitedtimes.translate.glossary.table import Row
+from limitedtimes.translate.glossary.term import Identity
 
 
 def show_all(options: argparse.Namespace) -> int:
@@ -82,29 +83,42 @@ def bring(options: argparse.Namespace) -> int:
     file = _file(options)
     before = file.terms()
     known = {term.identity: term for term in before}
-    given = {row.term.identity: row.term for row in rows if row.term}
+    given = _by_identity(options.file, rows)
     fresh = [identity for identity in given if identity not in known]
     other = [identity for identity in given if identity in known and given[identity] != known[identity]]
-    merged = known | given if options.replace else given | known
-    order = [*known, *fresh]
-    _write(file, before, [merged[identity] for identity in order])
+    ours = [given.get(term.identity, term) for term in before] if options.replace else before
+    _write(file, before, [*ours, *(given[identity] for identity in fresh)])
     done = "replaced" if options.replace else "kept as they were (--replace takes those of the file)"
     print(f"{len(fresh)} entries added, {len(given) - len(fresh) - len(other)} known, {len(other)} {done}")
     return 0
 
 
+def _by_identity(path: Path, rows: Sequence[Row]) -> dict[Identity, Term]:
+    """The entries of a file. Of two that are for the same, the later one; which is told if they differ."""
+    found: dict[Identity, Term] = {}
+    for row in rows:
+        if row.term:
+            if found.get(row.term.identity, row.term) != row.term:
+                print(
+                    f"limitedtimes: {path}:{row.line}: {row.term.term!r} is taken as here, not as above",
+                    file=sys.stderr,
+                )
+            found[row.term.identity] = row.term
+    return found
+
+
 def _rows_of(path: Path) -> list[Row]:
     if path.suffix.lower() in (".tbx", ".xml"):
-        try:
-            return tbx.read(path.read_bytes())
-        except OSError as error:
-            raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
+        return tbx.read(bytes_of(path))
     return table.read(text_of(path))
 
 
 def export(options: argparse.Namespace) -> int:
     write = tbx.write if options.file.suffix.lower() in (".tbx", ".xml") else table.write
-    terms = [term for term in _file(options).terms() if options.language in (None, term.language)]
+    file = _file(options)
+    if options.file.resolve() == file.path.resolve():
+        raise ConfigError(f"{options.file}: is the glossary itself; export it to another file")
+    terms = [term for term in file.terms() if options.language in (None, term.language)]
     try:
         options.file.write_text(write(terms), encoding="utf-8")
     except OSError as error:

@@ -6,10 +6,14 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from limitedtimes.errors import ConfigError
 from limitedtimes.translate.glossary import Glossary, Term, table
 from limitedtimes.translate.glossary.table import Row
+
+LARGEST: Final = 64 * 2**20
+"""Bytes of a file."""
 
 
 class GlossaryFile:
@@ -77,10 +81,21 @@ def complaints(path: Path, rows: Sequence[Row]) -> list[str]:
 
 def text_of(path: Path) -> str:
     """Raises ConfigError."""
+    data = bytes_of(path)
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{path}:{line}: is not UTF-8; save it as UTF-8 text") from None
+
+
+def bytes_of(path: Path) -> bytes:
+    """Raises ConfigError, also for more than a glossary can be."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise ConfigError(f"{path}:{line}: is not UTF-8; save it as UTF-8 text") from None
+    if len(data) > LARGEST:
+        raise ConfigError(f"{path}: has more than {LARGEST // 2**20} MiB; split it")
+    return data

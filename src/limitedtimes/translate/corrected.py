@@ -17,6 +17,8 @@ HUMAN: Final = "human/"
 """Begins the engine id of a corrected sentence; the name of who corrected it follows."""
 LONGEST: Final[Mapping[str, int]] = {"sentence": 10_000, "english": 10_000, "by": 100, "note": 1000}
 """Characters."""
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""What Python makes of bytes of the command line that are no text."""
 _LANGUAGE: Final = re.compile("[a-z]{2,3}")
 _ARTICLE: Final = re.compile("[0-9a-hjkmnp-tv-z]{10}|")
 
@@ -54,6 +56,8 @@ def made(key: CorrectionKey, english: str, *, by: str, at: datetime, note: str =
     for name, text in texts.items():
         if not text and name != "note":
             raise ValueError(f"{name} is empty; say what it is")
+        if _SURROGATE.search(text):
+            raise ValueError(f"{name} is not UTF-8; type it again")
         if len(text) > LONGEST[name]:
             raise ValueError(f"{name} has {len(text):,} characters; at most {LONGEST[name]:,} are kept")
     if not _LANGUAGE.fullmatch(key.language):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,10 @@ NEEDED: Final = COLUMNS[:3]
 SEVERAL: Final = "|"
 """Stands between the items of one cell."""
 _TRUTHS: Final = {"": False, "no": False, "false": False, "0": False, "yes": True, "true": True, "1": True}
+
+_DASHES: Final = "-‐‑–— "
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+"""What Python makes of bytes of the command line that are no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +73,25 @@ def _rows(reader: Iterator[list[str]], names: list[str]) -> Iterator[Row]:
 def _row(line: int, cells: list[str], names: list[str]) -> Row:
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
         return Row(line, wrong=f"has {len(cells)} cells for {len(names)} columns; put “ ” around a cell with a comma")
-    found = {name: " ".join(cell.split()) for name, cell in zip(names, cells, strict=False)}
     try:
-        return Row(line, term_of(found))
+        return Row(line, term_of(dict(zip(names, cells, strict=False))))
     except ValueError as error:
         return Row(line, wrong=str(error))
 
 
 def term_of(cells: Mapping[str, str]) -> Term:
     """The entry of a line, by the names of its columns. Raises ValueError: one line that says what to do."""
-    given = {name: cells.get(name, "") for name in COLUMNS}
+    given = {name: " ".join(cells.get(name, "").split()) for name in COLUMNS}
     for name in NEEDED:
         if not _items(given[name]):
             raise ValueError(f"{name} is empty; {_WHAT[name]}")
+    for name, cell in given.items():
+        if _SURROGATE.search(cell):
+            raise ValueError(f"{name} is not UTF-8; type it again")
+    for name in ("english", "avoid"):
+        for item in _items(given[name]):
+            if not item.strip(_DASHES):
+                raise ValueError(f"{name} {item!r} is no wording; where there is none, leave it out")
     if not given["language"].isascii() or not given["language"].isalpha() or len(given["language"]) > 3:
         raise ValueError(f"language {given['language']!r} is no ISO 639 code; write de, fr, ru …")
     if given["section"] not in ("", *SECTIONS):
