@@ -118,11 +118,23 @@ def test_a_model_that_lies_on_this_machine_is_taken_in(
     assert "is there already" in complaint(capsys, "models", "pull", "de", "--model", str(tmp_path / "opus"))
 
 
+def test_the_settings_are_toml_whatever_a_folder_is_called(
+    hub: FakeHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["models", "pull", "de", "--model", str(build_plain(tmp_path / "größe \N{BRIDGE AT NIGHT}"))]) == 0
+    told = capsys.readouterr().out
+    path = tomllib.loads(told[told.index("[models]") :])["models"]["de"]
+    assert Path(path) == tmp_path / "cache" / "größe \N{BRIDGE AT NIGHT}"
+
+
 def test_a_spoilt_model_is_found(hub: FakeHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "pull", "de"]) == 0
     (tmp_path / "cache" / OPUS / "model.bin").write_bytes(b"spoilt")
     assert main(["models", "check", OPUS]) == 1
     assert "model.bin: is not what was pulled" in capsys.readouterr().out
+    (tmp_path / "cache" / OPUS / "model.toml").unlink()
+    assert main(["models", "check"]) == 1
+    assert "model.toml: is gone" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -132,6 +144,8 @@ def test_a_spoilt_model_is_found(hub: FakeHub, tmp_path: Path, capsys: pytest.Ca
         (["pull", "de", "--model", "opus-mt-de-em"], "did you mean opus-mt-de-en", 2),
         (["pull", "fr"], "is not there (404)", 1),
         (["pull", "de", "--model", "./nowhere"], "no such file or folder", 2),
+        (["pull", "de", "--model", "Helsinki-NLP/opus-mt-de-en"], "goes by its name in `limitedtimes models list`", 2),
+        (["pull", "Deutsch", "--model", "./opus"], "'Deutsch' is no ISO 639 code", 2),
         (["check", "nothing"], "is not in the cache", 1),
         (["test", "nothing"], "no such model", 2),
         (["test", "../opus"], "no such model", 2),

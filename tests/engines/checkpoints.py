@@ -183,7 +183,7 @@ def torch_zip(tensors: Mapping[str, np.ndarray]) -> bytes:
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("archive/data.pkl", _records(tensors, legacy=False))
         for key, tensor in enumerate(tensors.values()):
-            archive.writestr(f"archive/data/{key}", tensor.tobytes())
+            archive.writestr(f"archive/data/{key}", tensor.tobytes("A"))
         archive.writestr("archive/version", "3\n")
     return out.getvalue()
 
@@ -193,7 +193,7 @@ def torch_legacy(tensors: Mapping[str, np.ndarray]) -> bytes:
     head = [0x1950A86A20F9469CFC6C, 1001, {"protocol_version": 1001, "little_endian": True}]
     out = b"".join(pickle.dumps(value, 2) for value in head) + _records(tensors, legacy=True)
     out += pickle.dumps([str(key) for key in range(len(tensors))], 2)
-    return out + b"".join(struct.pack("<q", tensor.size) + tensor.tobytes() for tensor in tensors.values())
+    return out + b"".join(struct.pack("<q", tensor.size) + tensor.tobytes("A") for tensor in tensors.values())
 
 
 def argos_package(

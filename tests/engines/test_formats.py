@@ -110,7 +110,18 @@ def test_weights_are_read_as_they_were_written(tmp_path: Path) -> None:
     for name in ("b.bin", "c.bin"):
         read = read_tensors(tmp_path / name)
         assert read.keys() == tensors.keys()
-        assert all(read[key].shape == tensors[key].shape for key in tensors)
+        assert all(np.array_equal(read[key], tensor) for key, tensor in tensors.items())
+
+
+def test_weights_that_share_their_bytes_are_refused(tmp_path: Path) -> None:
+    """Files within each other make much of little."""
+    path = tmp_path / "pytorch_model.bin"
+    path.write_bytes(torch_zip({"weight": np.zeros((100, 100), np.float32)}))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("archive/last", b"")
+        archive.filelist += [archive.getinfo("archive/data/0")] * 9
+    with pytest.raises(ConfigError, match="its files are larger than it is"):
+        read_tensors(path)
 
 
 class Evil:
@@ -150,6 +161,8 @@ def test_weights_that_were_cut_are_one_line(tmp_path: Path, form: str, size: int
     ("setting", "value"),
     [
         ("activation_function", "tanh"),
+        ("activation_function", ["swish"]),
+        ("encoder_attention_heads", 3),
         ("normalize_before", True),
         ("encoder_layers", 0),
         ("d_model", 24),

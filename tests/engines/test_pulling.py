@@ -24,6 +24,7 @@ from limitedtimes.errors import ConfigError, LimitedTimesError, ModelError
 
 MOST = 10**8
 BIG = bytes(range(256)) * 4096
+ENDLESS = b'{"sha": "1", "siblings": [{"rfilename": "config.json", "size": %s}]}' % (b"9" * 400)
 OPUS, ARGOS, NLLB = (chosen("de", name) for name in ("opus-mt-de-en", "argos-de-en", "nllb-200-distilled-600m"))
 
 
@@ -219,7 +220,7 @@ def test_a_hub_that_is_away_is_one_line(web: Web, cache: Cache) -> None:
 
 
 @pytest.mark.parametrize(
-    "answer", [b"", b"<html>", b"[]", b'{"sha": 1}', b'{"sha": "1", "siblings": [1]}', b"[" * 10**5]
+    "answer", [b"", b"<html>", b"[]", b'{"sha": 1}', b'{"sha": "1", "siblings": [1]}', b"[" * 10**5, ENDLESS]
 )
 def test_what_is_no_hub_is_one_line(hub: FakeHub, web: Web, answer: bytes) -> None:
     hub.turns["model"] = [lambda handler: send(handler, 200, answer)]
@@ -230,7 +231,7 @@ def test_what_is_no_hub_is_one_line(hub: FakeHub, web: Web, answer: bytes) -> No
 
 
 def test_a_redirect_that_leads_nowhere_or_round_and_round_ends(hub: FakeHub, web: Web, tmp_path: Path) -> None:
-    for location in ("/cdn/big.bin", "file:///etc/passwd", ""):
+    for location in ("/cdn/big.bin", "file:///etc/passwd", "", "http://["):
         hub.turns["big.bin"] = [lambda handler, to=location: send(handler, 302, b"", Location=to)] * 9  # type: ignore[misc]
         with pytest.raises(LimitedTimesError):
             download(Wanted(f"{hub.address}/a/b/resolve/1/big.bin"), tmp_path / "big.bin", web, most=MOST)
@@ -280,6 +281,37 @@ def test_two_processes_do_not_pull_one_model(hub: FakeHub, web: Web, cache: Cach
     hub.add(OPUS.repo, opus)
     with cache._coming(OPUS.name):
         assert "another process" in failure(OPUS, hub, web, cache)
+
+
+def test_what_is_being_pulled_is_not_removed(cache: Cache) -> None:
+    with cache._coming(OPUS.name) as coming:
+        with pytest.raises(ModelError, match="another process"):
+            cache.remove(OPUS.name)
+        assert coming.is_dir()
+
+
+def test_an_interrupted_removal_goes_on(cache: Cache, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache.take(build_plain(tmp_path / "given"), OPUS.facts(""))
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("limitedtimes.engines.cache.shutil.rmtree", interrupted)
+        cache.remove(OPUS.name)
+    assert not cache.holds(OPUS.name)
+    cache.remove(OPUS.name)
+    assert not list(cache.folder.iterdir())
+
+
+def interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_version_that_is_none_is_passed_over(hub: FakeHub, web: Web) -> None:
+    link = f"{hub.address}/cdn/a.argosmodel"
+    entries = [
+        {"from_code": "de", "to_code": "en", "package_version": version, "links": [link + version[:3]]}
+        for version in ("9" * 5000, "1.2")
+    ]
+    hub.turns["index.json"] = [lambda handler: send(handler, 200, json.dumps(entries).encode())]
+    assert offer_of(ARGOS, Hubs(hub.address, f"{hub.address}/cdn/index.json"), web).revision == "1.2"
 
 
 def test_a_broken_package_is_not_kept_for_the_next_pull(hub: FakeHub, web: Web, cache: Cache, tmp_path: Path) -> None:

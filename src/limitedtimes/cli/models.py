@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import time
 from collections.abc import Mapping
@@ -66,7 +67,7 @@ def pull(options: argparse.Namespace) -> int:
         print("limitedtimes: what has come is kept; the same command goes on from there", file=sys.stderr)
         raise
     print(f"{path}: ready; to use it, put into limitedtimes.toml:\n\n[models]")
-    print(f"{json.dumps(options.language)} = {json.dumps(str(path))}")
+    print(f"{json.dumps(options.language)} = {json.dumps(str(path), ensure_ascii=False)}")
     return 0
 
 
@@ -81,6 +82,8 @@ def _names() -> set[str]:
 
 def _own(given: Path, language: str) -> Facts:
     """What is said of a model that lies on this machine: nothing but its name and the language that it is for."""
+    if not re.fullmatch("[a-z]{2,3}", language):
+        raise ConfigError(f"{language!r} is no ISO 639 code of a language; write de, fr …")
     name = given.resolve().name.removesuffix(".argosmodel")
     return Facts(name, frozenset({language}), "not said")
 

@@ -28,6 +28,8 @@ from limitedtimes.errors import ConfigError, ModelError
 RECORD: Final = "pulled.json"
 COMING: Final = ".coming-"
 """What the folder of a model that is not whole begins with."""
+GOING: Final = ".going-"
+"""And that of one that is being removed."""
 MADE: Final = "made"
 GIVEN: Final = "given"
 MARGIN: Final = 2**26
@@ -46,8 +48,8 @@ class Cache:
     free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free
 
     def names(self) -> list[str]:
-        """Models that are there."""
-        return sorted(path.parent.name for path in self.folder.glob(f"[!.]*/{FILE}"))
+        """Models that are there, also one that has lost its card or its record."""
+        return sorted({path.parent.name for file in (FILE, RECORD) for path in self.folder.glob(f"[!.]*/{file}")})
 
     def path(self, name: str) -> Path:
         """Where a model is, or would be. Raises ConfigError for a name that is none."""
@@ -70,7 +72,9 @@ class Cache:
     def take(self, given: Path, facts: Facts) -> Path:
         """Bring a model that lies elsewhere on this machine. Raises ModelError, ConfigError."""
         if not given.exists():
-            raise ConfigError(f"{given}: no such file or folder")
+            raise ConfigError(
+                f"{given}: no such file or folder; a model of a hub goes by its name in `limitedtimes models list`"
+            )
         with self._coming(facts.name) as coming:
             return self._make(given, coming, facts, {"from": str(given.resolve()), "licence": facts.licence})
 
@@ -102,15 +106,18 @@ class Cache:
 
     def remove(self, name: str) -> None:
         """Delete a model, and what came of one that is not whole. Raises ModelError."""
-        path, coming = self.path(name), self.folder / f"{COMING}{name}"
-        if not path.is_dir() and not coming.is_dir():
+        path, coming, gone = self.path(name), self.folder / f"{COMING}{name}", self.folder / f"{GOING}{name}"
+        if not any(folder.is_dir() for folder in (path, coming, gone)):
             raise ModelError(f"{name}: is not in the cache; `limitedtimes models list` shows what is")
         try:
+            if coming.is_dir():
+                with _alone(coming, name):
+                    shutil.rmtree(coming)
+            if gone.is_dir():  # a removal was interrupted
+                shutil.rmtree(gone)
             if path.is_dir():
-                gone = self.folder / f"{COMING}gone-{name}"
                 path.rename(gone)  # at once, so that nobody finds half of it
                 shutil.rmtree(gone)
-            shutil.rmtree(coming, ignore_errors=True)
         except OSError as error:
             raise ModelError(f"{path}: cannot be removed: {error.strerror}") from None
 
@@ -128,18 +135,12 @@ class Cache:
             raise ConfigError(f"{target}: is there already; `limitedtimes models remove {name}` removes it")
         try:
             (coming / GIVEN).mkdir(parents=True, exist_ok=True)
-            lock = os.open(coming, os.O_RDONLY)
         except OSError as error:
             raise ModelError(
                 f"{coming}: cannot be written: {error.strerror}; set `model_cache` to a folder that can"
             ) from None
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with _alone(coming, name):
             yield coming
-        except BlockingIOError:
-            raise ModelError(f"{name}: another process is pulling it; wait for it") from None
-        finally:
-            os.close(lock)
 
     def _expect_room(self, offer: Offer, given: Path) -> None:
         """For what is still to come, and as much again for what is made of it."""
@@ -193,6 +194,19 @@ class Cache:
         except OSError as error:
             raise ModelError(f"{target}: cannot be written: {error.strerror}; make room, and pull again") from None
         return target
+
+
+@contextmanager
+def _alone(coming: Path, name: str) -> Iterator[None]:
+    """Hold the folder that a model comes into. Raises ModelError if another process does."""
+    lock = os.open(coming, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise ModelError(f"{name}: another process is pulling it; wait for it") from None
+    finally:
+        os.close(lock)
 
 
 def _heard(progress: Progress, name: str, size: int, done: int) -> None:

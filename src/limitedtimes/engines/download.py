@@ -132,8 +132,11 @@ def _answering(address: str, headers: Mapping[str, str], web: Web) -> Iterator[S
 
 def _next(address: str, location: str) -> str:
     """Where a redirect leads to, which is not from https to http."""
-    target = urljoin(address, location)
-    if not location or (urlsplit(address).scheme == "https" and urlsplit(target).scheme != "https"):
+    try:
+        target = urljoin(address, location)
+    except ValueError:  # http://[
+        target = ""
+    if not location or not target or (urlsplit(address).scheme == "https" and urlsplit(target).scheme != "https"):
         raise ModelError(f"{address}: leads to {location!r}, where nothing is fetched from")
     return target
 

@@ -70,7 +70,7 @@ def _chosen(alternatives: list[str], siblings: Mapping[str, Any], address: str) 
 def _blob(address: str, sibling: Mapping[str, Any], where: str) -> Wanted:
     """Large files have a SHA-256, small ones the name of their Git blob."""
     large, size = sibling.get("lfs") or {}, sibling.get("size") or 0
-    if not isinstance(large, dict) or type(size) is not int or size < 0:
+    if not isinstance(large, dict) or type(size) is not int or not 0 <= size < 2**53:
         raise ModelError(f"{where}: answers with something else than a model; is `hub` right?")
     sha256 = str(large.get("sha256") or large.get("oid") or "").removeprefix("sha256:")
     return Wanted(address, size, sha256, "" if sha256 else str(sibling.get("blobId") or ""))
@@ -100,4 +100,4 @@ def _entries(hubs: Hubs, web: Web) -> Iterator[Mapping[str, Any]]:
 
 def _version(entry: Mapping[str, Any]) -> tuple[int, ...]:
     parts = str(entry.get("package_version", "")).split(".")
-    return tuple(int(part) if part.isascii() and part.isdecimal() else 0 for part in parts)
+    return tuple(int(part) if part.isascii() and part.isdecimal() and len(part) < 10 else 0 for part in parts)

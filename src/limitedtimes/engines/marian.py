@@ -136,13 +136,16 @@ def _check(config: dict[str, Any], path: Path) -> None:
     """Raises ConfigError for a network that is not built as all of OPUS-MT's are."""
     wrong = {
         "model_type": config.get("model_type") != "marian",
-        "activation_function": config.get("activation_function") not in ACTIVATIONS,
+        "activation_function": config.get("activation_function") not in list(ACTIVATIONS),  # of a list there is no hash
         "normalize_before": config.get("normalize_before", False),
         "normalize_embedding": config.get("normalize_embedding", False),
         "share_encoder_decoder_embeddings": not config.get("share_encoder_decoder_embeddings", True),
     }
     for name in ("encoder_layers", "decoder_layers", "encoder_attention_heads", "d_model"):
         wrong[name] = type(config.get(name)) is not int or not 0 < config[name] < 2**16
+    wrong["encoder_attention_heads"] = wrong["encoder_attention_heads"] or bool(
+        not wrong["d_model"] and config["d_model"] % config["encoder_attention_heads"]
+    )
     for name, broken in wrong.items():
         if broken:
             raise ConfigError(f"{path}: {name}: {config.get(name)!r} is not what can be converted; try another model")

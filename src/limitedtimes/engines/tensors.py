@@ -68,7 +68,7 @@ def read_tensors(path: Path) -> Tensors:
             if path.suffix == ".safetensors":
                 return _read_safetensors(file, path.stat().st_size)
             if zipfile.is_zipfile(file):
-                return _read_zip(file)
+                return _read_zip(file, path.stat().st_size)
             file.seek(0)
             return _read_legacy(file)
     except BROKEN as error:
@@ -166,13 +166,15 @@ def _resolved(records: Any, storage: Callable[[Storage], bytes]) -> Tensors:
     return found
 
 
-def _read_zip(file: BinaryIO) -> Tensors:
+def _read_zip(file: BinaryIO, size: int) -> Tensors:
     """PyTorch since 1.6: a ZIP archive, not compressed, with a pickle and a file for each storage."""
     with zipfile.ZipFile(file) as archive:
         (records,) = [entry for entry in archive.infolist() if entry.filename.endswith("/data.pkl")]
         folder = records.filename.removesuffix("data.pkl")
         if any(entry.compress_type != zipfile.ZIP_STORED for entry in archive.infolist()):
             raise ValueError("it is compressed, as no checkpoint is")
+        if sum(entry.file_size for entry in archive.infolist()) > size:  # no two of them share data
+            raise ValueError("its files are larger than it is")
         if records.file_size > MOST_PICKLED:
             raise ValueError("its records are too long")
         with archive.open(records) as pickled:
