@@ -8,10 +8,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from listening import QuietHandler, listening
 
 REVISION = "0" * 39 + "1"
 SMALL = 200
@@ -112,7 +114,7 @@ def serving_hub() -> Iterator[FakeHub]:
     """A hub, until the block ends."""
     hub = FakeHub()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)
             hub.asked.append((path, self.headers.get("Range", "")))
@@ -147,20 +149,8 @@ def serving_hub() -> Iterator[FakeHub]:
                 given = f"bytes {begin}-{len(content) - 1}/{len(content)}"
                 send(self, 206, content[begin:], Content_Range=given)
 
-        def log_message(self, *_: object) -> None:
-            """Quietly."""
-
-    class Server(ThreadingHTTPServer):
-        def handle_error(self, *_: object) -> None:
-            """A client that hung up is what some tests are about."""
-
-    with Server(("127.0.0.1", 0), Handler) as server:
-        hub.address = f"http://127.0.0.1:{server.server_address[1]}"
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
+    with listening(Handler) as hub.address:
         try:
             yield hub
         finally:
             hub.closing.set()
-            server.shutdown()
-            thread.join()

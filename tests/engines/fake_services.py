@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any, Final
 from urllib.parse import parse_qs, urlsplit
+
+from listening import QuietHandler, listening
 
 from limitedtimes.engines.exchange import Outside
 from limitedtimes.engines.remote import Remote
@@ -217,7 +219,7 @@ def serving(speak: Speak) -> Iterator[FakeService]:
     """A server on loopback, until the block ends."""
     service = FakeService(speak)
 
-    class Handler(BaseHTTPRequestHandler):
+    class Handler(QuietHandler):
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
@@ -241,23 +243,11 @@ def serving(speak: Speak) -> Iterator[FakeService]:
             self.end_headers()
             self.wfile.write(content)
 
-        def log_message(self, *_: object) -> None:
-            """Quietly."""
-
-    class Server(ThreadingHTTPServer):
-        def handle_error(self, *_: object) -> None:
-            """A client that hung up is what some tests are about."""
-
-    with Server(("127.0.0.1", 0), Handler) as server:
-        service.address = f"http://127.0.0.1:{server.server_address[1]}"
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
+    with listening(Handler) as service.address:
         try:
             yield service
         finally:
             service.closing.set()
-            server.shutdown()
-            thread.join()
 
 
 def service_of(kind: str, address: str, **options: Any) -> Service:
