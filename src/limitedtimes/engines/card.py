@@ -134,7 +134,8 @@ def write_card(directory: Path, card: Card) -> None:
         "quality": card.quality,
         "licence": card.licence,
     }
-    lines = [f"{key} = {json.dumps(value)}" for key, value in values.items() if value]  # such JSON is TOML
+    # Such JSON is TOML; with escapes it is not, beyond 16 bits.
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in values.items() if value]
     if codes:
         lines.append(f"codes = {{ {codes} }}")
     (directory / FILE).write_text("\n".join([*lines, ""]), encoding="utf-8")
