@@ -98,7 +98,7 @@ def test_the_day_s_spending_is_a_line_for_each_service_and_source_with_a_budget(
     counted.spend(10, OTHER)
     ServiceMeter(counted.accounts, chat, counted.clock).note(ONE, read=5000, written=900)
     with counted.accounts() as accounts:
-        lines = spending(accounts, {"ollama": chat, "deepl": counted.service}, NOW.date())  # type: ignore[arg-type]
+        lines = spending(accounts, {"ollama": chat, "deepl": counted.service}, NOW.date())
     assert lines == [
         "deepl: 1,244 of 3,000 characters sent today",
         "  de.eins: 1,234 of 2,000 characters sent today",

@@ -36,9 +36,13 @@ def served(program: Path, model: Path, folder: Path, *, language: str, beam: int
     cached = folder / "cache" / "argos-translate" / "spacy" / "senter"
     cached.mkdir(parents=True)
     (cached / "model").touch()  # or else it looks for one on a hub
+    index = folder / "data" / "argos-translate" / "index.json"
+    index.parent.mkdir(parents=True)
+    index.write_text("[]")  # there is nothing more to load: with `--load-only`, it goes on at once
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [str(program), "--host", "127.0.0.1", "--port", str(port), "--threads", "4", "--disable-web-ui"]
+    command += ["--load-only", f"{language},en"]
     settings = {
         **os.environ,
         "HOME": str(folder),
@@ -46,7 +50,7 @@ def served(program: Path, model: Path, folder: Path, *, language: str, beam: int
         "XDG_CONFIG_HOME": str(folder / "config"),
         "XDG_CACHE_HOME": str(folder / "cache"),
         "ARGOS_PACKAGES_DIR": str(folder / "packages"),
-        "ARGOS_PACKAGE_INDEX": "http://127.0.0.1:9/",  # it looks for models on a hub, and goes on without
+        "ARGOS_PACKAGE_INDEX": "http://127.0.0.1:9/",
         "ARGOS_CHUNK_TYPE": "SPACY",
         "ARGOS_COMPUTE_TYPE": "int8",
         "ARGOS_BEAM_SIZE": str(beam),
