@@ -24,8 +24,8 @@ from typing import Final
 
 VARIABLE: Final = "LT_LIBRETRANSLATE"
 """Names its program."""
-PATIENCE: Final = 120.0
-"""Seconds until it answers: it loads a good deal."""
+PATIENCE: Final = 300.0
+"""Seconds until it answers: it loads a good deal, and the machine may be busy."""
 PIPELINE: Final = "import spacy, sys; spacy.blank('xx').to_disk(sys.argv[1])"
 
 
