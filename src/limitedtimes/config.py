@@ -296,7 +296,15 @@ def _codes(value: Any, base: Path) -> dict[str, str]:
     return {language: _text(code, base) for language, code in _toml(value).items()}
 
 
-_SERVICE_CONVERTERS: Final[Mapping[str, Any]] = {"Mapping[str, str]": _codes, "Path | None": _path}
+def _counts(value: Any, base: Path) -> dict[str, int]:
+    return {source: _whole(count, base) for source, count in _toml(value).items()}
+
+
+_SERVICE_CONVERTERS: Final[Mapping[str, Any]] = {
+    "Mapping[str, str]": _codes,
+    "Mapping[str, int]": _counts,
+    "Path | None": _path,
+}
 _CONVERTERS: Final[Mapping[str, Any]] = {
     "Mapping[str, Service]": _services,
     "Mapping[str, tuple[str, ...]]": _routes,

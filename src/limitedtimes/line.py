@@ -59,7 +59,7 @@ LEASES: Final[Mapping[StepName, timedelta]] = {
 FIRST_RETRY: Final = timedelta(minutes=1)
 LAST_RETRY: Final = timedelta(hours=6)
 FEED_RETRY: Final = timedelta(days=1)
-ENGINE_AWAY: Final = frozenset(("quota", "budget", "busy", "unreachable"))
+ENGINE_AWAY: Final = frozenset(("quota", "budget", "source-budget", "busy", "unreachable"))
 """Reasons of a TranslateError that tell of a service, not of the article."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Generic, Protocol, TypeAlias, TypeVar
+from typing import Final, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from limitedtimes.errors import StepError
 from limitedtimes.model import (
@@ -97,6 +97,30 @@ class Rendering:
     engine: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """On whose account sentences are sent: a source and an article of it. An engine hands it on and never looks in."""
+
+    source: str = ""
+    article: str = ""
+
+
+NOBODY: Final = Payer()
+"""Pays for lines of text, which are of no article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What a service was sent on one account in a day (UTC): characters, and tokens as far as it tells them."""
+
+    day: date
+    service: str
+    payer: Payer
+    characters: int = 0
+    read: int = 0
+    written: int = 0
+
+
 class Translator(Protocol):
     """Strings in, English strings out. Knows nothing of articles."""
 
@@ -123,6 +147,17 @@ class Translator(Protocol):
         self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
     ) -> list[Rendering]:
         """As many renderings as sentences, in order. Raises TranslateError for a language it does not know."""
+        ...
+
+
+@runtime_checkable
+class Paid(Protocol):
+    """A Translator, or several behind one, that may have to be paid for what it is sent."""
+
+    def translate_for(
+        self, payers: Mapping[str, Payer], language: str, terms: Mapping[str, str] | None = None
+    ) -> list[Rendering]:
+        """As ``translate``, of the sentences that are the keys, each on the account of its payer."""
         ...
 
 
@@ -347,7 +382,20 @@ class Corrections(Protocol):
         ...
 
 
-class Store(Queue, Reads, Memory, Corrections, Protocol):
+class Accounts(Protocol):
+    """What was sent to services that count it."""
+
+    def spend(self, item: Spending, *, check: Callable[[int, int], object]) -> None:
+        """Add to the account of its payer, in ONE transaction with ``check``, which is given the characters that the
+        service was sent on that day, for all and for the payer's source, and raises where it must not be more."""
+        ...
+
+    def spent(self, *, since: date | None = None, article: str = "", by_article: bool = False) -> list[Spending]:
+        """By day, service and source, the earliest first; with an article's id, or ``by_article``, of each article."""
+        ...
+
+
+class Store(Queue, Reads, Memory, Corrections, Accounts, Protocol):
     """Remembers; decides nothing."""
 
     def save_sources(self, sources: Sequence[Source]) -> None:

@@ -135,9 +135,11 @@ class TestServices:
 
     def test_each_is_a_table_under_its_own_name(self, tmp_path: Path) -> None:
         text = f'routes.de = ["deepl", "embedded"]\n[engines.deepl]\n{self.TABLE}key_file = "secret"\nbudget = 16000\n'
+        text += "source_budget = 2000\nsource_budgets.a = 2500\n"
         config = load(write(tmp_path, text + 'deadline = 9.5\n[engines.deepl.codes]\nno = "NB"\n'), {})
         service = config.engines["deepl"]
         assert (service.name, service.kind, service.languages) == ("deepl", "deepl", ("de", "fr"))
+        assert [service.budget_of(source) for source in ("", "a", "b")] == [0, 2500, 2000]
         assert (service.key_file, service.budget, service.deadline) == (tmp_path / "secret", 16000, 9.5)
         assert service.codes == {"no": "NB"}
         assert config.routes == {"de": ("deepl", "embedded")}
@@ -172,6 +174,9 @@ class TestServices:
             ('address = "http://x.example:99999"', "deepl: address: "),
             ('address = "http://x.example/\\r\\nA: b"', "deepl: address: "),
             ("budget = 1999", "deepl: budget: 1999 is out of range"),
+            ("source_budget = 1999", "deepl: source_budget: 1999 is out of range"),
+            ("source_budgets = { a = 1999 }", "deepl: source_budgets: {'a': 1999} is out of range"),
+            ('source_budgets = { a = "much" }', "deepl: source_budgets: must be a whole number"),
             ("budget = true", "deepl: budget: must be a whole number"),
             ("deadline = 0", "deepl: deadline: "),
             ("deadline = 601", "deepl: deadline: "),

@@ -163,8 +163,9 @@ class TestKeys:
     def test_the_key_is_in_nothing_that_is_kept_or_shown(self, tmp_path: Path, ollama: FakeService) -> None:
         settings = config(tmp_path, ollama.address, more='engine = "ollama"')
         compose.engines(settings)["de"].translate(["Ja."], "de")
-        kept = "".join(path.read_text() for path in (tmp_path / "paper").iterdir())
-        assert KEY not in kept + repr(settings) + repr(compose.settings(settings))
+        kept = b"".join(path.read_bytes() for path in (tmp_path / "paper").iterdir())
+        assert KEY.encode() not in kept
+        assert KEY not in repr(settings) + repr(compose.settings(settings))
 
 
 def test_the_notice_of_each_engine_of_a_route_is_there(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from memory_shelf import NOW, teaser_of, with_rights
 from pages_of import html_pages
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from limitedtimes.edition import choose, render
+from limitedtimes.edition import choose, jsonld, render
 from limitedtimes.edition.reading import reading
 from limitedtimes.edition.settings import Audience, Settings
 from limitedtimes.model import Origin, Published, Rights, Teaser
@@ -153,6 +153,17 @@ def test_the_page_describes_itself_as_a_translation() -> None:
     assert described["image"]["creditText"] == "Foto: Ada Lindholm"
     assert page.one('link[rel="canonical"]').attributes["href"] == "http://127.0.0.1:8000" + HARBOUR.path
     assert page.one('meta[property="og:title"]').attributes["content"] == page.text("h1")
+
+
+def test_machines_are_told_who_corrected_sentences_as_readers_are() -> None:
+    first, *others = HARBOUR.translation.sentences
+    by_hand = replace(first, origin=Origin.HUMAN, engine="human/Anna <b>", corrected=NOW)
+    corrected = replace(HARBOUR, translation=replace(HARBOUR.translation, sentences=(by_hand, *others)))
+    described = jsonld.news_article(reading(corrected), Settings(), "https://x.example/")
+    assert described["translator"] == [
+        {"@type": "SoftwareApplication", "name": HARBOUR.translation.engine},
+        {"@type": "Person", "name": "Anna <b>"},
+    ]
 
 
 def test_search_engines_are_asked_to_keep_out_unless_the_operator_lets_them_in() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from limitedtimes.engines.remote import Remote
 from limitedtimes.engines.service import Service
 from limitedtimes.engines.table import open_service
 from limitedtimes.errors import TranslateError
+from limitedtimes.protocols import Payer
 
 KEY: Final = "5ecre7-d0-n0t-te11"
 NOW: Final = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -181,18 +183,30 @@ PATHS: Final = {"openai": "/v1"}
 
 
 class Tally:
-    """A meter that only counts, up to a budget."""
+    """A meter that only counts, up to a budget, or that of a source."""
 
     def __init__(self, budget: int = 10**9) -> None:
-        self.budget, self.characters, self.tokens = budget, 0, (0, 0)
+        self.budget, self.tokens = budget, (0, 0)
+        self.budgets: dict[str, int] = {}
+        self.paid: Counter[Payer] = Counter()
 
-    def spend(self, characters: int) -> None:
+    @property
+    def characters(self) -> int:
+        return self.paid.total()
+
+    def spend(self, characters: int, payer: Payer) -> None:
         if self.characters + characters > self.budget:
-            tomorrow = NOW + timedelta(hours=12)
-            raise TranslateError("the budget is used up", reason="budget", transient=True, retry_at=tomorrow)
-        self.characters += characters
+            raise self._over("budget")
+        by_source = sum(count for one, count in self.paid.items() if one.source == payer.source)
+        if by_source + characters > self.budgets.get(payer.source, self.budget):
+            raise self._over("source-budget")
+        self.paid[payer] += characters
 
-    def note(self, *, read: int, written: int) -> None:
+    def _over(self, reason: str) -> TranslateError:
+        tomorrow = NOW + timedelta(hours=12)
+        return TranslateError("the budget is used up", reason=reason, transient=True, retry_at=tomorrow)
+
+    def note(self, payer: Payer, *, read: int, written: int) -> None:
         self.tokens = (self.tokens[0] + read, self.tokens[1] + written)
 
 

@@ -20,11 +20,14 @@ from fake_services import (
     serving,
 )
 
+from limitedtimes.engines import remote
 from limitedtimes.engines.deepl import FREE, PRO
 from limitedtimes.engines.remote import batches, is_unchanged
 from limitedtimes.engines.table import SERVICES, open_service
 from limitedtimes.errors import ConfigError, TranslateError
+from limitedtimes.protocols import NOBODY, Payer
 
+GREEDY, MODEST = Payer("greedy", "a1"), Payer("modest", "b2")
 MANY = [f"Satz {number}: die Stadt baut „eine“ neue Brücke & mehr <b>." for number in range(130)]
 
 
@@ -179,18 +182,41 @@ class TestWhatWasRenderedBeforeAFailure:
         with serving(SPEAKERS["deepl"]) as service:
             engine = engine_of("deepl", service.address)
             service.turns = [Reply(200, raw=b"nonsense")]
-            found, error = engine.attempt(MANY, "de")
+            found, error = engine.attempt(dict.fromkeys(MANY, NOBODY), "de")
         assert error
         assert error.reason == "answer"
-        assert sorted(found) == list(range(50, 130))
+        assert list(found) == MANY[50:]
 
     def test_other_terms_are_another_question(self) -> None:
         with serving(SPEAKERS["deepl"]) as service:
             engine = engine_of("deepl", service.address)
             service.turns = [SPEAKERS["deepl"], Reply(200, raw=b"nonsense")]
-            engine.attempt(MANY[:60], "de")
+            engine.attempt(dict.fromkeys(MANY[:60], NOBODY), "de")
             engine.translate(MANY[:1], "de", {"Stadt": "town"})
         assert service.asked[-1].json["text"] == MANY[:1]
+
+    def test_terms_of_other_sentences_are_no_other_question(self) -> None:
+        with serving(SPEAKERS["deepl"]) as service:
+            engine = engine_of("deepl", service.address)
+            engine.translate(MANY[:10], "de", {"Stadt": "town"})
+            engine.translate(MANY[:10], "de", {"Stadt": "town", "Dorf": "village"})
+        assert len(service.asked) == 1
+
+    def test_what_was_rendered_for_one_that_failed_elsewhere_costs_nothing_when_it_comes_again(self) -> None:
+        world = World()
+        with serving(SPEAKERS["deepl"]) as service:
+            engine = engine_of("deepl", service.address, world)
+            assert next(engine.translate(MANY[:5], "de") for _ in range(3)) == engine.translate(MANY[:5], "de")
+        assert world.meter.characters == sum(map(len, MANY[:5]))
+
+    def test_only_the_latest_are_kept(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(remote, "MOST_KEPT", 4)
+        with serving(SPEAKERS["deepl"]) as service:
+            engine = engine_of("deepl", service.address)
+            engine.translate(MANY[:4], "de")
+            engine.translate(MANY[4:6], "de")
+            engine.translate(MANY[:6], "de")
+        assert service.asked[-1].json["text"] == MANY[:2]
 
 
 class TestRest:
@@ -229,17 +255,43 @@ class TestBudget:
         world = World(meter=Tally(4000))
         with serving(SPEAKERS["deepl"]) as service:
             engine = engine_of("deepl", service.address, world, budget=4000)
-            found, error = engine.attempt(MANY, "de")
+            found, error = engine.attempt(dict.fromkeys(MANY, NOBODY), "de")
         sent = sum(len(text) for asked in service.asked for text in asked.json["text"])
         assert error
         assert (error.reason, error.retry_at) == ("budget", NOW + timedelta(hours=12))
         assert 3600 < sent <= 4000
-        assert sent == sum(len(MANY[number]) for number in found)
+        assert sent == sum(map(len, found))
 
     def test_a_request_is_a_tenth_of_the_budget_at_most(self) -> None:
         with serving(SPEAKERS["deepl"]) as service:
             engine_of("deepl", service.address, budget=4000).translate(MANY[:30], "de")
         assert max(sum(map(len, asked.json["text"])) for asked in service.asked) <= 400
+
+    def test_a_source_that_has_used_its_own_up_holds_up_no_other(self) -> None:
+        world = World()
+        world.meter.budgets["greedy"] = 2000
+        payers = {text: GREEDY if number % 2 else MODEST for number, text in enumerate(MANY)}
+        with serving(SPEAKERS["deepl"]) as service:
+            engine = engine_of("deepl", service.address, world, source_budgets={"greedy": 2000})
+            found, error = engine.attempt(payers, "de")
+            assert error
+            assert error.reason == "source-budget"
+            assert {text for text, payer in payers.items() if payer == MODEST} < set(found)
+            assert 1800 < world.meter.paid[GREEDY] <= 2000
+            assert world.meter.paid[MODEST] == sum(map(len, MANY[::2]))
+            asked = len(service.asked)
+            assert engine.translate_for(dict.fromkeys(MANY[:40:2], MODEST), "de")  # as before, and not resting
+            assert engine.translate_for({"Noch ein neuer Satz.": MODEST}, "de")
+        assert len(service.asked) == asked + 1
+
+    @pytest.mark.parametrize("kind", sorted(SPEAKERS))
+    def test_every_request_is_on_one_account(self, kind: str) -> None:
+        world = World()
+        with serving(SPEAKERS[kind]) as service:
+            payers = {text: GREEDY if number < 7 else MODEST for number, text in enumerate(MANY[:20])}
+            engine_of(kind, service.address, world).translate_for(payers, "de")
+        assert len(service.asked) == 2
+        assert world.meter.paid == {GREEDY: sum(map(len, MANY[:7])), MODEST: sum(map(len, MANY[7:20]))}
 
 
 @pytest.mark.parametrize(

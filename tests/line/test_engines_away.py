@@ -20,7 +20,7 @@ from limitedtimes.engines.table import Engine
 from limitedtimes.errors import FetchError, TranslateError
 from limitedtimes.line import Line, Rules
 from limitedtimes.model import Origin, Published
-from limitedtimes.protocols import StepName, Store, Task
+from limitedtimes.protocols import Payer, StepName, Store, Task
 from limitedtimes.runners.local import LocalRunner
 from limitedtimes.sources import Catalogue
 
@@ -149,6 +149,40 @@ def test_an_article_over_the_day_s_budget_waits_for_the_next_day(
     assert len(published(store, world)) == 2
 
 
+def test_a_source_over_its_own_budget_waits_for_the_next_day_and_pays_for_nothing_twice(
+    service: FakeService, world: World, store: Store
+) -> None:
+    world.meter.budgets[SOURCE.id] = 300
+    engine = engine_of("deepl", service.address, world, items=2)
+    for _ in range(3):
+        gather(store, engine, world)
+    assert not published(store, world)
+    assert not store.status(now=world.now).parked
+    world.meter.budgets, world.now = {}, world.now + timedelta(days=120)
+    gather(store, engine, world)
+    assert len(published(store, world)) == 2
+    sent = [text for asked in service.asked for text in asked.json["text"]]
+    assert len(sent) == len(set(sent))
+
+
+def test_where_a_source_is_over_its_budget_the_next_engine_takes_over(
+    service: FakeService, world: World, store: Store
+) -> None:
+    world.meter.budgets[SOURCE.id] = 300
+    gather(store, routed(world, engine_of("deepl", service.address, world, items=2), Local()), world)
+    engines = {said.engine for paper in published(store, world) for said in paper.translation.sentences}
+    assert engines == {"deepl/default", "local/1"}
+    assert 0 < world.meter.characters <= 300
+
+
+def test_what_each_article_cost_is_counted(service: FakeService, world: World, store: Store) -> None:
+    gather(store, engine_of("deepl", service.address, world), world)
+    papers = published(store, world)
+    assert set(world.meter.paid) == {Payer(SOURCE.id, paper.article.id) for paper in papers}
+    sent = [text for asked in service.asked for text in asked.json["text"]]
+    assert world.meter.characters == sum(map(len, sent))
+
+
 def test_a_second_round_costs_nothing(service: FakeService, world: World, store: Store) -> None:
     engine = routed(world, engine_of("deepl", service.address, world), Local())
     gather(store, engine, world)
@@ -175,7 +209,7 @@ def task(step: StepName, attempts: int) -> Task[Any]:
     return Task(0, step, "key", "de", None, attempts)
 
 
-@pytest.mark.parametrize("reason", ["quota", "budget", "busy", "unreachable"])
+@pytest.mark.parametrize("reason", ["quota", "budget", "source-budget", "busy", "unreachable"])
 def test_an_article_whose_engines_are_away_is_never_parked_and_a_page_whose_server_is_busy_is(reason: str) -> None:
     line = Line(web_of(0), Catalogue([SOURCE]), {})
     away = line.settle(task(StepName.TRANSLATE, 50), TranslateError("x", reason=reason, transient=True), NOW)

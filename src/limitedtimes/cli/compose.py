@@ -6,13 +6,13 @@ import difflib
 import fcntl
 import importlib.resources
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from limitedtimes import config as configuration
 from limitedtimes.cli.glossary_file import GlossaryFile
-from limitedtimes.cli.ledger import Ledger
+from limitedtimes.cli.ledger import Open
 from limitedtimes.cli.routing import Bench, equipped, route, unequipped
 from limitedtimes.config import Config
 from limitedtimes.edition.settings import Audience, Settings
@@ -80,21 +80,20 @@ def pauses(sources: Sequence[Source]) -> dict[str, float]:
 
 def engines(config: Config) -> dict[str, Engine]:
     """Language → engine, ready to work. English passes through any. Raises ConfigError, for a missing key too."""
-    return route(config, Bench(config, equipped(config, clock), embedded_models()), clock)
+    return route(config, Bench(config, equipped(_accounts(config), clock), embedded_models()), clock)
+
+
+def _accounts(config: Config) -> Open:
+    return lambda: closing(store(config))
 
 
 def embedded_models() -> Path:
     return Path(str(importlib.resources.files("limitedtimes") / "models"))
 
 
-def ledger(config: Config) -> Ledger:
-    """What the services were sent."""
-    return Ledger(config.data, clock)
-
-
 def unequipped_engines(config: Config) -> dict[str, Engine]:
     """Language → engine, only to say what it is and what it would be sent: no key is looked for."""
-    return route(config, Bench(config, unequipped(config, clock), embedded_models()), clock)
+    return route(config, Bench(config, unequipped(_accounts(config), clock), embedded_models()), clock)
 
 
 def store(config: Config) -> Store:

@@ -41,10 +41,21 @@ def correct(options: argparse.Namespace) -> int:
 
 def _article(store: Store, address: str) -> Article:
     """The article as its page shows it, or else the latest revision of one without a page."""
-    found = _ARTICLE.fullmatch(address)
-    for revision in _revisions(store, found[1]) if found else ():
+    for revision in _revisions(store, id_in(address)):
         return revision
-    raise ConfigError(f"{address}: no such article; give the address of its page, or the id in it")
+    raise _no_article(address)
+
+
+def id_in(address: str) -> str:
+    """The id of an article, by that or any address of its page."""
+    found = _ARTICLE.fullmatch(address)
+    if not found:
+        raise _no_article(address)
+    return found[1]
+
+
+def _no_article(address: str) -> ConfigError:
+    return ConfigError(f"{address}: no such article; give the address of its page, or the id in it")
 
 
 def _revisions(store: Store, article: str) -> list[Article]:

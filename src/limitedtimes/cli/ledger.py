@@ -1,129 +1,91 @@
-"""What each service was sent, day by day: a small file beside the database, so that a restart forgets nothing.
+"""What services are sent: counted in the edition's database before it is sent, and within the budgets.
 
-It is not in the database, because an engine knows of no store, and counts before it sends, not when an article is done.
-Every count is one locked read and one whole new file, which costs nothing beside a request over the network; so
-`gather`, `read` and `translate` may count at once.
+An engine knows of no store: it has a meter. The meter opens the accounts for each count, which is nothing beside a
+request over the network; so `gather`, `read` and `translate` may count at once, and a restart forgets nothing.
 """
 
 from __future__ import annotations
 
-import fcntl
-import json
-import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Final
+from datetime import UTC, date, datetime, timedelta
 
 from limitedtimes.engines.service import Service
-from limitedtimes.errors import ConfigError, TranslateError
+from limitedtimes.errors import ConfigError, StoreError, TranslateError
+from limitedtimes.protocols import Accounts, Payer, Spending
 
-FILE: Final = "engines.json"
-DAYS: Final = 62
-"""Days that are kept: this month and the last, to compare with a bill."""
-CHARACTERS, READ, WRITTEN = "characters", "tokens read", "tokens written"
-
-Counts = dict[str, int]
-Days = dict[str, dict[str, Counts]]
-"""Day (UTC) → name of the service → what is counted."""
+Open = Callable[[], AbstractContextManager[Accounts]]
+"""Opens the accounts for one count. Raises StoreError."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
-    """The file in a folder."""
+class ServiceMeter:
+    """Counts what one service is sent, within its budgets."""
 
-    folder: Path
+    accounts: Open
+    service: Service
     clock: Callable[[], datetime]
 
-    @property
-    def path(self) -> Path:
-        return self.folder / FILE
+    def spend(self, characters: int, payer: Payer) -> None:
+        """Count, unless the characters of the day would be more than a budget: TranslateError."""
 
-    def today(self) -> dict[str, Counts]:
-        """Name of the service → its counts of today (UTC)."""
-        return self._read().get(self._day(), {})
+        def check(all_sent: int, sent: int) -> None:
+            name, source = self.service.name, payer.source
+            self._check(characters, all_sent, self.service.budget, name)
+            self._check(characters, sent, self.service.budget_of(source), f"{name}: {source}", reason="source-budget")
 
-    def add(self, name: str, counts: Counts, *, budget: int = 0) -> None:
-        """Count, unless the characters of the day would be more than the budget: TranslateError (``budget``)."""
-        with self._changed() as days:
-            known = days.setdefault(self._day(), {}).setdefault(name, {})
-            sent = known.get(CHARACTERS, 0)
-            if budget and sent + counts.get(CHARACTERS, 0) > budget:
-                why = f"{name}: the day's budget of {budget} characters is used up; {sent} were sent"
-                raise TranslateError(why, reason="budget", transient=True, retry_at=self._tomorrow())
-            known.update({kind: known.get(kind, 0) + count for kind, count in counts.items()})
+        self._count(Spending(self._today(), self.service.name, payer, characters), check)
 
-    def _day(self) -> str:
-        return self.clock().astimezone(UTC).date().isoformat()
+    def note(self, payer: Payer, *, read: int, written: int) -> None:
+        self._count(Spending(self._today(), self.service.name, payer, read=read, written=written), _anything)
+
+    def _check(self, characters: int, sent: int, budget: int, name: str, *, reason: str = "budget") -> None:
+        if budget and sent + characters > budget:
+            why = f"{name}: the day's budget of {budget} characters is used up; {sent} were sent"
+            raise TranslateError(why, reason=reason, transient=True, retry_at=self._tomorrow())
+
+    def _count(self, item: Spending, check: Callable[[int, int], object]) -> None:
+        """Raises ConfigError, which ends the command: what cannot be counted is not sent."""
+        try:
+            with self.accounts() as accounts:
+                accounts.spend(item, check=check)
+        except StoreError as error:
+            raise ConfigError(f"{error}; what {self.service.name} is sent cannot be counted") from None
+
+    def _today(self) -> date:
+        return self.clock().astimezone(UTC).date()
 
     def _tomorrow(self) -> datetime:
         now = self.clock().astimezone(UTC)
         return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
-    @contextmanager
-    def _changed(self) -> Iterator[Days]:
-        """The days, to be changed; written when the block ends well."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with (self.folder / f"{FILE}.lock").open("w") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX)
-                days = self._read()
-                yield days
-                self._write(days)
-        except OSError as error:
-            raise ConfigError(f"{self.path}: what is sent cannot be counted ({error.strerror})") from None
 
-    def _read(self) -> Days:
-        """Raises ConfigError for a file that is not ours: to begin anew would forget what was spent."""
-        try:
-            text = self.path.read_text(encoding="utf-8")
-        except FileNotFoundError:
-            return {}
-        except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"{self.path}: cannot be read ({error})") from None
-        try:
-            return {day: dict(map(_counted, of.items())) for day, of in json.loads(text).items()}
-        except (ValueError, TypeError, AttributeError, RecursionError):
-            why = "is not what was written; mend it, or remove it to forget what was sent today"
-            raise ConfigError(f"{self.path}: {why}") from None
-
-    def _write(self, days: Days) -> None:
-        part = self.path.with_suffix(".part")
-        latest = dict(sorted(days.items())[-DAYS:])
-        with part.open("w", encoding="utf-8") as file:
-            json.dump(latest, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(self.path)
+def _anything(all_sent: int, sent: int) -> None:
+    """No budget is for tokens: they are known only afterwards."""
 
 
-def _counted(item: tuple[str, dict[str, object]]) -> tuple[str, Counts]:
-    name, counts = item
-    return name, {kind: int(str(count)) for kind, count in counts.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceMeter:
-    """Counts what one service is sent, within its budget."""
-
-    ledger: Ledger
-    service: Service
-
-    def spend(self, characters: int) -> None:
-        self.ledger.add(self.service.name, {CHARACTERS: characters}, budget=self.service.budget)
-
-    def note(self, *, read: int, written: int) -> None:
-        self.ledger.add(self.service.name, {READ: read, WRITTEN: written})
-
-
-def spending(ledger: Ledger, services: Mapping[str, Service]) -> list[str]:
-    """One line for each service: what it was sent today, and of how much."""
-    today, lines = ledger.today(), []
+def spending(accounts: Accounts, services: Mapping[str, Service], today: date) -> list[str]:
+    """One line for each service: what it was sent today, and of how much; then for each source that has a budget."""
+    lines = []
+    spent = accounts.spent(since=today)
     for name, service in sorted(services.items()):
-        counts = today.get(name, {})
-        limit = f" of {service.budget:,}" if service.budget else ""
-        tokens = [f", {counts[kind]:,} {kind}" for kind in (READ, WRITTEN) if counts.get(kind)]
-        lines.append(f"{name}: {counts.get(CHARACTERS, 0):,}{limit} characters sent today{''.join(tokens)}")
+        mine = [item for item in spent if item.service == name]
+        lines.append(f"{name}: {counts(mine, service.budget, when=' today')}")
+        lines += [
+            f"  {item.payer.source}: {counts([item], budget, when=' today')}"
+            for item in mine
+            if (budget := service.budget_of(item.payer.source))
+        ]
     return lines
+
+
+def counts(items: list[Spending], budget: int = 0, *, when: str = "") -> str:
+    """``12,345 of 16,000 characters sent today, 5,000 tokens read, 900 tokens written``."""
+    sums: Counter[str] = Counter()
+    for item in items:
+        sums += Counter({"sent": item.characters, "read": item.read, "written": item.written})
+    limit = f" of {budget:,}" if budget else ""
+    tokens = [f", {sums[kind]:,} tokens {kind}" for kind in ("read", "written") if sums[kind]]
+    return f"{sums['sent']:,}{limit} characters sent{when}{''.join(tokens)}"

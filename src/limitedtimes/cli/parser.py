@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from limitedtimes import __version__
-from limitedtimes.cli import correcting, gathering, glossary, models, reading, serving, sources, translating
+from limitedtimes.cli import correcting, costs, gathering, glossary, models, reading, serving, sources, translating
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -38,6 +38,7 @@ def build() -> argparse.ArgumentParser:
     _add_correct(commands)
     _add_corrections(commands)
     _command(commands, "status", serving.status, "what is published, waiting and parked, and how late we are")
+    _add_costs(commands)
     _add_demo(commands)
     _command(commands, "version", _version, "the version of this program")
     return parser
@@ -209,6 +210,13 @@ def _add_corrections(commands: argparse._SubParsersAction) -> None:  # type: ign
     export.add_argument("file", type=Path, metavar="FILE.tmx")
     bring = _command(inner, "import", correcting.bring, "the corrections of a TMX file, to those that are there")
     bring.add_argument("file", type=Path, metavar="FILE.tmx")
+
+
+def _add_costs(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    parser = _command(commands, "costs", costs.costs, "what the translation services were sent, and for whom")
+    parser.add_argument("article", metavar="ARTICLE", nargs="?", help="only this one, by its address or the id in it")
+    parser.add_argument("--by", choices=costs.BY, default="source", help="a line for each (default: source)")
+    parser.add_argument("--days", type=int, default=31, metavar="N", help="of so many days (UTC; default: 31)")
 
 
 def _version(_: argparse.Namespace) -> int:

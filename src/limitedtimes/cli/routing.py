@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from limitedtimes import config as configuration
-from limitedtimes.cli.ledger import Ledger, ServiceMeter
+from limitedtimes.cli.ledger import Open, ServiceMeter
 from limitedtimes.config import Config
 from limitedtimes.engines.embedded import Shelf
 from limitedtimes.engines.exchange import Outside
@@ -105,13 +105,13 @@ class Once:
             print(f"limitedtimes: {failure.message}; the next engine is asked", file=sys.stderr)
 
 
-def equipped(config: Config, clock: Callable[[], datetime]) -> Equip:
+def equipped(accounts: Open, clock: Callable[[], datetime]) -> Equip:
     """For engines that are to work. Raises ConfigError for a service without its key."""
 
     def equip(service: Service) -> Outside:
         if not configuration.key_of(service) and service.kind in KEYED:
             raise service.wrong("key_env", "needed: the name of the environment variable, or else key_file")
-        meter = ServiceMeter(Ledger(config.data, clock), service)
+        meter = ServiceMeter(accounts, service, clock)
         return Outside(key=partial(_key, service), meter=meter, clock=clock)
 
     return equip
@@ -125,6 +125,6 @@ def _key(service: Service) -> str:
         raise TranslateError(str(error), reason="key") from None
 
 
-def unequipped(config: Config, clock: Callable[[], datetime]) -> Equip:
+def unequipped(accounts: Open, clock: Callable[[], datetime]) -> Equip:
     """For engines that are only to say what they are: no key is looked for."""
-    return lambda service: Outside(key=str, meter=ServiceMeter(Ledger(config.data, clock), service), clock=clock)
+    return lambda service: Outside(key=str, meter=ServiceMeter(accounts, service, clock), clock=clock)

@@ -34,10 +34,10 @@ def status(options: argparse.Namespace) -> int:
     store = compose.store(config)
     try:
         print(status_text(store.status(now=compose.clock())))
+        for line in spending(store, config.engines, compose.clock().date()):
+            print(line)
     finally:
         store.close()
-    for line in spending(compose.ledger(config), config.engines):
-        print(line)
     return 0
 
 

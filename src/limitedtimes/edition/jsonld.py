@@ -31,12 +31,19 @@ def news_article(reading: Reading, settings: Settings, address: str) -> dict[str
         "isAccessibleForFree": article.free,
         "author": [{"@type": "Person", "name": plain(name)} for name in article.authors],
         "publisher": {"@type": "Organization", "name": plain(settings.title), "url": settings.base_url + "/"},
-        "translator": {"@type": "SoftwareApplication", "name": plain(published.translation.engine)},
+        "translator": _translators(reading),
         "isBasedOn": web_address(article.url),
         "translationOfWork": _original(reading),
         "image": _image(reading),
     }
     return {name: value for name, value in described.items() if value not in ("", None, [])}
+
+
+def _translators(reading: Reading) -> object:
+    """The engine, as the page's notice has it; and who corrected sentences by hand, the latest first."""
+    engine = {"@type": "SoftwareApplication", "name": plain(reading.published.translation.engine)}
+    people = [{"@type": "Person", "name": plain(name)} for name, _ in reading.correctors]
+    return [engine, *people] if people else engine
 
 
 def _original(reading: Reading) -> dict[str, object]:

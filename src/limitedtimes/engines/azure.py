@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from limitedtimes.engines.exchange import Exchange, Outside, Request
 from limitedtimes.engines.remote import Remote, texts_in
 from limitedtimes.engines.service import Service
+from limitedtimes.protocols import Payer
 
 ADDRESS: Final = "https://api.cognitive.microsofttranslator.com"
 CODES: Final = {"no": "nb", "zh": "zh-Hans", "sr": "sr-Cyrl"}
@@ -33,7 +34,7 @@ class Azure:
         self.model = service.model
         self._service, self._exchange = service, exchange
 
-    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str]) -> list[str]:
+    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str], payer: Payer) -> list[str]:
         del terms
         query = {"api-version": "3.0", "from": self._service.code(language, CODES), "to": "en", "textType": "plain"}
         if self.model:
@@ -43,7 +44,7 @@ class Azure:
             headers["Ocp-Apim-Subscription-Region"] = self._service.region
         payload = [{"Text": sentence} for sentence in sentences]
         path = f"/translate?{urlencode(query)}"
-        answer = self._exchange.post(Request(path, payload, headers, sum(map(len, sentences))))
+        answer = self._exchange.post(Request(path, payload, headers, sum(map(len, sentences)), payer))
         return texts_in(answer, "translations", 0, "text", exchange=self._exchange)
 
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 from limitedtimes.engines.exchange import Exchange, Outside, Request
 from limitedtimes.engines.remote import Remote, is_unchanged
 from limitedtimes.engines.service import Service
+from limitedtimes.protocols import Payer
 
 PROMPT: Final = """\
 You translate sentences of a newspaper article into English. The sentences are in the language with the ISO 639 code \
@@ -42,17 +43,19 @@ class Chat:
         self.characters = service.characters or self.characters
         self._exchange = exchange
 
-    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str]) -> list[str]:
+    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str], payer: Payer) -> list[str]:
         wanted = {number: " ".join(sentence.split()) for number, sentence in enumerate(sentences, 1)}
-        found = self._asked(wanted, language, terms)
+        found = self._asked(wanted, language, terms, payer)
         if missing := {number: text for number, text in wanted.items() if number not in found}:
-            found |= self._asked(missing, language, terms)
+            found |= self._asked(missing, language, terms, payer)
         if lost := len(wanted) - len(found):
             why = f"{lost} of {len(wanted)} sentences came back missing, more than once, or in the original"
             raise self._exchange.error(why, "answer")
         return [found[number] for number in wanted]
 
-    def _asked(self, wanted: Mapping[int, str], language: str, terms: Mapping[str, str]) -> dict[int, str]:
+    def _asked(
+        self, wanted: Mapping[int, str], language: str, terms: Mapping[str, str], payer: Payer
+    ) -> dict[int, str]:
         """The sound answers to numbered sentences, by their numbers. Raises TranslateError."""
         payload = {
             "model": self.model,
@@ -65,10 +68,10 @@ class Chat:
         }
         key, size = self._exchange.key(), sum(map(len, wanted.values()))
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        answer = self._exchange.post(Request("/chat/completions", payload, headers, size))
-        return sound(numbered(self._text(answer)), wanted)
+        answer = self._exchange.post(Request("/chat/completions", payload, headers, size, payer))
+        return sound(numbered(self._text(answer, payer)), wanted)
 
-    def _text(self, answer: Any) -> str:
+    def _text(self, answer: Any, payer: Payer) -> str:
         """What the model wrote, without a line that the end of its tokens cut. Raises TranslateError."""
         try:
             choice = answer["choices"][0]
@@ -78,7 +81,7 @@ class Chat:
         except (KeyError, IndexError, TypeError, AttributeError):
             raise self._exchange.error("answers with something else than a completion", "answer") from None
         if isinstance(read, int) and isinstance(written, int):
-            self._exchange.outside.meter.note(read=max(read, 0), written=max(written, 0))
+            self._exchange.outside.meter.note(payer, read=max(read, 0), written=max(written, 0))
         if not isinstance(text, str):
             raise self._exchange.error("answers with no text", "answer")
         text = _THOUGHTS.sub("", text).strip()

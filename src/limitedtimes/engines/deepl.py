@@ -11,6 +11,7 @@ from typing import Final
 from limitedtimes.engines.exchange import Exchange, Outside, Request
 from limitedtimes.engines.remote import Remote, texts_in
 from limitedtimes.engines.service import Service
+from limitedtimes.protocols import Payer
 
 PRO, FREE = "https://api.deepl.com", "https://api-free.deepl.com"
 FREE_KEY: Final = ":fx"
@@ -31,7 +32,7 @@ class DeepL:
         self.model = service.model
         self._service, self._exchange = service, exchange
 
-    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str]) -> list[str]:
+    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str], payer: Payer) -> list[str]:
         del terms
         payload = {
             "text": list(sentences),
@@ -41,7 +42,7 @@ class DeepL:
             **({"model_type": self.model} if self.model else {}),
         }
         headers = {"Authorization": f"DeepL-Auth-Key {self._exchange.key()}"}
-        answer = self._exchange.post(Request("/v2/translate", payload, headers, sum(map(len, sentences))))
+        answer = self._exchange.post(Request("/v2/translate", payload, headers, sum(map(len, sentences)), payer))
         found = answer.get("translations") if isinstance(answer, dict) else None
         return texts_in(found, "text", exchange=self._exchange)
 

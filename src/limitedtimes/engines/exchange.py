@@ -26,6 +26,7 @@ from urllib3 import HTTPResponse, exceptions
 from limitedtimes import __version__
 from limitedtimes.engines.service import Service, split_address
 from limitedtimes.errors import TranslateError
+from limitedtimes.protocols import Payer
 from limitedtimes.wire import Deadline, asked_wait, exchange
 
 LARGEST: Final = 4 * 2**20
@@ -64,11 +65,12 @@ LASTING: Final = ("limit", "refused")
 class Meter(Protocol):
     """Counts what one engine sends and gets."""
 
-    def spend(self, characters: int) -> None:
-        """Count what is about to be sent. Raises TranslateError (``budget``) when the day has not so many left."""
+    def spend(self, characters: int, payer: Payer) -> None:
+        """Count what is about to be sent. Raises TranslateError when the day has not so many left, for all
+        (``budget``) or for the payer's source (``source-budget``)."""
         ...
 
-    def note(self, *, read: int, written: int) -> None:
+    def note(self, payer: Payer, *, read: int, written: int) -> None:
         """Count the tokens that the service says it read and wrote."""
         ...
 
@@ -92,6 +94,7 @@ class Request:
     payload: object
     headers: Mapping[str, str]
     characters: int
+    payer: Payer
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ class Exchange:
         body, counted = json.dumps(request.payload, ensure_ascii=False).encode(errors="replace"), False
         for attempt in range(1, self.service.attempts + 1):
             if not counted:
-                self.outside.meter.spend(request.characters)
+                self.outside.meter.spend(request.characters, request.payer)
             reply = self._ask(request, body)
             if reply.status == http.client.OK:
                 return self._parsed(reply)

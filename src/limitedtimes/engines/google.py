@@ -11,6 +11,7 @@ from typing import Final
 from limitedtimes.engines.exchange import Exchange, Outside, Request
 from limitedtimes.engines.remote import Remote, texts_in
 from limitedtimes.engines.service import Service
+from limitedtimes.protocols import Payer
 
 ADDRESS: Final = "https://translation.googleapis.com"
 API_KEY: Final = "AIza"
@@ -31,7 +32,7 @@ class Google:
         self._service, self._exchange = service, exchange
         self._parent = f"projects/{service.project}/locations/{service.region or 'global'}"
 
-    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str]) -> list[str]:
+    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str], payer: Payer) -> list[str]:
         del terms
         payload = {
             "contents": list(sentences),
@@ -41,7 +42,7 @@ class Google:
             **({"model": f"{self._parent}/models/{self.model}"} if self.model else {}),
         }
         path, size = f"/v3/{self._parent}:translateText", sum(map(len, sentences))
-        answer = self._exchange.post(Request(path, payload, self._headers(), size))
+        answer = self._exchange.post(Request(path, payload, self._headers(), size, payer))
         found = answer.get("translations") if isinstance(answer, dict) else None
         return texts_in(found, "translatedText", exchange=self._exchange)
 

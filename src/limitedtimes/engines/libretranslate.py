@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from limitedtimes.engines.exchange import Exchange, Outside, Request
 from limitedtimes.engines.remote import Remote, texts_in
 from limitedtimes.engines.service import Service
+from limitedtimes.protocols import Payer
 
 FORBIDDEN, BAD_REQUEST = 403, 400
 
@@ -27,7 +28,7 @@ class LibreTranslate:
         self.characters = service.characters or self.characters
         self._service, self._exchange = service, exchange
 
-    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str]) -> list[str]:
+    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str], payer: Payer) -> list[str]:
         del terms
         key = self._exchange.key()
         payload = {
@@ -37,7 +38,7 @@ class LibreTranslate:
             "format": "text",
             **({"api_key": key} if key else {}),
         }
-        answer = self._exchange.post(Request("/translate", payload, {}, sum(map(len, sentences))))
+        answer = self._exchange.post(Request("/translate", payload, {}, sum(map(len, sentences)), payer))
         found = answer.get("translatedText") if isinstance(answer, dict) else None
         return texts_in(found, exchange=self._exchange)
 

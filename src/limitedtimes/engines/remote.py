@@ -1,12 +1,13 @@
 """A translation service as an engine: what all of them have in common, whatever they speak.
 
-Sentences go in requests that the service takes. What was rendered before one failed is kept for the next call, so that
-nothing is paid for twice; a service that said that it cannot is left alone until it may be able to again.
+Sentences go in requests that the service takes, each on one account, so that it is known what an article costs and
+one source that has used its budget up holds up no other. What was rendered is kept: an article that failed for another
+sentence costs nothing when it comes again. A service that said that it cannot is left alone until it may be able to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from threading import Lock
 from typing import Final, Protocol
@@ -15,13 +16,14 @@ from limitedtimes.engines.card import Description
 from limitedtimes.engines.exchange import RESTS, Exchange
 from limitedtimes.engines.service import Service
 from limitedtimes.errors import TranslateError
-from limitedtimes.protocols import Rendering
+from limitedtimes.protocols import NOBODY, Payer, Rendering
 
 LONGEST: Final = 2000
 """Characters of one sentence: what the hosted LibreTranslate takes in a call, and more than any sentence has."""
 MOST_KEPT: Final = 10_000
-BUDGET: Final = "budget"
-"""The reason of a meter that has reached its limit."""
+"""Renderings, the latest."""
+BUDGET, SOURCE_BUDGET = "budget", "source-budget"
+"""Reasons of a meter that has reached its limit: for everybody, or for one source."""
 FEW_WORDS: Final = 4
 """Fewer may be a name, which stays as it is."""
 ENGLISH: Final = frozenset(("the", "and", "you", "this", "that", "with", "from", "your", "they", "what"))
@@ -36,12 +38,12 @@ class Dialect(Protocol):
     characters: int
     model: str  # as it stands in the id; "" if there is but one
 
-    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str]) -> list[str]:
-        """The English of sentences that fit in one request. Raises TranslateError."""
+    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str], payer: Payer) -> list[str]:
+        """The English of sentences that fit in one request, on one account. Raises TranslateError."""
         ...
 
 
-Kept = dict[tuple[object, ...], str]
+Key = tuple[object, ...]
 
 
 class Remote:
@@ -51,10 +53,9 @@ class Remote:
         self.service, self._exchange, self._dialect = service, exchange, dialect
         self._items = min(service.items or dialect.items, dialect.items)
         self._characters = min(service.characters or dialect.characters, dialect.characters)
-        # A request is a tenth of a day's budget at most: one that is larger than what is left is not sent.
-        self._batch = min(self._characters, service.budget // 10) if service.budget else self._characters
+        self._batch = _share(self._characters, service.budget)
         self._lock = Lock()
-        self._kept: Kept = {}
+        self._kept: dict[Key, str] = {}
         self._failure: TranslateError | None = None
         self._rests_until: datetime | None = None
 
@@ -84,48 +85,59 @@ class Remote:
     def translate(
         self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
     ) -> list[Rendering]:
+        rendered = self.translate_for(dict.fromkeys(sentences, NOBODY), language, terms)
+        found = dict(zip(dict.fromkeys(sentences), rendered, strict=True))
+        return [found[sentence] for sentence in sentences]
+
+    def translate_for(
+        self, payers: Mapping[str, Payer], language: str, terms: Mapping[str, str] | None = None
+    ) -> list[Rendering]:
         """All or nothing; but what was rendered before a failure costs nothing when it is asked for again."""
-        found, error = self.attempt(sentences, language, terms)
+        found, error = self.attempt(payers, language, terms)
         if error:
             raise error
-        return [found[number] for number in range(len(sentences))]
+        return [found[sentence] for sentence in payers]
 
     def attempt(
-        self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
-    ) -> tuple[dict[int, Rendering], TranslateError | None]:
-        """What could be rendered, by its number, and why the rest could not be."""
+        self, payers: Mapping[str, Payer], language: str, terms: Mapping[str, str] | None = None
+    ) -> tuple[dict[str, Rendering], TranslateError | None]:
+        """What could be rendered of the sentences that have a payer, and why the rest could not be."""
         self._check(language)
-        if any(not self.fits(sentence, language) for sentence in sentences):
+        if any(not self.fits(sentence, language) for sentence in payers):
             message = f"a sentence is over the limit of {min(LONGEST, self._characters)} characters"
             raise self._exchange.error(message, "too-long")
-        key = (language, *sorted((terms or {}).items()))
-        wanted = list(dict.fromkeys(sentence for sentence in sentences if sentence.strip()))
-        done = self._recalled(wanted, key)
-        error = self._render([text for text in wanted if text not in done], language, terms or {}, done)
-        if error:
-            self._keep(done, key)
-        done |= {text: "" for text in sentences if not text.strip()}
-        return {number: Rendering(done[text]) for number, text in enumerate(sentences) if text in done}, error
+        wanted = {text: key(text, language, terms or {}) for text in payers if text.strip()}
+        done = self._recalled(wanted)
+        error = None
+        for payer, texts in by_payer(payers, wanted.keys() - done.keys()).items():
+            found, failure = self._render(texts, language, terms or {}, payer)
+            done |= found
+            error = failure or error
+        self._keep({wanted[text]: english for text, english in done.items()})
+        done |= {text: "" for text in payers if not text.strip()}
+        return {text: Rendering(english) for text, english in done.items()}, error
 
     def _render(
-        self, texts: Sequence[str], language: str, terms: Mapping[str, str], done: dict[str, str]
-    ) -> TranslateError | None:
-        """Add the English of texts to ``done``, request by request; the last failure, or None."""
+        self, texts: Sequence[str], language: str, terms: Mapping[str, str], payer: Payer
+    ) -> tuple[dict[str, str], TranslateError | None]:
+        """The English of texts, request by request; and the last failure, or None."""
+        done: dict[str, str] = {}
         failure = None
-        for batch in batches(texts, items=self._items, characters=self._batch):
+        most = _share(self._batch, self.service.budget_of(payer.source))
+        for batch in batches(texts, items=self._items, characters=most):
             try:
                 self._expect_awake()
-                done.update(zip(batch, self._answers(batch, language, terms), strict=True))
+                done.update(zip(batch, self._answers(batch, language, terms, payer), strict=True))
             except TranslateError as error:
                 failure = error
                 self._rest_after(error)
-                if self._rests_until:
+                if self._rests_until or error.reason == SOURCE_BUDGET:
                     break
-        return failure
+        return done, failure
 
-    def _answers(self, batch: Sequence[str], language: str, terms: Mapping[str, str]) -> list[str]:
+    def _answers(self, batch: Sequence[str], language: str, terms: Mapping[str, str], payer: Payer) -> list[str]:
         """As many answers as sentences, and not the sentences themselves. Raises TranslateError."""
-        answers = self._dialect.render(batch, language, terms)
+        answers = self._dialect.render(batch, language, terms, payer)
         if len(answers) != len(batch):
             raise self._exchange.error(f"answers {len(batch)} sentences with {len(answers)}", "answer")
         worded = [number for number, sentence in enumerate(batch) if is_worded(sentence)]
@@ -138,15 +150,15 @@ class Remote:
             known = ", ".join(sorted(self.languages))
             raise TranslateError(f"{self.service.name} does not know {language!r}, only {known}", reason="language")
 
-    def _recalled(self, texts: Sequence[str], key: tuple[object, ...]) -> dict[str, str]:
+    def _recalled(self, keys: Mapping[str, Key]) -> dict[str, str]:
         with self._lock:
-            return {text: self._kept.pop((*key, text)) for text in texts if (*key, text) in self._kept}
+            return {text: self._kept[key] for text, key in keys.items() if key in self._kept}
 
-    def _keep(self, done: Mapping[str, str], key: tuple[object, ...]) -> None:
+    def _keep(self, done: Mapping[Key, str]) -> None:
         with self._lock:
-            if len(self._kept) + len(done) > MOST_KEPT:
-                self._kept.clear()
-            self._kept.update({(*key, text): english for text, english in done.items()})
+            self._kept.update(done)
+            for key in list(self._kept)[: max(len(self._kept) - MOST_KEPT, 0)]:
+                del self._kept[key]
 
     def _rest_after(self, error: TranslateError) -> None:
         """Remember a failure that says that the service cannot be used for now."""
@@ -163,6 +175,27 @@ class Remote:
                     failure.message, reason=failure.reason, transient=failure.transient, retry_at=until
                 )
             self._failure = self._rests_until = None
+
+
+def key(text: str, language: str, terms: Mapping[str, str]) -> Key:
+    """What makes two answers for a sentence the same one: of the terms, those that stand in it. What else its request
+    had, and with which others it went, may differ the next time."""
+    return language, text, *sorted((term, english) for term, english in terms.items() if term in text)
+
+
+def by_payer(payers: Mapping[str, Payer], wanted: Collection[str]) -> dict[Payer, list[str]]:
+    """The wanted sentences of each payer, in order."""
+    groups: dict[Payer, list[str]] = {}
+    for text, payer in payers.items():
+        if text in wanted:
+            groups.setdefault(payer, []).append(text)
+    return groups
+
+
+def _share(most: int, budget: int) -> int:
+    """Characters of a request: a tenth of a day's budget at most, for one that is larger than what is left is not
+    sent."""
+    return min(most, budget // 10) if budget else most
 
 
 def batches(texts: Sequence[str], *, items: int, characters: int) -> Iterator[list[str]]:

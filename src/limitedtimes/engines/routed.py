@@ -10,7 +10,7 @@ from limitedtimes.engines.card import Description
 from limitedtimes.engines.remote import Remote
 from limitedtimes.engines.table import Engine
 from limitedtimes.errors import TranslateError
-from limitedtimes.protocols import Rendering, Translator
+from limitedtimes.protocols import NOBODY, Payer, Rendering, Translator
 
 Report = Callable[[str, TranslateError], object]
 """Told of an engine's id and why another had to take over."""
@@ -50,15 +50,22 @@ class Routed:
     def translate(
         self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
     ) -> list[Rendering]:
+        rendered = self.translate_for(dict.fromkeys(sentences, NOBODY), language, terms)
+        found = dict(zip(dict.fromkeys(sentences), rendered, strict=True))
+        return [found[sentence] for sentence in sentences]
+
+    def translate_for(
+        self, payers: Mapping[str, Payer], language: str, terms: Mapping[str, str] | None = None
+    ) -> list[Rendering]:
         """All of them, or the failure that ends soonest. What an engine rendered before it failed is used."""
-        found: dict[int, Rendering] = {}
+        found: dict[str, Rendering] = {}
         failures: list[TranslateError] = []
         for engine in self._chain(language):
-            left = [number for number in range(len(sentences)) if number not in found]
-            done, failure = tried(engine, [sentences[number] for number in left], language, terms)
-            found |= {left[number]: replace(one, engine=engine.id) for number, one in done.items()}
+            left = {sentence: payer for sentence, payer in payers.items() if sentence not in found}
+            done, failure = tried(engine, left, language, terms)
+            found |= {sentence: replace(one, engine=engine.id) for sentence, one in done.items()}
             if failure is None:
-                return [found[number] for number in range(len(sentences))]
+                return [found[sentence] for sentence in payers]
             failures.append(failure)
             self._report(engine.id, failure)
         raise min(failures, key=self._patience)
@@ -76,12 +83,12 @@ class Routed:
 
 
 def tried(
-    engine: Translator, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None
-) -> tuple[dict[int, Rendering], TranslateError | None]:
-    """What an engine renders, by number, and why the rest is missing. A service may do a part; a model all or none."""
+    engine: Translator, payers: Mapping[str, Payer], language: str, terms: Mapping[str, str] | None
+) -> tuple[dict[str, Rendering], TranslateError | None]:
+    """What an engine renders, and why the rest is missing. A service may do a part; a model all or none."""
     try:
         if isinstance(engine, Remote):
-            return engine.attempt(sentences, language, terms)
-        return dict(enumerate(engine.translate(sentences, language, terms))), None
+            return engine.attempt(payers, language, terms)
+        return dict(zip(payers, engine.translate(list(payers), language, terms), strict=True)), None
     except TranslateError as error:
         return {}, error

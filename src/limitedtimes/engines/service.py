@@ -46,6 +46,12 @@ class Service:
     budget: int = _setting(
         "Characters that may be sent in a day (UTC), and not one more; at least 2000; 0: no limit.", default=0
     )
+    source_budget: int = _setting(
+        "Characters of `budget` that may be sent in a day for any one source; at least 2000; 0: no limit.", default=0
+    )
+    source_budgets: Mapping[str, int] = _setting(
+        'The same for single sources by their ids, as in `{ "fr.lemonde" = 50000 }`; 0: no limit.', default_factory=dict
+    )
     deadline: float = _setting("Seconds that one request may take; at most 600.", default=60.0)
     attempts: int = _setting("Times that a request is tried while the service is busy or failing.", default=3)
     items: int = _setting("Sentences in one request; 0: as many as the service takes.", default=0)
@@ -54,6 +60,10 @@ class Service:
     def wrong(self, setting: str, why: str) -> ConfigError:
         """The error for a setting of this service."""
         return ConfigError(f"engines.{self.name}: {setting}: {why}")
+
+    def budget_of(self, source: str) -> int:
+        """Characters that may be sent in a day for a source; 0: no limit of its own."""
+        return self.source_budgets.get(source, self.source_budget) if source else 0
 
     def code(self, language: str, usual: Mapping[str, str] | None = None) -> str:
         """What the service calls a language; ``usual`` is what is known of services of its kind."""
@@ -66,7 +76,9 @@ def checked(service: Service) -> Service:
         "name": service.name.isprintable() and bool(service.name.strip()),
         "model": service.model.isprintable(),
         "languages": bool(service.languages) and "en" not in service.languages,
-        "budget": service.budget == 0 or service.budget >= LEAST_BUDGET,
+        "budget": _is_budget(service.budget),
+        "source_budget": _is_budget(service.source_budget),
+        "source_budgets": all(map(_is_budget, service.source_budgets.values())),
         "deadline": 0 < service.deadline <= LONGEST_DEADLINE,
         "attempts": 1 <= service.attempts <= 10,
         "items": 0 <= service.items <= 10_000,
@@ -80,6 +92,10 @@ def checked(service: Service) -> Service:
     if service.key_env and service.key_file:
         raise service.wrong("key_file", "a key is in a variable or in a file; name one of them")
     return service
+
+
+def _is_budget(characters: int) -> bool:
+    return characters == 0 or characters >= LEAST_BUDGET
 
 
 def split_address(address: str) -> SplitResult:

@@ -221,6 +221,19 @@ corrections: Final = Table(
     Index("ix_corrections_hash", "hash"),
 )
 
+spending: Final = Table(
+    "spending",
+    metadata,
+    Column("day", Date, primary_key=True),  # UTC
+    Column("service", Words, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("article", Text, primary_key=True),  # no foreign key: `read` keeps no article, but what it cost
+    Column("characters", Integer, nullable=False),
+    Column("read", Integer, nullable=False),  # tokens
+    Column("written", Integer, nullable=False),  # tokens
+    Index("ix_spending_article", "article"),
+)
+
 sources: Final = Table(
     "sources",
     metadata,
@@ -256,6 +269,14 @@ def _upsert(dialect: str, table: Table, changing: frozenset[str]) -> sqlite.Inse
     keys = [column.name for column in table.primary_key]
     changed = {name: statement.excluded[name] for name in sorted(changing.difference(keys))}
     return statement.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+def add_to(connection: Connection, table: Table, row: dict[str, Any]) -> None:
+    """Insert a row, or add its numbers to those of the one with the same primary key."""
+    statement = _INSERTS[connection.dialect.name](table)
+    keys = [column.name for column in table.primary_key]
+    sums = {name: table.c[name] + statement.excluded[name] for name in row if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=sums), row)
 
 
 def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

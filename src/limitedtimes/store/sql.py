@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
@@ -21,13 +21,14 @@ from limitedtimes.protocols import (
     Outcome,
     Rendering,
     Seen,
+    Spending,
     Status,
     StepName,
     Task,
     Todo,
     Value,
 )
-from limitedtimes.store import corrections, reads, state, worklist
+from limitedtimes.store import corrections, reads, spending, state, worklist
 from limitedtimes.store.catalogue import save_sources
 from limitedtimes.store.database import Database, Wish
 from limitedtimes.store.migrate import migrate
@@ -195,6 +196,16 @@ class SqlStore:
     def corrections(self) -> list[KeptCorrection]:
         with self._reading() as connection:
             return corrections.history(connection)
+
+    # Accounts
+
+    def spend(self, item: Spending, *, check: Callable[[int, int], object]) -> None:
+        with self._writing() as connection:
+            spending.spend(connection, item, check=check)
+
+    def spent(self, *, since: date | None = None, article: str = "", by_article: bool = False) -> list[Spending]:
+        with self._reading() as connection:
+            return spending.spent(connection, since=since, article=article, by_article=by_article)
 
     # The catalogue
 

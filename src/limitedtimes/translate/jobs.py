@@ -14,7 +14,7 @@ from typing import Final
 
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.model import HEADLINE, EnglishSentence, Flag, FlagKind, Origin, Sentence
-from limitedtimes.protocols import Correction, Rendering, Translator
+from limitedtimes.protocols import NOBODY, Correction, Paid, Payer, Rendering, Translator
 from limitedtimes.translate import capitals, drafts
 from limitedtimes.translate.corrected import HUMAN
 from limitedtimes.translate.drafts import AND, Draft
@@ -37,6 +37,7 @@ class Job:
     remembered: bool = False
     foreign: str = ""  # why it is not for this engine, and shown in the original; "" for any other
     found: Found = UNTOUCHED  # terms of the glossary
+    payer: Payer = NOBODY
     correction: Correction | None = None  # of a person: then no engine is asked, and no program checks
 
     @property
@@ -135,15 +136,27 @@ def _as_expected(error: Exception, engine: Translator) -> TranslateError:
 def _answer(jobs: Sequence[Job], engine: Translator, language: str, terms: Mapping[str, str]) -> None:
     """Ask for every text once, and judge every sentence."""
     ready = [(job, job.draft) for job in jobs if job.draft]
-    texts = list(dict.fromkeys(text for _, draft in ready for text in draft.wanted))
-    if not texts:
+    payers: dict[str, Payer] = {}
+    for job, draft in ready:
+        for text in draft.wanted:
+            payers.setdefault(text, job.payer)  # what stands in several articles is paid for by the first
+    if not payers:
         return
-    renderings = engine.translate(texts, language, terms or None)
-    rendered: dict[str, Rendering] = dict(zip(texts, renderings, strict=True))
+    rendered = _rendered(payers, engine, language, terms or None)
     for job, draft in ready:
         verdict = judged(job, draft, draft.put_together(rendered), engine)
         if job.verdict is None or verdict.better_than(job.verdict):
             job.verdict = verdict
+
+
+def _rendered(
+    payers: Mapping[str, Payer], engine: Translator, language: str, terms: Mapping[str, str] | None
+) -> dict[str, Rendering]:
+    if isinstance(engine, Paid):
+        renderings = engine.translate_for(payers, language, terms)
+    else:
+        renderings = engine.translate(list(payers), language, terms)
+    return dict(zip(payers, renderings, strict=True))
 
 
 def judged(job: Job, draft: Draft, rendering: Rendering, engine: Translator) -> Verdict:

@@ -24,7 +24,7 @@ from limitedtimes.model import (
     Sentence,
     Translation,
 )
-from limitedtimes.protocols import Memory, MemoryKey, Translator
+from limitedtimes.protocols import Memory, MemoryKey, Payer, Translator
 from limitedtimes.translate import capitals, contradictions, corrected, drafts, jobs
 from limitedtimes.translate.glossary import EVERYWHERE, Scope
 from limitedtimes.translate.jobs import Job, Work
@@ -88,7 +88,13 @@ def _prepare(article: Article, engine: Translator, terms: Scope) -> Work:
         why = f"{engine.id} does not translate from {article.language!r}"
         return Work(error=TranslateError(why, reason="language"))
     spelt = _spelt(article)
-    return Work([_job(sentence, article, engine, spelt, terms) for sentence in article.sentences])
+    jobs, payer = (
+        [_job(sentence, article, engine, spelt, terms) for sentence in article.sentences],
+        Payer(article.source, article.id),
+    )
+    for job in jobs:
+        job.payer = payer
+    return Work(jobs)
 
 
 def _spelt(article: Article) -> Mapping[str, str]:
