@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
-from limitedtimes.enrich import enrich, section
+from limitedtimes.enrich import enrich, section, stories
 from limitedtimes.errors import StepError
 from limitedtimes.extract import extract
 from limitedtimes.fetch import host_of
@@ -29,6 +29,7 @@ from limitedtimes.model import (
     Translation,
 )
 from limitedtimes.protocols import (
+    Archive,
     Input,
     Memory,
     Outcome,
@@ -41,6 +42,7 @@ from limitedtimes.protocols import (
     Value,
 )
 from limitedtimes.sources import feeds, sitemaps
+from limitedtimes.story import Grouping
 from limitedtimes.translate import translate
 from limitedtimes.translate.glossary import Glossary, Scope
 
@@ -53,6 +55,7 @@ LEASES: Final[Mapping[StepName, timedelta]] = {
     StepName.EXTRACT: timedelta(minutes=5),
     StepName.TRANSLATE: timedelta(hours=1),
     StepName.ENRICH: timedelta(minutes=5),
+    StepName.GROUP: timedelta(minutes=5),
 }
 """How long a claim holds: several times the longest that a station was seen to take."""
 
@@ -156,6 +159,10 @@ class Line:
         source = self.source_of(item.article.source, item.article.url)
         return enrich(item.article, item.translation, source=source)
 
+    def group(self, item: Translated, archive: Archive) -> Grouping:
+        """One at a time: two articles about one event that are grouped side by side would not find each other."""
+        return stories.group(item, archive)
+
     def follow(self, task: Task[Input], value: Value, now: datetime) -> list[Todo]:
         """What a finished task puts on the queue."""
         match value:
@@ -170,6 +177,9 @@ class Line:
                 assert isinstance(task.input, Article)
                 return [Todo(StepName.ENRICH, task.key, Translated(task.input, value))]
             case Enrichment():
+                assert isinstance(task.input, Translated)
+                return [Todo(StepName.GROUP, task.key, task.input)]
+            case Grouping():
                 return []
 
     def _after_poll(self, harvest: Harvest, now: datetime) -> list[Todo]:

@@ -25,6 +25,7 @@ from limitedtimes.model import (
     Teaser,
     Translation,
 )
+from limitedtimes.story import Grouping, Kin, Story
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -38,18 +39,19 @@ class StepName(StrEnum):
     EXTRACT = "extract"  # Page → Article
     TRANSLATE = "translate"  # Article → Translation
     ENRICH = "enrich"  # Article and Translation → Enrichment; finishing it publishes
+    GROUP = "group"  # Article and Translation → Grouping: the story that it belongs to
 
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """Input of the last step."""
+    """Input of the last two steps."""
 
     article: Article
     translation: Translation
 
 
 Input: TypeAlias = FeedPointer | Entry | Page | Article | Translated
-Value: TypeAlias = Harvest | Page | Article | Translation | Enrichment
+Value: TypeAlias = Harvest | Page | Article | Translation | Enrichment | Grouping
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +213,28 @@ class Memory(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class TermCounts:
+    """Document frequencies: how many articles there are, and how many have each of the terms asked for."""
+
+    articles: int
+    having: Mapping[int, int]
+
+
+class Archive(Protocol):
+    """The articles that are grouped already, as a station sees them: questions, never a write."""
+
+    def term_counts(self, terms: Sequence[int]) -> TermCounts: ...
+
+    def kin(self, terms: Mapping[int, float], *, since: datetime, until: datetime, limit: int) -> list[Kin]:
+        """The articles of these days (UTC, whole ones) whose sketches are most like these terms, the likest first."""
+        ...
+
+    def company(self, article: str) -> str:
+        """The id of the story that the article is in with others; "" where it is alone or not grouped yet."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """What the last look at an address (feed or page) left behind: validators for a conditional GET."""
 
@@ -349,6 +373,15 @@ class Reads(Protocol):
         """Published articles, the latest first by the publisher's time (never later than ``now``)."""
         ...
 
+    def story(self, article: str) -> Story | None:
+        """The story that an article is in, with those of its articles that are published; None when it is in none.
+        The id of a story is that of an article, so one that was merged into another leads to that one."""
+        ...
+
+    def related(self, article: str, *, since: datetime, until: datetime, limit: int) -> list[Teaser]:
+        """Published articles of these days (UTC) that are not in the article's story, the likest first."""
+        ...
+
     def count(self, *, source: str | None = None, day: date | None = None, section: str | None = None) -> int: ...
 
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]: ...
@@ -395,7 +428,7 @@ class Accounts(Protocol):
         ...
 
 
-class Store(Queue, Reads, Memory, Corrections, Accounts, Protocol):
+class Store(Queue, Reads, Memory, Archive, Corrections, Accounts, Protocol):
     """Remembers; decides nothing."""
 
     def save_sources(self, sources: Sequence[Source]) -> None:

@@ -32,6 +32,7 @@ from limitedtimes.model import (
     article_path,
 )
 from limitedtimes.protocols import DayCount, Latency, ParkedTask, Seen, Status
+from limitedtimes.story import Story
 
 NOW = datetime(2023, 11, 10, 19, 0, tzinfo=UTC)
 ENGINE = "pseudo/example-1@0001"
@@ -187,6 +188,7 @@ class MemoryShelf:
         self.waiting = list(awaiting)
         self.changed = changed
         self.asked = 0  # how often an article was read
+        self.stories: dict[str, str] = {}  # article → story; one that is not there is in none
 
     def seen(self, url: str) -> Seen | None:
         return None
@@ -223,6 +225,15 @@ class MemoryShelf:
         language: str | None = None,
     ) -> list[Teaser]:
         return self._matching(source, day, section, language)[offset : offset + limit]
+
+    def story(self, article: str) -> Story | None:
+        id_ = self.stories.get(article)
+        teasers = reversed(self._matching(None, None, None))
+        members = tuple(teaser for teaser in teasers if self.stories.get(teaser.id) == id_)
+        return Story(id_, members) if id_ else None
+
+    def related(self, article: str, *, since: datetime, until: datetime, limit: int) -> list[Teaser]:
+        return []
 
     def count(self, *, source: str | None = None, day: date | None = None, section: str | None = None) -> int:
         return len(self._matching(source, day, section))

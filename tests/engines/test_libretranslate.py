@@ -34,7 +34,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_it_renders_each_sentence_in_order_and_all_is_counted(address: str) -> None:
-    world = World(key=""), deadline=PATIENCE
+    world = World(key="")
     rendered = engine_of("libretranslate", address, world, deadline=PATIENCE).translate(SENTENCES, "de")
     texts = [one.text for one in rendered]
     assert len(texts) == len(SENTENCES)

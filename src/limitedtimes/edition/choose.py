@@ -13,7 +13,7 @@ from limitedtimes.protocols import DayCount
 
 DAY: Final = timedelta(hours=24)
 _HARD_NEWS: Final = frozenset({"world", "politics", "business", "society", "science", "health"})
-_SECONDS, _LATEST, _IN_BAND, _RELATED, _TREND = 3, 10, 4, 6, 5
+_SECONDS, _LATEST, _IN_BAND, _RELATED, _VIEWS, _TREND = 3, 10, 4, 6, 3, 5
 _UNTRANSLATED: Final = 2  # sentences that an article at the top of the front page may have left in its own language
 _DOUBTS: Final = 6  # of an article; more say no more about it
 
@@ -116,6 +116,17 @@ def related(
     longest = max(len(same_section), len(same_source))
     mixed = [part[at] for at in range(longest) for part in (same_section, same_source) if at < len(part)]
     unique = {teaser.id: teaser for teaser in mixed if teaser.id != article}
+    return tuple(unique.values())[:count]
+
+
+def read_also(
+    article: str, *, views: Sequence[Teaser], kin: Sequence[Teaser], otherwise: Sequence[Teaser], count: int = _RELATED
+) -> tuple[Teaser, ...]:
+    """What to read after an article: other sources' view of its story, then what is like it, then what there is.
+
+    ``views`` are articles of the same story by other sources; of many only some are taken, each of another source.
+    """
+    unique = {teaser.id: teaser for teaser in (*spread(views, _VIEWS), *kin, *otherwise) if teaser.id != article}
     return tuple(unique.values())[:count]
 
 

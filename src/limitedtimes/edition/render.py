@@ -22,6 +22,7 @@ from limitedtimes.edition.jsonld import news_article, script_safe
 from limitedtimes.edition.reading import Reading, dateline, reading
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.settings import Settings
+from limitedtimes.edition.stories import Coverage
 from limitedtimes.model import Awaiting, Published, Source, Teaser
 from limitedtimes.protocols import Status
 
@@ -46,6 +47,7 @@ class Around:
     read_also: tuple[Teaser, ...] = ()
     latest: tuple[Teaser, ...] = ()
     trends: Trends | None = None
+    story: Coverage | None = None  # where others report the same event
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,10 @@ def article(frame: Frame, shown: Reading, around: Around) -> bytes:
 
 def side_by_side(frame: Frame, shown: Reading) -> bytes:
     return _page("side-by-side.html", frame, **_article_context(frame.settings, shown))
+
+
+def story(frame: Frame, coverage: Coverage) -> bytes:
+    return _page("story.html", frame, coverage=coverage)
 
 
 def sources(frame: Frame, catalogue: Sequence[Source], counts: Mapping[str, int]) -> bytes:

@@ -1,4 +1,4 @@
-"""What the edition adds to a translated article: its highlights and its section. Reads values, makes no text."""
+"""What the edition adds to a translated article: highlights, section and story. Reads values, makes no text."""
 
 from limitedtimes.enrich.sections import section
 from limitedtimes.enrich.station import enrich

@@ -95,11 +95,14 @@ class _Shift:
         self.runner, self.line, self.store = runner, line, store
         self.web = ThreadPoolExecutor(runner.fetch_workers, thread_name_prefix="fetch")
         self.desk = ThreadPoolExecutor(1, thread_name_prefix="desk")
+        # Its own thread: at the desk a batch of translations would stand before every single article.
+        self.archivist = ThreadPoolExecutor(1, thread_name_prefix="archivist")
         self.extractors = runner.extractors()
         self.flying: dict[Future[list[AnyOutcome]], Flight] = {}
 
     def hand_out(self) -> None:
         """Fill every station that has room; the last one first, so that what is begun is ended."""
+        self._to_archivist()
         self._to_desk(StepName.ENRICH, self._enrich, None)
         self._to_desk(StepName.TRANSLATE, self._translate, self.line.lanes())
         self._to_extractors()
@@ -120,6 +123,7 @@ class _Shift:
         """Finish what ends within the grace, give the rest back, and close the pools."""
         self.web.shutdown(wait=False, cancel_futures=True)
         self.desk.shutdown(wait=False, cancel_futures=True)
+        self.archivist.shutdown(wait=False, cancel_futures=True)
         # A cancelled future that no thread took up never counts as done: waiting for it would use up the grace.
         done, _ = wait([future for future in self.flying if not future.cancelled()], timeout=GRACE)
         self.extractors.close()
@@ -147,6 +151,12 @@ class _Shift:
             if tasks:
                 self._send(self.desk.submit(work, tasks), tasks)
 
+    def _to_archivist(self) -> None:
+        """One article in hand: the next must find it in the store."""
+        if not self._in_hand(StepName.GROUP):
+            for task in self._claim(StepName.GROUP, 1):
+                self._send(self.archivist.submit(self._group, task), [task])
+
     def _to_extractors(self) -> None:
         room = 2 * self.extractors.workers - len(self._in_hand(StepName.EXTRACT))
         for task in self._claim(StepName.EXTRACT, room):
@@ -171,6 +181,9 @@ class _Shift:
 
     def _enrich(self, tasks: list[Task[Any]]) -> list[AnyOutcome]:
         return [_outcome(task, lambda task=task: self.line.enrich(task.input)) for task in tasks]  # type: ignore[misc]
+
+    def _group(self, task: Task[Any]) -> list[AnyOutcome]:
+        return [_outcome(task, lambda: self.line.group(task.input, self.store))]
 
     def _finish(self, future: Future[Any]) -> None:
         tasks = self.flying.pop(future).tasks

@@ -110,17 +110,30 @@ def all_revisions(connection: Connection, article: str) -> list[Article]:
 
 
 def teasers(connection: Connection, selection: Selection, *, limit: int, offset: int) -> list[Teaser]:
-    catalogue = (sources.c.name, sources.c.country, sources.c.rights)
-    untranslated = (flags.c.article == publications.c.article) & (flags.c.kind == FlagKind.UNTRANSLATED)
     query = (
-        _selected(select(publications, *catalogue, flags.c.sentences.label("untranslated")), selection)
-        .outerjoin(sources, sources.c.id == publications.c.source)
-        .outerjoin(flags, untranslated)
+        _selected(_teasers(), selection)
         .order_by(publications.c.published.desc(), publications.c.article.desc())
         .limit(limit)
         .offset(offset)
     )
     return [_teaser(row) for row in connection.execute(query)]
+
+
+def teasers_of(connection: Connection, ids: Collection[str]) -> list[Teaser]:
+    """Those of these articles that are published, the earliest first."""
+    query = _teasers().where(publications.c.article.in_(ids))
+    rows = connection.execute(query.order_by(publications.c.published, publications.c.article))
+    return [_teaser(row) for row in rows]
+
+
+def _teasers() -> Select[Any]:
+    catalogue = (sources.c.name, sources.c.country, sources.c.rights)
+    untranslated = (flags.c.article == publications.c.article) & (flags.c.kind == FlagKind.UNTRANSLATED)
+    return (
+        select(publications, *catalogue, flags.c.sentences.label("untranslated"))
+        .outerjoin(sources, sources.c.id == publications.c.source)
+        .outerjoin(flags, untranslated)
+    )
 
 
 def _teaser(row: Row[Any]) -> Teaser:

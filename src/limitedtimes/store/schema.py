@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Connection,
@@ -205,6 +206,33 @@ memory: Final = Table(
     sqlite_with_rowid=False,
 )
 
+sketches: Final = Table(
+    "sketches",
+    metadata,
+    Column("article", ForeignKey("articles.id"), primary_key=True),
+    Column("story", Text, nullable=False),  # the id of its first article
+    Column("at", Instant, nullable=False),
+    Column("terms", JSON, nullable=False),  # [[term, weight], …]
+    Index("ix_sketches_story", "story"),
+)
+
+postings: Final = Table(
+    "postings",
+    metadata,
+    Column("term", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True, autoincrement=False),  # of the sketch, UTC, from 1 January of the year 1
+    Column("article", Text, primary_key=True),
+    Column("weight", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+term_counts: Final = Table(
+    "term_counts",
+    metadata,
+    Column("term", BigInteger, primary_key=True, autoincrement=False),
+    Column("articles", Integer, nullable=False),
+)
+
 corrections: Final = Table(
     "corrections",
     metadata,
@@ -283,3 +311,11 @@ def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]])
     """Insert those rows whose primary key is not there yet."""
     if rows:
         connection.execute(_INSERTS[connection.dialect.name](table).on_conflict_do_nothing(), rows)
+
+
+def add_up(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    """Insert rows; where the primary key is there already, add their other columns to those of the row."""
+    statement = _INSERTS[connection.dialect.name](table)
+    keys = {column.name for column in table.primary_key}
+    sums = {column.name: column + statement.excluded[column.name] for column in table.c if column.name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=sorted(keys), set_=sums), rows)

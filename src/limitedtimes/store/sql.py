@@ -25,15 +25,17 @@ from limitedtimes.protocols import (
     Status,
     StepName,
     Task,
+    TermCounts,
     Todo,
     Value,
 )
-from limitedtimes.store import corrections, reads, spending, state, worklist
+from limitedtimes.store import corrections, reads, spending, state, stories, worklist
 from limitedtimes.store.catalogue import save_sources
 from limitedtimes.store.database import Database, Wish
 from limitedtimes.store.migrate import migrate
 from limitedtimes.store.reads import Selection
 from limitedtimes.store.values import keep_input
+from limitedtimes.story import Kin, Story
 
 
 class SqlStore:
@@ -172,6 +174,28 @@ class SqlStore:
     def changed_at(self) -> datetime | None:
         with self._reading() as connection:
             return reads.changed_at(connection)
+
+    def story(self, article: str) -> Story | None:
+        with self._reading() as connection:
+            return stories.story(connection, article)
+
+    def related(self, article: str, *, since: datetime, until: datetime, limit: int) -> list[Teaser]:
+        with self._reading() as connection:
+            return stories.related(connection, article, since=since, until=until, limit=limit)
+
+    # Archive
+
+    def term_counts(self, terms: Sequence[int]) -> TermCounts:
+        with self._reading() as connection:
+            return stories.counts(connection, terms)
+
+    def kin(self, terms: Mapping[int, float], *, since: datetime, until: datetime, limit: int) -> list[Kin]:
+        with self._reading() as connection:
+            return stories.kin(connection, terms, since=since, until=until, limit=limit)
+
+    def company(self, article: str) -> str:
+        with self._reading() as connection:
+            return stories.company(connection, article)
 
     # Memory
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select,
 from limitedtimes.errors import StepError
 from limitedtimes.model import Article, Enrichment, Harvest, Page, Translation
 from limitedtimes.protocols import Input, Outcome, StepName, Task, Todo, Translated, Value
+from limitedtimes.store import stories
 from limitedtimes.store.codec import pack
 from limitedtimes.store.database import Database, Wish
 from limitedtimes.store.publish import mark_changed, publish
@@ -27,6 +28,7 @@ from limitedtimes.store.values import (
     refer,
     resolve,
 )
+from limitedtimes.story import Grouping
 
 REMEMBERED: Final = {StepName.FETCH: 8}
 """How many inputs of a task are remembered; 1 for steps not named. One article stands in several feeds and sitemaps
@@ -163,6 +165,9 @@ def keep(connection: Connection, given: Input, value: Value, *, now: datetime) -
             keep_translation(connection, given, value)
         case Enrichment(), Translated():
             publish(connection, given, value, now=now)
+        case Grouping(), Translated():
+            if stories.keep(connection, value):
+                mark_changed(connection, now)
         case _:
             raise TypeError(f"a {type(value).__name__} cannot be made of a {type(given).__name__}")
 

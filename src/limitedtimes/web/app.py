@@ -75,6 +75,8 @@ _PAGES: Final[dict[str, Page]] = {
     "/disclaimer": lambda desk, _: pages.words(desk, "disclaimer"),
     "/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"]),
     "/source/{id}/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"], source=part["id"]),
+    "/story/{id}": lambda desk, part: pages.story(desk, part["id"]),
+    "/story/{id}/feed.{suffix}": lambda desk, part: pages.story_feed(desk, part["id"], part["suffix"]),
     "/{section}/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"], section=part["section"]),
     "/a/{id}": lambda desk, part: pages.short(desk, part["id"]),
     "/{section}": lambda _, part: pages.section_root(part["section"]),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
 
@@ -13,6 +14,7 @@ from limitedtimes.edition.names import section_name
 from limitedtimes.edition.reading import reading
 from limitedtimes.edition.rights import shown
 from limitedtimes.edition.settings import Settings
+from limitedtimes.edition.stories import Coverage
 from limitedtimes.edition.times import day as day_in_words
 from limitedtimes.edition.times import weekday
 from limitedtimes.model import SECTIONS, Published, Source, Teaser
@@ -20,9 +22,11 @@ from limitedtimes.protocols import Reads
 from limitedtimes.web.shelf import Answer, answer, redirect
 
 _RECENT, _IN_SECTION, _SAME, _LATEST, _WAITING, _TREND, _DAYS = 60, 8, 8, 8, 2, 2000, 20_000
+_KIN, _NEAR = 8, timedelta(days=14)
 _ARTICLE: Final = re.compile(
     r"/[^/]{1,40}/[^/]{1,300}\.(?P<id>[0-9a-hjkmnp-tv-z]{10})(?P<side>\.side-by-side)?\.html", re.ASCII
 )
+_ID: Final = re.compile(r"[0-9a-hjkmnp-tv-z]{10}", re.ASCII)
 _SOURCE: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _DATE: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
 _PAGE: Final = re.compile(r"[1-9]\d{0,5}", re.ASCII)
@@ -74,6 +78,21 @@ class Desk:
     ) -> list[Teaser]:
         """As this edition's audience may see them."""
         found = self.store.teasers(now=self.now, limit=limit, offset=offset, source=source, day=day, section=section)
+        return [shown(teaser, self.settings.audience) for teaser in found]
+
+    def coverage(self, article: str) -> Coverage | None:
+        """The story of an article, or of the article by whose id it goes; None where none of it is published."""
+        found = self.store.story(article)
+        if found is None or not found.reports:
+            return None
+        return Coverage(found.id, tuple(shown(report, self.settings.audience) for report in found.reports))
+
+    def kin(self, published: Published) -> list[Teaser]:
+        """What is like an article, but of another story, from the weeks around it."""
+        given = published.article.published
+        at = min(given.at, self.now) if given else published.first_published
+        until = min(at + _NEAR, self.now)
+        found = self.store.related(published.article.id, since=at - _NEAR, until=until, limit=_KIN)
         return [shown(teaser, self.settings.audience) for teaser in found]
 
     def source(self, id_: str) -> Source:
@@ -164,18 +183,44 @@ def article(desk: Desk, path: str) -> Answer:
 
 
 def _around(desk: Desk, published: Published) -> render.Around:
-    also = choose.related(
-        published.article.id,
+    id_, coverage = published.article.id, desk.coverage(published.article.id)
+    story = coverage if coverage and len(coverage.reports) > 1 else None
+    otherwise = choose.related(
+        id_,
         same_section=desk.teasers(_SAME, section=published.enrichment.section),
         same_source=desk.teasers(_SAME, source=published.source.id),
     )
-    latest = [teaser for teaser in desk.recent if teaser.id != published.article.id][:_LATEST]
-    return render.Around(also, tuple(latest), desk.trends)
+    views = [report for report in story.reports if report.source != published.source.id] if story else []
+    also = choose.read_also(id_, views=views, kin=desk.kin(published), otherwise=otherwise)
+    latest = [teaser for teaser in desk.recent if teaser.id != id_][:_LATEST]
+    return render.Around(also, tuple(latest), desk.trends, story)
+
+
+def story(desk: Desk, id_: str) -> Answer:
+    """The page of a story. One that was merged into another leads there."""
+    coverage = _coverage(desk, id_)
+    if coverage.id != id_:
+        return redirect(coverage.path)
+    return answer(render.story(desk.frame(coverage.path, feed=f"{coverage.path}/feed"), coverage))
+
+
+def _coverage(desk: Desk, id_: str) -> Coverage:
+    found = desk.coverage(id_) if _ID.fullmatch(id_) else None
+    if found is None:
+        raise NotFound("There is no story of that number. Its articles may have been removed.")
+    return found
+
+
+def story_feed(desk: Desk, id_: str, suffix: str) -> Answer:
+    """The articles of a story, the latest first. Whoever follows a story that was merged gets the one it is in now."""
+    coverage = _coverage(desk, id_)
+    title = f"{desk.settings.title}: {coverage.headline}"
+    return _feed(desk, suffix, title, coverage.path, coverage.reports[::-1][: desk.settings.feed_size])
 
 
 def short(desk: Desk, id_: str) -> Answer:
     """``/a/{id}`` leads to the article."""
-    published = desk.store.published(id_) if re.fullmatch(r"[0-9a-hjkmnp-tv-z]{10}", id_) else None
+    published = desk.store.published(id_) if _ID.fullmatch(id_) else None
     if published is None:
         raise NotFound("There is no article of that number. It may have been removed.")
     return redirect(render.path_of(published.path))
@@ -197,14 +242,19 @@ def words(desk: Desk, which: str) -> Answer:
 
 def feed(desk: Desk, suffix: str, *, section: str | None = None, source: str | None = None) -> Answer:
     """The latest of the whole edition, of a section, or of a source."""
-    if suffix not in feeds.FORMATS or (section is not None and section not in SECTIONS):
+    if section is not None and section not in SECTIONS:
         raise NotFound("There is no such feed.")
     title, page = desk.settings.title, "/"
     if section is not None:
         title, page = f"{title}: {section_name(section)}", f"/{section}/"
     if source is not None:
         title, page = f"{title}: {desk.source(source).name}", f"/source/{source}"
-    teasers = desk.teasers(desk.settings.feed_size, section=section, source=source)
+    return _feed(desk, suffix, title, page, desk.teasers(desk.settings.feed_size, section=section, source=source))
+
+
+def _feed(desk: Desk, suffix: str, title: str, page: str, teasers: Sequence[Teaser]) -> Answer:
+    if suffix not in feeds.FORMATS:
+        raise NotFound("There is no such feed.")
     updated = max((teaser.updated for teaser in teasers), default=desk.store.changed_at() or desk.now)
     write, media_type = feeds.FORMATS[suffix]
     path = f"{page.rstrip('/')}/feed.{suffix}"

@@ -1,0 +1,136 @@
+"""Stories: the sketches of articles, an inverted index of their terms by day, and how many articles have each term."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    Connection,
+    Float,
+    Select,
+    column,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+    values,
+)
+
+from limitedtimes.model import Teaser
+from limitedtimes.protocols import TermCounts
+from limitedtimes.store.reads import CHUNK, teasers_of
+from limitedtimes.store.schema import add_up, postings, sketches, term_counts, upsert
+from limitedtimes.story import Grouping, Kin, Story
+
+ALL: Final = -1
+"""Stands in the place of a term for the number of all articles that were counted; a real one is never negative."""
+
+
+def keep(connection: Connection, grouping: Grouping) -> bool:
+    """Put an article into its story, and all of the absorbed ones with it. Whether a reader can see a difference."""
+    sketch = grouping.sketch
+    before = connection.execute(
+        select(sketches.c.story, sketches.c.at, sketches.c.terms).where(sketches.c.article == sketch.article)
+    ).one_or_none()
+    if before is None:
+        add_up(connection, term_counts, [{"term": term, "articles": 1} for term in (ALL, *sorted(sketch.counted))])
+    else:
+        old = [term for term, _ in before.terms]
+        gone = postings.c.term.in_(old), postings.c.day == _day(before.at), postings.c.article == sketch.article
+        connection.execute(delete(postings).where(*gone))
+    upsert(connection, sketches, _row(grouping))
+    place = {"day": _day(sketch.at), "article": sketch.article}
+    rows = [place | {"term": term, "weight": weight} for term, weight in sketch.terms.items()]
+    if rows:
+        connection.execute(insert(postings), rows)
+    moved = update(sketches).where(sketches.c.story.in_(grouping.absorbed)).values(story=grouping.story)
+    merged = connection.execute(moved).rowcount if grouping.absorbed else 0
+    return bool(merged) or grouping.story != (before.story if before else sketch.article)
+
+
+def _row(grouping: Grouping) -> dict[str, Any]:
+    sketch = grouping.sketch
+    terms = [[term, weight] for term, weight in sketch.terms.items()]
+    return {"article": sketch.article, "story": grouping.story, "at": sketch.at, "terms": terms}
+
+
+def _day(at: datetime) -> int:
+    return at.astimezone(UTC).toordinal()
+
+
+def counts(connection: Connection, terms: Sequence[int]) -> TermCounts:
+    asked = [ALL, *terms]
+    found: dict[int, int] = {}
+    for start in range(0, len(asked), CHUNK):
+        query = select(term_counts).where(term_counts.c.term.in_(asked[start : start + CHUNK]))
+        found |= {row.term: row.articles for row in connection.execute(query)}
+    return TermCounts(found.pop(ALL, 0), found)
+
+
+def kin(
+    connection: Connection, terms: Mapping[int, float], *, since: datetime, until: datetime, limit: int
+) -> list[Kin]:
+    if not terms:
+        return []
+    nearest = _nearest(terms, since, until).limit(limit).subquery()
+    query = (
+        select(nearest, sketches.c.story, sketches.c.at)
+        .join(sketches, sketches.c.article == nearest.c.article)
+        .order_by(nearest.c.likeness.desc(), nearest.c.article)
+    )
+    return [Kin(row.article, row.story, row.at, row.likeness, row.shared) for row in connection.execute(query)]
+
+
+def _nearest(terms: Mapping[int, float], since: datetime, until: datetime) -> Select[Any]:
+    """Articles by the sum of products over the terms that they share: the cosine, for sketches of length 1."""
+    asked = _asked(terms)
+    likeness, shared = func.sum(postings.c.weight * asked.c.weight), func.count()
+    return (
+        select(postings.c.article, likeness.label("likeness"), shared.label("shared"))
+        .join(asked, asked.c.term == postings.c.term)
+        .where(postings.c.day.between(_day(since), _day(until)))
+        .group_by(postings.c.article)
+        .order_by(likeness.desc(), postings.c.article)
+    )
+
+
+def _asked(terms: Mapping[int, float]) -> CTE:
+    table = values(column("term", BigInteger), column("weight", Float), name="asked")
+    return table.data(list(terms.items())).cte("asked")
+
+
+def company(connection: Connection, article: str) -> str:
+    mine = select(sketches.c.story).where(sketches.c.article == article).scalar_subquery()
+    query = select(sketches.c.story).where(sketches.c.story == mine).limit(2)
+    found = connection.execute(query).scalars().all()
+    return found[0] if len(found) > 1 else ""
+
+
+def story(connection: Connection, article: str) -> Story | None:
+    id_ = connection.execute(select(sketches.c.story).where(sketches.c.article == article)).scalar_one_or_none()
+    if id_ is None:
+        return None
+    members = connection.execute(select(sketches.c.article).where(sketches.c.story == id_)).scalars().all()
+    return Story(id_, tuple(teasers_of(connection, members)))
+
+
+def related(connection: Connection, article: str, *, since: datetime, until: datetime, limit: int) -> list[Teaser]:
+    row = connection.execute(select(sketches).where(sketches.c.article == article)).one_or_none()
+    if row is None or not row.terms:
+        return []
+    nearest = _nearest(dict(row.terms), since, until).subquery()
+    query = (
+        select(nearest.c.article)
+        .join(sketches, sketches.c.article == nearest.c.article)
+        .where(sketches.c.story != row.story, nearest.c.shared > 1)
+        .order_by(nearest.c.likeness.desc(), nearest.c.article)
+        .limit(limit)
+    )
+    ids = connection.execute(query).scalars().all()
+    found = {teaser.id: teaser for teaser in teasers_of(connection, ids)}
+    return [found[id_] for id_ in ids if id_ in found]
