@@ -384,7 +384,7 @@ class Accounts(Protocol):
     """What was sent to services that count it."""
 
     def spend(self, item: Spending, *, check: Callable[[int, int], object]) -> None:
-        """Count, in ONE transaction with ``check``, which raises: of characters sent that day, for all, for the source."""
+        """Count, in ONE transaction with ``check``, which raises: of characters that day, for all, for the source."""
 
     def spent(self, *, since: date | None = None, article: str = "", by_article: bool = False) -> list[Spending]:
         """By day, service and source, the earliest first; with an article's id, or ``by_article``, of each article."""
