@@ -107,8 +107,7 @@ class Payer:
     article: str = ""
 
 
-NOBODY: Final = Payer()
-"""Pays for lines of text, which are of no article."""
+NOBODY: Final = Payer()  # pays for lines of text, which are of no article
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +159,6 @@ class Paid(Protocol):
         self, payers: Mapping[str, Payer], language: str, terms: Mapping[str, str] | None = None
     ) -> list[Rendering]:
         """As ``translate``, of the sentences that are the keys, each on the account of its payer."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,13 +417,10 @@ class Accounts(Protocol):
     """What was sent to services that count it."""
 
     def spend(self, item: Spending, *, check: Callable[[int, int], object]) -> None:
-        """Add to the account of its payer, in ONE transaction with ``check``, which is given the characters that the
-        service was sent on that day, for all and for the payer's source, and raises where it must not be more."""
-        ...
+        """Count, in ONE transaction with ``check``, which raises: of characters that day, for all, for the source."""
 
     def spent(self, *, since: date | None = None, article: str = "", by_article: bool = False) -> list[Spending]:
         """By day, service and source, the earliest first; with an article's id, or ``by_article``, of each article."""
-        ...
 
 
 class Store(Queue, Reads, Memory, Archive, Corrections, Accounts, Protocol):

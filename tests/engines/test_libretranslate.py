@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fake_services import World, engine_of
 from libretranslate_server import PATIENCE, VARIABLE, served
 
 from limitedtimes.engines.embedded import Shelf
+from limitedtimes.engines.remote import Remote
 from limitedtimes.errors import TranslateError
 
 PROGRAM = os.environ.get(VARIABLE, "")
@@ -33,9 +35,17 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
+def asking(address: str, world: World | None = None, **options: Any) -> Remote:
+    return engine_of("libretranslate", address, world or World(key=""), deadline=PATIENCE, **options)
+
+
 def test_it_renders_each_sentence_in_order_and_all_is_counted(address: str) -> None:
     world = World(key="")
+<<<<<<< HEAD
     rendered = engine_of("libretranslate", address, world, deadline=PATIENCE).translate(SENTENCES, "de")
+=======
+    rendered = asking(address, world).translate(SENTENCES, "de")
+>>>>>>> budgets
     texts = [one.text for one in rendered]
     assert len(texts) == len(SENTENCES)
     assert "government" in texts[0].lower()
@@ -46,7 +56,7 @@ def test_it_renders_each_sentence_in_order_and_all_is_counted(address: str) -> N
 def test_it_says_what_our_own_engine_says_with_the_same_model(address: str) -> None:
     """But for what ours does before and after the network: sentences without figures and names, at the same beam."""
     plain = [SENTENCES[0], SENTENCES[2]]
-    theirs = [one.text for one in engine_of("libretranslate", address, World(key=""), deadline=PATIENCE).translate(plain, "de")]
+    theirs = [one.text for one in asking(address).translate(plain, "de")]
     ours = [one.text for one in Shelf(threads=1).open(MODEL, beam=4).translate(plain, "de")]
     shared = [len(set(a.split()) & set(b.split())) / len(set(b.split())) for a, b in zip(theirs, ours, strict=True)]
     assert min(shared) > 0.5
@@ -54,11 +64,11 @@ def test_it_says_what_our_own_engine_says_with_the_same_model(address: str) -> N
 
 def test_many_requests_go_within_its_limits(address: str) -> None:
     many = [f"Im Jahr {year} baute die Stadt eine neue Brücke." for year in range(1900, 1960)]
-    assert len(engine_of("libretranslate", address, World(key=""), deadline=PATIENCE).translate(many, "de")) == 60
+    assert len(asking(address).translate(many, "de")) == 60
 
 
 def test_a_language_that_it_lacks_is_refused_in_its_own_words(address: str) -> None:
-    engine = engine_of("libretranslate", address, World(key=""), deadline=PATIENCE, languages=("fr",))
+    engine = asking(address, languages=("fr",))
     with pytest.raises(TranslateError, match="fr is not supported") as caught:
         engine.translate(["La ville construit un pont."], "fr")
     assert caught.value.reason == "refused"

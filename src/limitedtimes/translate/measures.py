@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -32,13 +32,15 @@ def changed(original: str, english: str) -> Iterator[tuple[str, str, str]]:
 
 def _counted(text: str) -> set[str]:
     """The things that are named in a text."""
+    return {thing for word in _WORD.findall(text.lower()) for thing in _named(word)}
+
+
+@lru_cache(maxsize=50_000)
+def _named(word: str) -> frozenset[str]:
+    """The things that a word stands for: none, for most, and most words come again and again."""
     whole, beginnings = _words()
-    found: set[str] = set()
-    for word in _WORD.findall(text.lower()):
-        if thing := whole.get(word):
-            found.add(thing)
-        found.update(thing for begins, thing in beginnings.get(word[:SHORTEST], ()) if word.startswith(begins))
-    return found
+    begun = {thing for begins, thing in beginnings.get(word[:SHORTEST], ()) if word.startswith(begins)}
+    return frozenset(begun | ({whole[word]} if word in whole else set()))
 
 
 @cache

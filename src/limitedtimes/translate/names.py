@@ -65,7 +65,9 @@ def _akin(one: str, other: str) -> bool:
     """Whether one may be the other in another language's spelling: Genf and Geneva, Zürich and Zurich."""
     if len(other) >= BEGINNING and (one in other or other in one or one[:BEGINNING] == other[:BEGINNING]):
         return True
-    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= AKIN
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    # The quick ones are never less: most pairs are told apart without the slow one.
+    return matcher.real_quick_ratio() >= AKIN and matcher.quick_ratio() >= AKIN and matcher.ratio() >= AKIN
 
 
 def _capitalised(text: str) -> list[str]:
