@@ -54,7 +54,7 @@ BAD = [
 ]
 
 SECURITY = {
-    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self' https: http: data:; "
+    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' https: http: data:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",

@@ -10,12 +10,13 @@ from typing import Final
 
 from limitedtimes.edition import choose, feeds, render
 from limitedtimes.edition.names import section_name
-from limitedtimes.edition.reading import reading
+from limitedtimes.edition.reading import Reading, reading
+from limitedtimes.edition.revisions import history
 from limitedtimes.edition.rights import shown
 from limitedtimes.edition.settings import Settings
 from limitedtimes.edition.times import day as day_in_words
 from limitedtimes.edition.times import weekday
-from limitedtimes.model import SECTIONS, Published, Source, Teaser
+from limitedtimes.model import SECTIONS, Source, Teaser
 from limitedtimes.protocols import Reads
 from limitedtimes.web.shelf import Answer, answer, redirect
 
@@ -160,17 +161,19 @@ def article(desk: Desk, path: str) -> Answer:
     view, frame = reading(published, desk.settings.audience), desk.frame(right)
     if asked["side"]:
         return answer(render.side_by_side(frame, view))
-    return answer(render.article(frame, view, _around(desk, published)))
+    return answer(render.article(frame, view, _around(desk, view)))
 
 
-def _around(desk: Desk, published: Published) -> render.Around:
+def _around(desk: Desk, view: Reading) -> render.Around:
+    published = view.published
     also = choose.related(
         published.article.id,
         same_section=desk.teasers(_SAME, section=published.enrichment.section),
         same_source=desk.teasers(_SAME, source=published.source.id),
     )
     latest = [teaser for teaser in desk.recent if teaser.id != published.article.id][:_LATEST]
-    return render.Around(also, tuple(latest), desk.trends)
+    revisions = desk.store.revisions(published.article.id) if published.revision > 1 else []
+    return render.Around(also, tuple(latest), desk.trends, history(view, revisions))
 
 
 def short(desk: Desk, id_: str) -> Answer:
