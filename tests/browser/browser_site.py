@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from threading import Event, Thread
 from typing import Final
 
-from made_up import ARTICLES, AWAITING
+from made_up import ARTICLES, AWAITING, HARBOUR, HARBOUR_BEFORE
 from memory_shelf import NOW, MemoryShelf
+from right_to_left import ARABIC_FERRY, HEBREW_ORCHARD
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -80,8 +81,9 @@ def serving() -> Iterator[Site]:
     thread.start()
     assert ready.wait(10)
     address = f"http://{found[0][0]}:{found[0][1]}"
-    for number, published in enumerate(ARTICLES):
+    for number, published in enumerate([*ARTICLES, ARABIC_FERRY, HEBREW_ORCHARD]):
         shelf.articles[published.article.id] = repictured(published, f"{address}/pictures/{number}.svg")
+    shelf.earlier[HARBOUR.article.id] = [HARBOUR_BEFORE]
     yield Site(address, shelf)
     stop.set()
     thread.join(10)

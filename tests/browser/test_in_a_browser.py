@@ -67,9 +67,9 @@ def look(browser: webdriver.Chrome, address: str, width: int, scheme: str = "lig
     browser.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride", {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     )
-    browser.execute_cdp_cmd(
-        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
-    )
+    wishes = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}  # no smooth scrolling under a click
+    features = [{"name": name, "value": value} for name, value in wishes.items()]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
     browser.get(address)
 
 
@@ -144,7 +144,7 @@ def test_dark_is_dark_and_light_is_light(browser: webdriver.Chrome, site: Site) 
 
 def test_a_highlight_leads_to_its_sentence(browser: webdriver.Chrome, site: Site) -> None:
     look(browser, site.address + HARBOUR.path, 360)
-    link = browser.find_element(By.CSS_SELECTOR, ".highlights a")
+    link = browser.find_element(By.CSS_SELECTOR, ".highlights a.ours")
     target = link.get_dom_attribute("href")
     assert target == "#s4"
     browser.execute_script("arguments[0].click()", link)
@@ -165,8 +165,8 @@ def test_side_by_side_stands_beside_on_a_desk_and_below_on_a_phone(browser: webd
     for width in WIDTHS:
         look(browser, site.address + PAGES["side-by-side"], width)
         pair = browser.find_element(By.ID, "s4")
-        theirs, ours = (pair.find_element(By.CLASS_NAME, name).rect for name in ("theirs", "ours"))
-        tops[width] = ours["y"] - theirs["y"]
+        theirs, ours = (pair.find_element(By.CLASS_NAME, name).rect for name in ("theirs", "said"))
+        tops[width] = theirs["y"] - ours["y"]
     assert tops[1440] == 0
     assert tops[360] > 10
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from memory_shelf import ITEM, QUOTE, H, MemoryShelf, P, Part, flag, made, waiting
+from memory_shelf import ITEM, QUOTE, H, MemoryShelf, P, Part, before, flag, made, waiting
 
 from limitedtimes.model import FlagKind, Picture, Published
 
@@ -98,6 +98,10 @@ HARBOUR = made(
     revision=2,
     captions=[("Die Brücke am Donnerstag, 9. November.", "The bridge on Thursday, 9 November.")],
 )
+
+
+HARBOUR_BEFORE = before(HARBOUR, {5: "Das teilte die Stadt am Freitag mit.", 9: ""}, extra="Gefeiert wird am Sonntag.")
+"""Its first revision: sentence 5 was another, sentence 9 was not there, and one stood at the end."""
 
 
 def simple(

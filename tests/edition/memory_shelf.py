@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -48,6 +48,7 @@ SOURCES = {
         Source("fr.lamarne", "La Marne libre", "https://lamarne.example/", "fr", ("fr",), "Europe/Paris"),
         Source("es.levante", "Diario del Puerto", "https://puerto.example/", "es", ("es", "ca"), "Europe/Madrid"),
         Source("eg.annahar", "صحيفة الدلتا", "https://delta.example/", "eg", ("ar",), "Africa/Cairo"),
+        Source("il.hagalil", "קול הגליל", "https://hagalil.example/", "il", ("he",), "Asia/Jerusalem"),
         Source("jp.minato", "港日報", "https://minato.example/", "jp", ("ja",), "Asia/Tokyo"),
         Source("br.serra", "Folha da Serra", "https://serra.example/", "br", ("pt",), "America/Sao_Paulo"),
     )
@@ -140,6 +141,15 @@ def made(
     )
 
 
+def before(published: Published, texts: Mapping[int, str], *, extra: str) -> Article:
+    """An earlier revision: other ``texts`` for some sentences ("": none), and one more at the end."""
+    article = published.article
+    said = [replace(one, text=texts.get(one.number, one.text)) for one in article.sentences]
+    said.append(replace(said[-1], text=extra))
+    numbered = (replace(one, number=number) for number, one in enumerate(one for one in said if one.text))
+    return replace(article, sentences=tuple(numbered), fetched_at=article.fetched_at - timedelta(minutes=30))
+
+
 def hash_of(text: str) -> int:
     return int.from_bytes(text.encode()[:6], "big") + len(text)
 
@@ -189,6 +199,7 @@ class MemoryShelf:
         self.changed = changed
         self.asked = 0  # how often an article was read
         self.stories: dict[str, str] = {}  # article → story; one that is not there is in none
+        self.earlier: dict[str, list[Article]] = {}  # revisions before the one that is published, the oldest first
 
     def seen(self, url: str) -> Seen | None:
         return None
@@ -198,7 +209,7 @@ class MemoryShelf:
         return self.articles.get(article)
 
     def revisions(self, article: str) -> list[Article]:
-        return [self.articles[article].article] if article in self.articles else []
+        return [*self.earlier.get(article, []), self.articles[article].article] if article in self.articles else []
 
     def _matching(
         self, source: str | None, day: date | None, section: str | None, language: str | None = None

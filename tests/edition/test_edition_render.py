@@ -9,15 +9,17 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import pytest
-from made_up import ARABIC, HARBOUR, JAPANESE, shelf
+from made_up import HARBOUR, HARBOUR_BEFORE, JAPANESE, shelf
 from memory_shelf import NOW, teaser_of, with_rights
 from pages_of import html_pages
+from right_to_left import ARABIC_FERRY, HEBREW_ORCHARD
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from limitedtimes.edition import choose, jsonld, render
 from limitedtimes.edition.reading import reading
+from limitedtimes.edition.revisions import history
 from limitedtimes.edition.settings import Audience, Settings
-from limitedtimes.model import Origin, Published, Rights, Teaser
+from limitedtimes.model import FlagKind, Origin, Published, Rights, Teaser
 
 PRIVATE = Settings()
 PUBLIC = Settings(audience=Audience.PUBLIC)
@@ -50,11 +52,11 @@ def page_of(published: Published, settings: Settings = PRIVATE, around: render.A
 def test_an_article_page_has_everything_a_reader_needs_to_trust_it() -> None:
     page = page_of(HARBOUR)
     assert page.text("h1") == "New bridge over the Warne opens a year earlier than planned"
-    assert "Politics" in page.text(".opening .kicker") and "Germany · from German" in page.text(".opening .kicker")
+    assert page.text(".opening .kicker") == "Politics Germany de from German"
     original = page.one(".source .original a")
     assert original.attributes["href"] == HARBOUR.article.url
     assert original.attributes["lang"] == "de" and original.text() == HARBOUR.article.headline
-    assert page.text(".byline") == "By Ada Lindholm, Jörg Petersen"
+    assert page.text(".byline") == "By Ada Lindholm, Jörg Petersen · 1 min read"
     facts = page.text(".facts")
     assert "Published Friday, 10 November 2023, 18:51 (UTC+01:00) · 2023-11-10T17:51:00Z" in facts
     assert "Updated Friday, 10 November 2023, 19:11 (UTC+01:00) · 2023-11-10T18:11:00Z" in facts
@@ -85,10 +87,20 @@ def test_an_article_page_says_that_a_machine_made_it_which_one_and_when() -> Non
 
 def test_every_highlight_leads_to_its_sentence() -> None:
     page = page_of(HARBOUR)
-    links = page.all(".highlights a")
+    links = page.all(".highlights a.ours")
     assert len(links) == 3
     for link in links:
         assert page.text(str(link.attributes["href"])) == link.text()
+
+
+def test_every_highlight_shows_and_leads_to_the_original_sentence() -> None:
+    beside = Page(render.side_by_side(render.Frame(PRIVATE, NOW, "/x"), reading(HARBOUR)))
+    links = page_of(HARBOUR).all(".highlights a.theirs")
+    assert [link.text() for link in links] == [HARBOUR.article.sentences[n].text for n in (4, 8, 9)]
+    for link in links:
+        path, _, anchor = str(link.attributes["href"]).partition("#")
+        assert path == render.side_by_side_path(HARBOUR.path) and link.attributes["lang"] == "de"
+        assert beside.text(f"#{anchor} .theirs") == link.text()
 
 
 def test_every_sentence_can_be_cited_by_its_number() -> None:
@@ -97,17 +109,28 @@ def test_every_sentence_can_be_cited_by_its_number() -> None:
     assert sorted(numbers, key=lambda name: int(name[1:])) == [f"s{n}" for n in range(17)]
 
 
-def test_doubtful_sentences_are_marked_and_their_notes_lead_there_and_back() -> None:
+def test_doubtful_sentences_are_marked_and_explained_next_to_themselves() -> None:
     page = page_of(HARBOUR)
     assert [node.attributes["id"] for node in page.all(".doubt")] == ["s6", "s16"]
-    for reference in page.all("a.ref"):
-        assert reference.attributes["aria-label"]
-        note = page.one(str(reference.attributes["href"]))
-        back = note.css_first("a.back")
-        assert back and page.one(str(back.attributes["href"]))
-    assert "says 111,000 where the original has 11.000" in page.text("#note1")
-    quoted = page.one("#note1 q")
+    for button in page.all("button.ref"):
+        assert button.attributes["aria-label"]
+        why = page.one(f"#{button.attributes['popovertarget']}")
+        assert button.prev and "doubt" in str(button.prev.attributes["class"])
+        assert button.next and button.next.attributes["id"] == why.attributes["id"]
+    assert page.text("#why6 .flag") == "A number may be wrong: says 111,000 where the original has 11.000."
+    quoted = page.one("#why6 q")
     assert quoted.attributes["lang"] == "de" and "Rund 11.000 Fahrzeuge" in quoted.text()
+    assert page.one("#why6 a").attributes["href"] == render.side_by_side_path(HARBOUR.path) + "#s6"
+    assert not Page(render.article_file(HARBOUR)).all(".why a")
+
+
+@pytest.mark.parametrize("kind", FlagKind)
+def test_every_kind_of_doubt_is_told_in_plain_words(kind: FlagKind) -> None:
+    flags = (replace(HARBOUR.translation.sentences[6].flags[0], kind=kind),)
+    lines = [replace(line, flags=flags) if line.number == 6 else line for line in HARBOUR.translation.sentences]
+    told = replace(HARBOUR, translation=replace(HARBOUR.translation, sentences=tuple(lines)))
+    words = page_of(told).text("#why6 b")
+    assert len(words.split()) >= 4 and words[0].isupper()
 
 
 def test_a_sentence_that_could_not_be_translated_stands_in_its_language_and_says_so() -> None:
@@ -198,14 +221,38 @@ def test_side_by_side_has_a_row_for_every_sentence_with_its_flags() -> None:
     )
     assert ours and "Around 111,000 vehicles" in ours.text() and "says 111,000" in ours.text()
     assert "Not translated." in rows[15].text()
-    assert page.one(".machine a").attributes["href"] == HARBOUR.path
+    assert page.one(".actions a.first").attributes["href"] == HARBOUR.path
+    assert page.one(".actions a[rel]").attributes["href"] == HARBOUR.article.url
 
 
-def test_arabic_runs_from_right_to_left_and_japanese_is_called_japanese() -> None:
-    arabic = Page(render.side_by_side(render.Frame(Settings(), NOW, "/x"), reading(ARABIC)))
-    assert all(
-        node.attributes["dir"] == "rtl" and node.attributes["lang"] == "ar" for node in arabic.all(".pair[id] .theirs")
+def test_side_by_side_is_heard_as_number_english_doubt_original() -> None:
+    page = Page(render.side_by_side(render.Frame(Settings(), NOW, "/x"), reading(HARBOUR)))
+    assert page.text("#s6") == (
+        "6 Around 111,000 vehicles a day are expected to use it. "
+        "A number may be wrong: says 111,000 where the original has 11.000. "
+        "Rund 11.000 Fahrzeuge am Tag sollen sie nutzen."
     )
+    assert [node.text() for node in page.all("h2.said")] == [
+        "What changes for commuters",
+        "Criticism from the surrounding area",
+    ]
+
+
+@pytest.mark.parametrize(("published", "language"), [(ARABIC_FERRY, "ar"), (HEBREW_ORCHARD, "he")])
+def test_every_original_of_a_right_to_left_article_says_so(published: Published, language: str) -> None:
+    beside = Page(render.side_by_side(render.Frame(Settings(), NOW, "/x"), reading(published)))
+    article = page_of(published, around=render.Around(history=history(reading(published), [])))
+    nodes = [
+        *beside.all(".pair .theirs"),
+        *beside.all(".source .original a"),
+        *article.all(".source .original a, .highlights .theirs, .why q"),
+    ]
+    assert len(nodes) >= len(published.article.sentences) + 3
+    assert {(node.attributes["dir"], node.attributes["lang"]) for node in nodes} == {("rtl", language)}
+    assert not [node for page in (beside, article) for node in page.all(".ours[dir], .s[dir]")]
+
+
+def test_japanese_is_called_japanese() -> None:
     headline = page_of(JAPANESE).one(".source .original a")
     assert headline.attributes["lang"] == "ja" and headline.attributes["dir"] == "ltr"
 
@@ -219,7 +266,7 @@ def test_an_article_without_a_date_says_so() -> None:
 def test_an_article_of_an_unknown_country_and_no_section_still_reads_well() -> None:
     stranger = replace(HARBOUR, source=replace(HARBOUR.source, country="zz", time_zone="UTC"))
     page = page_of(stranger)
-    assert page.text(".opening .kicker .from") == "from German"
+    assert page.text(".opening .kicker") == "Politics de from German"
     assert "18:51 (UTC+01:00)" in page.text(".facts")
 
 
@@ -239,8 +286,8 @@ def test_every_page_is_sound_html(name: str) -> None:
     for node in page.all("[aria-labelledby]"):
         assert node.attributes["aria-labelledby"] in ids
     assert all("alt" in node.attributes for node in page.all("img"))
-    scripts = page.all("script")
-    assert all(node.attributes["type"] == "application/ld+json" for node in scripts)
+    scripts = [node for node in page.all("script") if node.attributes.get("type") != "application/ld+json"]
+    assert all(not node.text() and "defer" in node.attributes for node in scripts)
     assert not page.all("[style]") and (name.startswith(("file", "pairs")) or not page.all("style"))
     levels = [int((node.tag or "h0")[1]) for node in page.all("h1, h2, h3, h4")]
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels)), levels
@@ -252,7 +299,7 @@ def test_no_page_asks_anyone_for_anything_but_pictures(name: str) -> None:
     for node in page.all(
         "link[rel=stylesheet], link[rel=icon], script[src], iframe, object, embed, video, audio, source"
     ):
-        address = str(node.attributes.get("href"))
+        address = str(node.attributes.get("href") or node.attributes.get("src"))
         assert address.startswith("/static/") or address == "data:,"
     for node in page.all("style"):
         assert "url(" not in node.text() and "@import" not in node.text()
@@ -304,10 +351,67 @@ def test_a_list_does_not_pass_our_time_off_as_the_publishers() -> None:
 
 
 def test_an_article_has_a_short_address_to_pass_on() -> None:
-    link = page_of(HARBOUR, replace(PRIVATE, base_url="https://paper.example")).one(".provenance .short a")
+    link = page_of(HARBOUR, replace(PRIVATE, base_url="https://paper.example")).one(".share .short a")
     assert link.attributes["href"] == f"/a/{HARBOUR.article.id}"
     assert link.text() == f"https://paper.example/a/{HARBOUR.article.id}"
     assert not Page(render.article_file(HARBOUR)).all(".short")
+
+
+def test_a_public_page_is_shared_by_plain_links_and_a_private_one_by_mail() -> None:
+    def links(settings: Settings) -> list[str]:
+        return [str(node.attributes["href"]) for node in page_of(HARBOUR, settings).all(".share li a")]
+
+    public = replace(PUBLIC, base_url="https://paper.example")
+    short = f"https%3A//paper.example/a/{HARBOUR.article.id}"
+    mail, *others = links(public)
+    assert mail.startswith("mailto:?subject=New%20bridge%20over") and HARBOUR.article.id in mail
+    assert len(others) == 3 and all(link.startswith("https://") and short in link for link in others)
+    assert [link.partition(":")[0] for link in links(PRIVATE)] == ["mailto"]
+
+
+def test_a_translation_can_be_reported_to_whom_there_is() -> None:
+    written = page_of(HARBOUR, replace(PUBLIC, contact="desk@paper.example")).one(".report a[data-report]")
+    assert str(written.attributes["href"]).startswith("mailto:desk%40paper.example?subject=Translation%20of%20")
+    assert HARBOUR.article.id in str(written.attributes["href"])
+    form = page_of(HARBOUR, replace(PUBLIC, contact="https://paper.example/desk")).all(".report a")[0]
+    assert form.attributes["href"] == "https://paper.example/desk"
+    assert "has not given a contact" in page_of(HARBOUR, PUBLIC).text(".report")
+    assert f"limitedtimes correct {HARBOUR.article.id}" in page_of(HARBOUR).text(".report code")
+    assert not page_of(HARBOUR, PUBLIC).all(".report code")
+
+
+def test_a_page_says_how_long_it_takes_to_read() -> None:
+    assert page_of(HARBOUR).text(".byline").endswith("1 min read")
+    long = replace(HARBOUR.translation.sentences[4], text="word " * 1000)
+    lines = [long if line.number == 4 else line for line in HARBOUR.translation.sentences]
+    longer = replace(HARBOUR, translation=replace(HARBOUR.translation, sentences=tuple(lines)))
+    assert page_of(longer).text(".byline").endswith("5 min read")
+
+
+def test_a_revised_page_shows_what_the_publisher_changed() -> None:
+    changes = history(reading(HARBOUR), [HARBOUR_BEFORE, HARBOUR.article])
+    page = page_of(HARBOUR, around=render.Around(history=changes))
+    assert "1 place changed, 1 added, 1 taken out" in page.text("#history summary")
+    gone = [(node.text(), node.attributes["lang"]) for node in page.all("#history del")]
+    assert gone == [("Das teilte die Stadt am Freitag mit.", "de"), ("Gefeiert wird am Sonntag.", "de")]
+    english = [(node.attributes["href"], node.text()) for node in page.all("#history li a")]
+    assert english == [
+        ("#s5", "The mayor announced this on Friday."),
+        ("#s9", "The ferry will cease operation at the end of the year."),
+    ]
+    assert page.one('.facts a[href="#history"]').text() == "revision 2"
+    assert not page_of(HARBOUR).all('a[href="#history"]')
+
+
+def test_what_was_taken_out_is_not_shown_where_the_whole_article_may_not_be() -> None:
+    excerpt = reading(with_rights(HARBOUR, Rights.EXCERPT), Audience.PUBLIC)
+    assert history(excerpt, [HARBOUR_BEFORE, HARBOUR.article]) == ()
+
+
+def test_a_revision_that_waits_for_its_translation_is_no_news_yet() -> None:
+    later = replace(HARBOUR.article, sentences=HARBOUR.article.sentences[:3])
+    changes = history(reading(HARBOUR), [HARBOUR_BEFORE, HARBOUR.article, later])
+    assert [change.number for change in changes] == [2]
 
 
 def test_a_public_edition_promises_no_more_than_its_publishers_permit() -> None:

@@ -41,11 +41,7 @@ def asking(address: str, world: World | None = None, **options: Any) -> Remote:
 
 def test_it_renders_each_sentence_in_order_and_all_is_counted(address: str) -> None:
     world = World(key="")
-<<<<<<< HEAD
-    rendered = engine_of("libretranslate", address, world, deadline=PATIENCE).translate(SENTENCES, "de")
-=======
     rendered = asking(address, world).translate(SENTENCES, "de")
->>>>>>> budgets
     texts = [one.text for one in rendered]
     assert len(texts) == len(SENTENCES)
     assert "government" in texts[0].lower()

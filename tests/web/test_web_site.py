@@ -54,8 +54,8 @@ BAD = [
 ]
 
 SECURITY = {
-    "content-security-policy": "default-src 'none'; style-src 'self'; img-src 'self' https: http: data:; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
+    "img-src 'self' https: http: data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "x-frame-options": "DENY",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from limitedtimes.model import UNKNOWN_LANGUAGE
+from limitedtimes.model import UNKNOWN_LANGUAGE, FlagKind
 
 _LANGUAGES: Final = """
 af Afrikaans|am Amharic|ar Arabic|as Assamese|az Azerbaijani|be Belarusian|bg Bulgarian|bn Bengali|bo Tibetan
@@ -77,6 +77,27 @@ def country_name(code: str) -> str:
 def section_name(section: str) -> str:
     """``politics`` → Politics"""
     return section.capitalize()
+
+
+DOUBTS: Final = {
+    FlagKind.NUMBER: "A number may be wrong",
+    FlagKind.DATE: "A date may be wrong",
+    FlagKind.REPETITION: "The translator repeated itself",
+    FlagKind.LENGTH: "Something may be missing or added",
+    FlagKind.UNTRANSLATED: "Not all of it is in English",
+    FlagKind.MARKUP: "Stray characters slipped in",
+    FlagKind.NEGATION: "It may say the opposite",
+    FlagKind.QUOTATION: "Who speaks may be unclear",
+    FlagKind.NAME: "A name may be wrong",
+    FlagKind.INVENTED: "A word may be made up",
+    FlagKind.GLOSSARY: "A word is not the one this paper uses",
+}
+"""What each kind of doubt means to a reader."""
+
+
+def doubt(kind: FlagKind) -> str:
+    """``number`` → A number may be wrong"""
+    return DOUBTS[kind]
 
 
 def direction(language: str) -> str:

@@ -16,6 +16,8 @@ from limitedtimes.model import HEADLINE, STANDFIRST, BlockKind, Flag, Origin, Pi
 _DATELINE: Final = re.compile(r"([^\W\d_a-zß-ÿ][^\n,;:!?]{1,48}?)(\s+[–—-]+\s+)(?=\S)")
 """``Astana – Kazakhstan has…``, ``BERLIN (dpa) — The…``: a place, then a dash, at the start of the first paragraph."""
 _DATELINE_WORDS: Final = 5
+WORDS_A_MINUTE: Final = 238
+"""Silent reading of English non-fiction by adults: Brysbaert 2019, https://doi.org/10.1016/j.jml.2019.104047"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,18 @@ class Reading:
         return tuple(sorted(last.items(), key=lambda one: one[1], reverse=True))
 
     @cached_property
-    def highlights(self) -> tuple[tuple[str, str], ...]:
-        """English text and the anchor of its sentence; the anchor is empty where that sentence is not on the page."""
-        visible = {line.number for line in self.lines}
+    def minutes(self) -> int:
+        """How long the English takes to read, in whole minutes, at least 1."""
+        words = sum(len(line.english.split()) for line in self.lines)
+        return max(1, round(words / WORDS_A_MINUTE))
+
+    @cached_property
+    def highlights(self) -> tuple[tuple[str, Line | None], ...]:
+        """English text and its line, which has the original too; None where that sentence is not on the page."""
+        visible = {line.number: line for line in self.lines}
         english = self.published.translation.sentences
         picked = self.published.enrichment.highlights[: self.extent.highlights]
-        return tuple((english[h.sentence].text, f"s{h.sentence}" if h.sentence in visible else "") for h in picked)
+        return tuple((english[h.sentence].text, visible.get(h.sentence)) for h in picked)
 
 
 def reading(published: Published, audience: Audience = Audience.PRIVATE) -> Reading:

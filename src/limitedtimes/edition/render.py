@@ -20,6 +20,7 @@ from limitedtimes.edition.assets import assets
 from limitedtimes.edition.choose import Front, Pager, Trends
 from limitedtimes.edition.jsonld import news_article, script_safe
 from limitedtimes.edition.reading import Reading, dateline, reading
+from limitedtimes.edition.revisions import Change
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.settings import Settings
 from limitedtimes.edition.stories import Coverage
@@ -48,6 +49,7 @@ class Around:
     latest: tuple[Teaser, ...] = ()
     trends: Trends | None = None
     story: Coverage | None = None  # where others report the same event
+    history: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def article_file(published: Published, *, side_by_side: bool = False, settings: 
     """The article as one HTML file that needs no server: style inside, no link to the site."""
     settings = settings or Settings()
     context = _article_context(settings, reading(published, settings.audience))
-    style = assets()["style.css"].body.decode()
+    style = "".join(assets()[name].body.decode() for name in ("style.css", "article.css"))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     context |= {"side_by_side": side_by_side, "style": Markup(style), "style_hash": digest}  # noqa: S704 — our own file
     return _render("file.html", settings=settings, **context)
@@ -178,6 +180,7 @@ def _environment() -> Environment:
         "country": names.country_name,
         "section": names.section_name,
         "dir": names.direction,
+        "doubt": names.doubt,
         "iso": times.iso,
         "clock": times.clock,
         "day": times.day,

@@ -11,7 +11,8 @@ from typing import Final
 
 from limitedtimes.edition import choose, feeds, render
 from limitedtimes.edition.names import section_name
-from limitedtimes.edition.reading import reading
+from limitedtimes.edition.reading import Reading, reading
+from limitedtimes.edition.revisions import history
 from limitedtimes.edition.rights import shown
 from limitedtimes.edition.settings import Settings
 from limitedtimes.edition.stories import Coverage
@@ -179,11 +180,12 @@ def article(desk: Desk, path: str) -> Answer:
     view, frame = reading(published, desk.settings.audience), desk.frame(right)
     if asked["side"]:
         return answer(render.side_by_side(frame, view))
-    return answer(render.article(frame, view, _around(desk, published)))
+    return answer(render.article(frame, view, _around(desk, view)))
 
 
-def _around(desk: Desk, published: Published) -> render.Around:
-    id_, coverage = published.article.id, desk.coverage(published.article.id)
+def _around(desk: Desk, view: Reading) -> render.Around:
+    published, id_ = view.published, view.published.article.id
+    coverage = desk.coverage(id_)
     story = coverage if coverage and len(coverage.reports) > 1 else None
     otherwise = choose.related(
         id_,
@@ -193,7 +195,8 @@ def _around(desk: Desk, published: Published) -> render.Around:
     views = [report for report in story.reports if report.source != published.source.id] if story else []
     also = choose.read_also(id_, views=views, kin=desk.kin(published), otherwise=otherwise)
     latest = [teaser for teaser in desk.recent if teaser.id != id_][:_LATEST]
-    return render.Around(also, tuple(latest), desk.trends, story)
+    revisions = desk.store.revisions(id_) if published.revision > 1 else []
+    return render.Around(also, tuple(latest), desk.trends, story, history(view, revisions))
 
 
 def story(desk: Desk, id_: str) -> Answer:
