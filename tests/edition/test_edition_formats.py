@@ -9,7 +9,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from made_up import ARTICLES, HARBOUR, JAPANESE
 from referencing import Registry, Resource
@@ -221,6 +221,7 @@ def test_text_has_everything_the_page_has() -> None:
 
 
 @given(st.text(max_size=200), st.integers(4, 60))
+@example("0、", 4)
 def test_wrapping_loses_no_word_and_keeps_the_width(text: str, width: int) -> None:
     wrapped = wrap(text, width, first="- ", hang="  ")
     assert all(cells(line) <= width for line in wrapped.splitlines())

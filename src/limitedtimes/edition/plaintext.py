@@ -156,7 +156,8 @@ def _unbroken(word: str, room: int) -> Iterable[str]:
     piece, size, wide = "", 0, False
     for character in word:
         cell = _cell(character)
-        if piece and ((cell == 2 or wide) or size + cell > room) and character not in "、。，．！？」』）：；":
+        over = size + cell > room
+        if piece and (over or ((cell == 2 or wide) and character not in "、。，．！？」』）：；")):
             yield piece
             piece, size = "", 0
         piece, size, wide = piece + character, size + cell, cell == 2
