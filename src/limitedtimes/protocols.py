@@ -9,8 +9,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Final, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
+from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
+from limitedtimes.accounts import Accounts, Payer
 from limitedtimes.errors import StepError
 from limitedtimes.model import (
     Article,
@@ -97,29 +98,6 @@ class Rendering:
     text: str
     score: float | None = None
     engine: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Payer:
-    """On whose account sentences are sent: a source and an article of it. An engine hands it on and never looks in."""
-
-    source: str = ""
-    article: str = ""
-
-
-NOBODY: Final = Payer()  # pays for lines of text, which are of no article
-
-
-@dataclass(frozen=True, slots=True)
-class Spending:
-    """What a service was sent on one account in a day (UTC): characters, and tokens as far as it tells them."""
-
-    day: date
-    service: str
-    payer: Payer
-    characters: int = 0
-    read: int = 0
-    written: int = 0
 
 
 class Translator(Protocol):
@@ -410,17 +388,6 @@ class Corrections(Protocol):
 
     def corrections(self) -> list[KeptCorrection]:
         """The whole history, in the order that it came in."""
-        ...
-
-
-class Accounts(Protocol):
-    """What was sent to services that count it."""
-
-    def spend(self, item: Spending, *, check: Callable[[int, int], object]) -> None:
-        """Count, in ONE transaction with ``check``, which raises: of characters that day, for all, for the source."""
-
-    def spent(self, *, since: date | None = None, article: str = "", by_article: bool = False) -> list[Spending]:
-        """By day, service and source, the earliest first; with an article's id, or ``by_article``, of each article."""
 
 
 class Store(Queue, Reads, Memory, Archive, Corrections, Accounts, Protocol):

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from limitedtimes.accounts import NOBODY, Payer, Spending
 from limitedtimes.cli import main
 from limitedtimes.cli.ledger import ServiceMeter, spending
 from limitedtimes.engines.service import Service
 from limitedtimes.errors import ConfigError, TranslateError
-from limitedtimes.protocols import NOBODY, Payer, Spending
 from limitedtimes.store import open_store
 
 NOW = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)

@@ -19,12 +19,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from listening import QuietHandler, listening
 
+from limitedtimes.accounts import Payer
 from limitedtimes.engines.exchange import Outside
 from limitedtimes.engines.remote import Remote
 from limitedtimes.engines.service import Service
 from limitedtimes.engines.table import open_service
 from limitedtimes.errors import TranslateError
-from limitedtimes.protocols import Payer
 
 KEY: Final = "5ecre7-d0-n0t-te11"
 NOW: Final = datetime(2026, 3, 1, 12, tzinfo=UTC)

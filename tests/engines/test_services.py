@@ -20,12 +20,12 @@ from fake_services import (
     serving,
 )
 
+from limitedtimes.accounts import NOBODY, Payer
 from limitedtimes.engines import remote
 from limitedtimes.engines.deepl import FREE, PRO
 from limitedtimes.engines.remote import batches, is_unchanged
 from limitedtimes.engines.table import SERVICES, open_service
 from limitedtimes.errors import ConfigError, TranslateError
-from limitedtimes.protocols import NOBODY, Payer
 
 GREEDY, MODEST = Payer("greedy", "a1"), Payer("modest", "b2")
 MANY = [f"Satz {number}: die Stadt baut „eine“ neue Brücke & mehr <b>." for number in range(130)]

@@ -14,13 +14,14 @@ from fake_services import deepl as strict_deepl
 from fakes import NOW
 from talbote import SOURCE, InPlace, open_paper, web_of
 
+from limitedtimes.accounts import Payer
 from limitedtimes.engines.pseudo import Pseudo
 from limitedtimes.engines.routed import Routed
 from limitedtimes.engines.table import Engine
 from limitedtimes.errors import FetchError, TranslateError
 from limitedtimes.line import Line, Rules
 from limitedtimes.model import Origin, Published
-from limitedtimes.protocols import Payer, StepName, Store, Task
+from limitedtimes.protocols import StepName, Store, Task
 from limitedtimes.runners.local import LocalRunner
 from limitedtimes.sources import Catalogue
 

@@ -8,12 +8,12 @@ from contextlib import closing
 from datetime import timedelta
 from typing import Final
 
+from limitedtimes.accounts import Spending
 from limitedtimes.cli import compose
 from limitedtimes.cli.correcting import id_in
 from limitedtimes.cli.ledger import counts
 from limitedtimes.edition.safety import plain
 from limitedtimes.errors import ConfigError
-from limitedtimes.protocols import Spending
 
 BY: Final = ("day", "source", "article")
 MOST_DAYS: Final = 36_500

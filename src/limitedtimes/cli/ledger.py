@@ -12,9 +12,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from limitedtimes.accounts import Accounts, Payer, Spending
 from limitedtimes.engines.service import Service
 from limitedtimes.errors import ConfigError, StoreError, TranslateError
-from limitedtimes.protocols import Accounts, Payer, Spending
 
 Open = Callable[[], AbstractContextManager[Accounts]]
 """Opens the accounts for one count. Raises StoreError."""

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import urlencode
 
+from limitedtimes.accounts import Payer
 from limitedtimes.engines.exchange import Exchange, Outside, Request
 from limitedtimes.engines.remote import Remote, texts_in
 from limitedtimes.engines.service import Service
-from limitedtimes.protocols import Payer
 
 ADDRESS: Final = "https://api.cognitive.microsofttranslator.com"
 CODES: Final = {"no": "nb", "zh": "zh-Hans", "sr": "sr-Cyrl"}

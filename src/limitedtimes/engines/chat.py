@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from limitedtimes.accounts import Payer
 from limitedtimes.engines.exchange import Exchange, Outside, Request
 from limitedtimes.engines.remote import Remote, is_unchanged
 from limitedtimes.engines.service import Service
-from limitedtimes.protocols import Payer
 
 PROMPT: Final = """\
 You translate sentences of a newspaper article into English. The sentences are in the language with the ISO 639 code \

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from limitedtimes.accounts import Payer
 from limitedtimes.engines.exchange import Exchange, Outside, Request
 from limitedtimes.engines.remote import Remote, texts_in
 from limitedtimes.engines.service import Service
-from limitedtimes.protocols import Payer
 
 PRO, FREE = "https://api.deepl.com", "https://api-free.deepl.com"
 FREE_KEY: Final = ":fx"

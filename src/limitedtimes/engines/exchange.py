@@ -24,9 +24,9 @@ import certifi
 from urllib3 import HTTPResponse, exceptions
 
 from limitedtimes import __version__
+from limitedtimes.accounts import Payer
 from limitedtimes.engines.service import Service, split_address
 from limitedtimes.errors import TranslateError
-from limitedtimes.protocols import Payer
 from limitedtimes.wire import Deadline, asked_wait, exchange
 
 LARGEST: Final = 4 * 2**20

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from limitedtimes.accounts import Payer
 from limitedtimes.engines.exchange import Exchange, Outside, Request
 from limitedtimes.engines.remote import Remote, texts_in
 from limitedtimes.engines.service import Service
-from limitedtimes.protocols import Payer
 
 FORBIDDEN, BAD_REQUEST = 403, 400
 

@@ -12,11 +12,12 @@ from datetime import datetime
 from threading import Lock
 from typing import Final, Protocol
 
+from limitedtimes.accounts import NOBODY, Payer
 from limitedtimes.engines.card import Description
 from limitedtimes.engines.exchange import RESTS, Exchange
 from limitedtimes.engines.service import Service
 from limitedtimes.errors import TranslateError
-from limitedtimes.protocols import NOBODY, Payer, Rendering
+from limitedtimes.protocols import Rendering
 
 LONGEST: Final = 2000
 """Characters of one sentence: what the hosted LibreTranslate takes in a call, and more than any sentence has."""

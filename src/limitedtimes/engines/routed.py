@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from limitedtimes.accounts import NOBODY, Payer
 from limitedtimes.engines.card import Description
 from limitedtimes.engines.remote import Remote
 from limitedtimes.engines.table import Engine
 from limitedtimes.errors import TranslateError
-from limitedtimes.protocols import NOBODY, Payer, Rendering, Translator
+from limitedtimes.protocols import Rendering, Translator
 
 Report = Callable[[str, TranslateError], object]
 """Told of an engine's id and why another had to take over."""

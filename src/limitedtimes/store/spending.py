@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, func, literal, select
 
-from limitedtimes.protocols import Payer, Spending
+from limitedtimes.accounts import Payer, Spending
 from limitedtimes.store.schema import add_to, spending
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from limitedtimes.accounts import Spending
 from limitedtimes.model import Article, Awaiting, Published, Source, Teaser
 from limitedtimes.protocols import (
     Correction,
@@ -21,7 +22,6 @@ from limitedtimes.protocols import (
     Outcome,
     Rendering,
     Seen,
-    Spending,
     Status,
     StepName,
     Task,

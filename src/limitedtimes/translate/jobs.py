@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from limitedtimes.accounts import NOBODY, Payer
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.model import HEADLINE, EnglishSentence, Flag, FlagKind, Origin, Sentence
-from limitedtimes.protocols import NOBODY, Correction, Paid, Payer, Rendering, Translator
+from limitedtimes.protocols import Correction, Paid, Rendering, Translator
 from limitedtimes.translate import capitals, drafts
 from limitedtimes.translate.corrected import HUMAN
 from limitedtimes.translate.drafts import AND, Draft

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
+from limitedtimes.accounts import Payer
 from limitedtimes.errors import TranslateError
 from limitedtimes.model import (
     HEADLINE,
@@ -24,7 +25,7 @@ from limitedtimes.model import (
     Sentence,
     Translation,
 )
-from limitedtimes.protocols import Memory, MemoryKey, Payer, Translator
+from limitedtimes.protocols import Memory, MemoryKey, Translator
 from limitedtimes.translate import capitals, contradictions, corrected, drafts, jobs
 from limitedtimes.translate.glossary import EVERYWHERE, Scope
 from limitedtimes.translate.jobs import Job, Work
