@@ -26,6 +26,7 @@ from limitedtimes.model import (
     Teaser,
     Translation,
 )
+from limitedtimes.search import Found, Search
 from limitedtimes.story import Grouping, Kin, Story
 
 In = TypeVar("In")
@@ -359,6 +360,10 @@ class Reads(Protocol):
         ...
 
     def count(self, *, source: str | None = None, day: date | None = None, section: str | None = None) -> int: ...
+
+    def search(self, wanted: Search, *, now: datetime, limit: int, offset: int = 0) -> Found:
+        """Published articles, as ``teasers`` has them. Never fails, whatever the terms hold."""
+        ...
 
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]: ...
 

@@ -32,6 +32,7 @@ from limitedtimes.model import (
     article_path,
 )
 from limitedtimes.protocols import DayCount, Latency, ParkedTask, Seen, Status
+from limitedtimes.search import Found, Hit, Search
 from limitedtimes.story import Story
 
 NOW = datetime(2023, 11, 10, 19, 0, tzinfo=UTC)
@@ -248,6 +249,28 @@ class MemoryShelf:
 
     def count(self, *, source: str | None = None, day: date | None = None, section: str | None = None) -> int:
         return len(self._matching(source, day, section))
+
+    def search(self, wanted: Search, *, now: datetime, limit: int, offset: int = 0) -> Found:
+        """Only words as they stand in headlines, standfirsts and original headlines, and choices that all hold."""
+
+        def fits(teaser: Teaser) -> bool:
+            said = " ".join((teaser.headline, teaser.standfirst, teaser.original_headline)).casefold()
+            choices = (
+                (wanted.sources, teaser.source),
+                (wanted.countries, teaser.country),
+                (wanted.languages, teaser.language),
+                (wanted.sections, teaser.section),
+            )
+            return (
+                all(any(term.text.casefold() in said for term in group) for group in wanted.words)
+                and all(not chosen or value in chosen for chosen, value in choices)
+                and (wanted.since is None or teaser.published.date() >= wanted.since)
+                and (wanted.until is None or teaser.published.date() <= wanted.until)
+            )
+
+        found = [teaser for teaser in self._matching(None, None, None) if fits(teaser)]
+        hits = (Hit(teaser, ((teaser.headline, True),), (("… a piece", False),)) for teaser in found)
+        return Found(tuple(hits)[offset : offset + limit], len(found), False)
 
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]:
         return [item for item in self.waiting if language is None or item.language == language][:limit]

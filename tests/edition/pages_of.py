@@ -9,9 +9,11 @@ from memory_shelf import NOW, MemoryShelf
 from selectolax.lexbor import LexborHTMLParser
 
 from limitedtimes.edition import choose, feeds, render
+from limitedtimes.edition.query import query
 from limitedtimes.edition.reading import reading
 from limitedtimes.edition.settings import Settings
 from limitedtimes.model import SECTIONS
+from limitedtimes.search import Search
 
 
 def html_pages(shelf: MemoryShelf, settings: Settings, now: datetime = NOW) -> Iterator[tuple[str, bytes]]:
@@ -26,6 +28,8 @@ def html_pages(shelf: MemoryShelf, settings: Settings, now: datetime = NOW) -> I
     yield "list", render.listing(frame, render.Listing("Latest", teasers, pager, "Words"))
     for source in shelf.sources():
         yield source.id, render.listing(frame, render.Listing(source.name, teasers, pager, source=source))
+    found = shelf.search(Search(), now=now, limit=20)
+    yield "search", render.search(frame, query("a -b:", shelf.sources()), found, pager)
     yield "sources", render.sources(frame, shelf.sources(), {source.id: 1 for source in shelf.sources()})
     yield "status", render.status(frame, shelf.status(now=now))
     for which in ("about", "privacy", "disclaimer"):

@@ -68,7 +68,9 @@ def test_the_migrations_make_the_schema_that_the_code_uses(tmp_path: Path) -> No
         pass
     engine = create_engine(f"sqlite:///{tmp_path}/paper.db")
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        # The tables of the full-text index are SQLite's own.
+        ours = {"include_name": lambda name, kind, _: kind != "table" or not name.startswith("search")}
+        assert compare_metadata(MigrationContext.configure(connection, opts=ours), metadata) == []
     engine.dispose()
 
 

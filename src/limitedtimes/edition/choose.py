@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import Calendar
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -143,6 +144,15 @@ def pager(total: int, size: int, page: int) -> Pager | None:
     """None for a page that does not exist. The first page exists even when it is empty."""
     pages = max(1, -(-total // size))
     return Pager(page, pages, total) if 1 <= page <= pages else None
+
+
+def calendar(days: Sequence[DayCount], month: date) -> tuple[tuple[DayCount | None, ...], ...]:
+    """The weeks of the month that the day is in, Monday first; None for days of other months."""
+    counts = {counted.day: counted.articles for counted in days}
+    weeks = Calendar().monthdatescalendar(month.year, month.month)
+    return tuple(
+        tuple(DayCount(day, counts.get(day, 0)) if day.month == month.month else None for day in week) for week in weeks
+    )
 
 
 def neighbours(days: Sequence[DayCount], day: date) -> tuple[date | None, date | None]:

@@ -19,13 +19,15 @@ from limitedtimes.edition import names, times
 from limitedtimes.edition.assets import assets
 from limitedtimes.edition.choose import Front, Pager, Trends
 from limitedtimes.edition.jsonld import news_article, script_safe
+from limitedtimes.edition.query import Query
 from limitedtimes.edition.reading import Reading, dateline, reading
 from limitedtimes.edition.revisions import Change
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.settings import Settings
 from limitedtimes.edition.stories import Coverage
 from limitedtimes.model import Awaiting, Published, Source, Teaser
-from limitedtimes.protocols import Status
+from limitedtimes.protocols import DayCount, Status
+from limitedtimes.search import Found
 
 SIDE_BY_SIDE: Final = ".side-by-side.html"
 
@@ -64,6 +66,7 @@ class Listing:
     earlier: date | None = None  # on the page of a day: the neighbouring days
     later: date | None = None
     by_day: bool = field(default=True)  # headings for the days
+    calendar: Sequence[Sequence[DayCount | None]] = ()  # on the page of a day: the weeks of its month
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,10 @@ def front(frame: Frame, page: Front, *, waiting: Waiting, trends: Trends) -> byt
 
 def listing(frame: Frame, page: Listing) -> bytes:
     return _page("list.html", frame, page=page)
+
+
+def search(frame: Frame, query: Query, found: Found, pager: Pager) -> bytes:
+    return _page("search.html", frame, query=query, found=found, pager=pager)
 
 
 def article(frame: Frame, shown: Reading, around: Around) -> bytes:

@@ -7,6 +7,7 @@ from typing import Final
 
 from limitedtimes.edition.settings import Audience
 from limitedtimes.model import HEADLINE, STANDFIRST, Article, BlockKind, Rights, Teaser
+from limitedtimes.search import Hit
 
 _EXCERPT: Final = 3  # sentences
 
@@ -42,6 +43,14 @@ def extent(article: Article, rights: Rights, audience: Audience) -> Extent:
         return Extent(given, frozenset({HEADLINE}), 1)
     paragraphs = (number for number, block in enumerate(article.blocks) if block.kind is BlockKind.PARAGRAPH)
     return Extent(given, frozenset({HEADLINE, STANDFIRST, *list(paragraphs)[:1]}), None, _EXCERPT)
+
+
+def shown_hit(hit: Hit, audience: Audience) -> Hit:
+    """The hit without pieces of a text that this audience may not see as a whole."""
+    teaser = shown(hit.teaser, audience)
+    if granted(hit.teaser.rights, audience) is Rights.FULL:
+        return replace(hit, teaser=teaser)
+    return replace(hit, teaser=teaser, english=(), original=())
 
 
 def shown(teaser: Teaser, audience: Audience) -> Teaser:

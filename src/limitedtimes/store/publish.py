@@ -20,6 +20,7 @@ from limitedtimes.model import (
     english_part,
 )
 from limitedtimes.protocols import Translated
+from limitedtimes.store import search
 from limitedtimes.store.codec import encode, pack
 from limitedtimes.store.schema import enrichments, flags, marks, publications, upsert
 from limitedtimes.store.values import no_longer_awaiting, number_of
@@ -59,6 +60,7 @@ def publish(connection: Connection, item: Translated, enrichment: Enrichment, *,
         "updated": max(now, first),
         "latency": _latency(article, first),
         "published": published,
+        "place": search.put(connection, item, enrichment, published),
         "day": published.astimezone(UTC).date(),
     }
     upsert(connection, publications, row, keep=FIXED)

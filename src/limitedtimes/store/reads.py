@@ -60,6 +60,7 @@ class Selection:
     section: str | None = None
     language: str | None = None
     until: datetime | None = None
+    places: tuple[int, ...] | None = None
 
 
 def seen(connection: Connection, url: str) -> Seen | None:
@@ -175,6 +176,8 @@ def _selected(query: Select[Any], selection: Selection) -> Select[Any]:
         # As a range of times, so that it goes with the index that the order needs.
         begin = datetime.combine(selection.day, time(), UTC)
         wanted += [publications.c.published >= begin, publications.c.published < begin + timedelta(days=1)]
+    if selection.places is not None:
+        wanted.append(publications.c.place.in_(selection.places))
     if selection.until is not None:
         wanted.append(publications.c.published <= selection.until)
     return query.where(*wanted)

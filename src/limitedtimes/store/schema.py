@@ -181,6 +181,8 @@ publications: Final = Table(
     Column("picture_caption", Words, nullable=False),
     Column("highlights", JSON, nullable=False),
     Column("flags", Integer, nullable=False),
+    Column("place", BigInteger),  # in the index of the search; NULL for what is not in it yet
+    Index("ix_publications_place", "place", unique=True),
     Index("ix_publications_published", "published", "article"),
     Index("ix_publications_source", "source", "published", "article"),
     Index("ix_publications_section", "section", "published", "article"),

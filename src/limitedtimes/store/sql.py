@@ -29,7 +29,8 @@ from limitedtimes.protocols import (
     Todo,
     Value,
 )
-from limitedtimes.store import corrections, reads, spending, state, stories, worklist
+from limitedtimes.search import Found, Search
+from limitedtimes.store import corrections, reads, search, spending, state, stories, worklist
 from limitedtimes.store.catalogue import save_sources
 from limitedtimes.store.database import Database, Wish
 from limitedtimes.store.migrate import migrate
@@ -47,6 +48,16 @@ class SqlStore:
         self._turn = threading.Lock()
         with self._writing() as connection:
             migrate(connection, name)
+        while self._catch_up():
+            pass
+
+    def _catch_up(self) -> int:
+        """Put what was published before there was a search into its index, some at a time."""
+        with self._reading() as connection:
+            if not search.missing(connection):
+                return 0
+        with self._writing() as connection:
+            return search.catch_up(connection)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -154,6 +165,10 @@ class SqlStore:
     def count(self, *, source: str | None = None, day: date | None = None, section: str | None = None) -> int:
         with self._reading() as connection:
             return reads.count(connection, Selection(source, day, section))
+
+    def search(self, wanted: Search, *, now: datetime, limit: int, offset: int = 0) -> Found:
+        with self._reading() as connection:
+            return search.find(connection, wanted, now=now, limit=limit, offset=offset)
 
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]:
         with self._reading() as connection:

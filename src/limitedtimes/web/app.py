@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from limitedtimes.edition.assets import Asset, assets
 from limitedtimes.edition.settings import Settings
 from limitedtimes.protocols import Reads
-from limitedtimes.web import pages
+from limitedtimes.web import finding, pages
 from limitedtimes.web.guard import answers_for, security_headers
 from limitedtimes.web.shelf import IMMUTABLE, Answer, Freshness, Key, Shelf, answer
 
@@ -47,6 +47,7 @@ def application(store: Reads, *, settings: Settings, clock: Clock) -> ASGIApp:
         Route("/healthz", _constant(answer(b"ok\n", media_type=_TEXT))),
         Route("/robots.txt", _constant(answer(_ROBOTS, media_type=_TEXT))),
     ]
+    routes.append(Route("/search", site.search))
     routes += [Route(path, site.listing(page)) for path, page in _LISTS.items()]
     routes += [Route(path, site.page(page)) for path, page in _PAGES.items()]
     handlers = {HTTPException: site.http_error, Exception: site.unexpected}
@@ -63,6 +64,9 @@ _LISTS: Final[dict[str, List]] = {
     "/latest": lambda desk, _, number: pages.latest(desk, number),
     "/date/{day}": lambda desk, part, number: pages.day(desk, part["day"], number),
     "/source/{id}": lambda desk, part, number: pages.source(desk, part["id"], number),
+    "/country/{value}": lambda desk, part, number: finding.chosen(desk, "country", part["value"], number),
+    "/language/{value}": lambda desk, part, number: finding.chosen(desk, "language", part["value"], number),
+    "/topic/{value}": lambda desk, part, number: finding.chosen(desk, "topic", part["value"], number),
     "/{section}/": lambda desk, part, number: pages.section(desk, part["section"], number),
 }
 
@@ -77,6 +81,9 @@ _PAGES: Final[dict[str, Page]] = {
     "/source/{id}/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"], source=part["id"]),
     "/story/{id}": lambda desk, part: pages.story(desk, part["id"]),
     "/story/{id}/feed.{suffix}": lambda desk, part: pages.story_feed(desk, part["id"], part["suffix"]),
+    "/country/{value}/feed.{suffix}": lambda desk, part: finding.feed(desk, "country", part["value"], part["suffix"]),
+    "/language/{value}/feed.{suffix}": lambda desk, part: finding.feed(desk, "language", part["value"], part["suffix"]),
+    "/topic/{value}/feed.{suffix}": lambda desk, part: finding.feed(desk, "topic", part["value"], part["suffix"]),
     "/{section}/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"], section=part["section"]),
     "/a/{id}": lambda desk, part: pages.short(desk, part["id"]),
     "/{section}": lambda _, part: pages.section_root(part["section"]),
@@ -109,6 +116,13 @@ class _Site:
 
         return respond
 
+    async def search(self, request: Request) -> Response:
+        """Not kept on the shelf: there is no end of queries, and one is answered as fast as a page is found there."""
+        path, asked, now = request.scope["path"], request.query_params, self.clock()
+        text, number = asked.get("q", ""), asked.get("page", "")
+        made = await run_in_threadpool(self._tried, path, lambda desk: finding.search(desk, text, number), now)
+        return response(request, made)
+
     async def made(self, key: Key, page: Callable[[pages.Desk], Answer]) -> Answer:
         """The page off the shelf, or made in a worker thread: the event loop never waits for the store."""
         now = self.clock()
@@ -125,14 +139,17 @@ class _Site:
             return self.shelf.get(key, state) or self._fresh(key, page, state=state, now=now)
 
     def _fresh(self, key: Key, page: Callable[[pages.Desk], Answer], *, state: object, now: datetime) -> Answer:
-        try:
-            made = page(self.desk(state, now))
-        except pages.NotFound as error:
-            return self.problem(key[0], 404, str(error))
-        except pages.BadRequest as error:
-            return self.problem(key[0], 400, str(error))
+        made = self._tried(key[0], page, now, state=state)
         self.shelf.keep(key, state, made)
         return made
+
+    def _tried(self, path: str, page: Callable[[pages.Desk], Answer], now: datetime, *, state: object = None) -> Answer:
+        try:
+            return page(self.desk(state or self.freshness.state(now), now))
+        except pages.NotFound as error:
+            return self.problem(path, 404, str(error))
+        except pages.BadRequest as error:
+            return self.problem(path, 400, str(error))
 
     def desk(self, state: object, now: datetime) -> pages.Desk:
         """One desk for all pages of one state."""

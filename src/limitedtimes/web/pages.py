@@ -121,7 +121,7 @@ def latest(desk: Desk, page: str) -> Answer:
     size = desk.settings.page_size
     pager = _pager(desk.store.count(), size, page)
     teasers = desk.teasers(size, offset=(pager.page - 1) * size)
-    return _list(desk, "/latest", render.Listing("Latest", teasers, pager))
+    return listed(desk, "/latest", render.Listing("Latest", teasers, pager))
 
 
 def section(desk: Desk, name: str, page: str) -> Answer:
@@ -130,7 +130,7 @@ def section(desk: Desk, name: str, page: str) -> Answer:
     size = desk.settings.page_size
     pager = _pager(desk.store.count(section=name), size, page)
     teasers = desk.teasers(size, offset=(pager.page - 1) * size, section=name)
-    return _list(desk, f"/{name}/", render.Listing(section_name(name), teasers, pager), feed=f"/{name}/feed")
+    return listed(desk, f"/{name}/", render.Listing(section_name(name), teasers, pager), feed=f"/{name}/feed")
 
 
 def section_root(name: str) -> Answer:
@@ -145,24 +145,32 @@ def source(desk: Desk, id_: str, page: str) -> Answer:
     pager = _pager(desk.store.count(source=publisher.id), size, page)
     teasers = desk.teasers(size, offset=(pager.page - 1) * size, source=publisher.id)
     listing = render.Listing(publisher.name, teasers, pager, source=publisher)
-    return _list(desk, f"/source/{publisher.id}", listing, feed=f"/source/{publisher.id}/feed")
+    return listed(desk, f"/source/{publisher.id}", listing, feed=f"/source/{publisher.id}/feed")
 
 
 def day(desk: Desk, given: str, page: str) -> Answer:
     wanted, size = _date(given), desk.settings.page_size
     total = desk.store.count(day=wanted)
-    earlier, later = choose.neighbours(desk.store.days(limit=_DAYS), wanted)
+    days = desk.store.days(limit=_DAYS)
+    earlier, later = choose.neighbours(days, wanted)
     if not total and earlier is None and later is None:
         raise NotFound(f"There are no articles of {day_in_words(wanted)}.")
     pager = _pager(total, size, page)
     teasers = desk.teasers(size, offset=(pager.page - 1) * size, day=wanted)
     listing = render.Listing(
-        weekday(wanted), teasers, pager, "Days are those of UTC.", earlier=earlier, later=later, by_day=False
+        f"All news articles on {wanted.isoformat()}",
+        teasers,
+        pager,
+        f"{weekday(wanted)}. Days are those of UTC.",
+        earlier=earlier,
+        later=later,
+        by_day=False,
+        calendar=choose.calendar(days, wanted),
     )
-    return _list(desk, f"/date/{wanted.isoformat()}", listing)
+    return listed(desk, f"/date/{wanted.isoformat()}", listing)
 
 
-def _list(desk: Desk, path: str, listing: render.Listing, *, feed: str = "") -> Answer:
+def listed(desk: Desk, path: str, listing: render.Listing, *, feed: str = "") -> Answer:
     number = listing.pager.page
     return answer(render.listing(desk.frame(path if number == 1 else f"{path}?page={number}", feed=feed), listing))
 
@@ -273,12 +281,17 @@ def problem(desk: Desk, path: str, *, status: int, title: str, message: str) -> 
 
 
 def _pager(total: int, size: int, given: str) -> choose.Pager:
-    if given and not _PAGE.fullmatch(given):
-        raise BadRequest("A page has a number between 1 and 999999.")
-    pager = choose.pager(total, size, int(given or 1))
+    pager = choose.pager(total, size, page_number(given))
     if pager is None:
         raise NotFound("The list has no page of that number.")
     return pager
+
+
+def page_number(given: str) -> int:
+    """1 where none is given. Raises BadRequest."""
+    if given and not _PAGE.fullmatch(given):
+        raise BadRequest("A page has a number between 1 and 999999.")
+    return int(given or 1)
 
 
 def _date(given: str) -> date:

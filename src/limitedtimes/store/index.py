@@ -1,0 +1,65 @@
+"""A full-text index as the search uses it: the one thing that each database has its own of.
+
+An article stands in it at its place, a number that grows with its time: what is found comes in the order of places,
+the latest first, without sorting. So a search for a word that is in every article ends after the first thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from sqlalchemy import Connection
+
+from limitedtimes.search import Term
+
+BEGIN, END = "\x02", "\x03"
+"""Around what fits, in the texts that are shown: no text of a page has these."""
+EVERY: Final = "zall0"
+"""The label that every article has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """An article's words: English, original, and labels for what it can be chosen by."""
+
+    headline: str
+    standfirst: str
+    body: str
+    original: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """A search in the index's terms: one of each group, or with ``loose`` one of any, between two places."""
+
+    words: tuple[tuple[Term, ...], ...]
+    without: tuple[Term, ...]
+    labels: tuple[tuple[str, ...], ...]
+    first: int
+    last: int
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The headline and pieces of the other texts, with BEGIN and END around what fits."""
+
+    headline: str
+    standfirst: str
+    body: str
+    original: str
+
+
+class Index(Protocol):
+    def put(self, connection: Connection, place: int, texts: Texts) -> None: ...
+
+    def drop(self, connection: Connection, place: int) -> None: ...
+
+    def find(self, connection: Connection, want: Want, limit: int) -> Sequence[int]:
+        """Places, the highest first."""
+        ...
+
+    def show(self, connection: Connection, want: Want, places: Sequence[int]) -> Mapping[int, Marked]: ...
