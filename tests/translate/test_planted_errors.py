@@ -169,108 +169,6 @@ def no_quotation_marks(original: str, english: str, dice: random.Random) -> str 
     return re.sub("[\"“”'‘’]", "", english) if long and re.search('["“]', english) else None
 
 
-_COUNTED = re.compile(
-    r"(?<![\w.,:/–-])(?:\d[\d.,]*\d|\d|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-    r"(?![\w/:–-]|[.,]\d| (?:hundred|thousand|[mb]illion|trillion|a\.m|p\.m|of the|point))"
-)
-_ONE_DATE = re.compile(rf"[ ,]*(?:{'|'.join(MONTHS)})[ ,]*|, ")
-
-
-def exchanged(text: str, one: re.Match[str], other: re.Match[str]) -> str:
-    between = text[one.end() : other.start()]
-    return text[: one.start()] + other.group() + between + one.group() + text[other.end() :]
-
-
-def exchanged_figures(original: str, english: str, dice: random.Random) -> str | None:
-    """Two figures or number words change places; day and year of one date may."""
-    found = [match for match in _COUNTED.finditer(english) if english.count(match.group()) == 1]
-    if len(found) < 2:
-        return None
-    one, other = sorted(dice.sample(found, 2), key=lambda match: match.start())
-    same_date = _ONE_DATE.fullmatch(english[one.end() : other.start()])
-    return None if same_date else exchanged(english, one, other)
-
-
-def exchanged_names(original: str, english: str, dice: random.Random) -> str | None:
-    """Two names that both sides have, three words or more apart, change places."""
-    theirs = Counter(re.findall(r"\w+", original))
-    words = [match for match in re.finditer(r"[^\W\d_]{4,}", english) if match.group()[0].isupper()]
-    names = [match for match in words if theirs[match.group()] == english.count(match.group()) == 1]
-    far = [(a, b) for a in names for b in names if len(english[a.end() : b.start()].split()) >= 3]
-    return exchanged(english, *dice.choice(far)) if far else None
-
-
-_SAID = re.compile('["“”]([^"“”]+)["“”]')
-
-
-def only_quotation(original: str, english: str) -> re.Match[str] | None:
-    """The one quotation of some length, if the original has one too."""
-    found = [match for match in _SAID.finditer(english) if len(match[1].split()) >= 4]
-    return found[0] if len(found) == 1 and re.search('["„“«]', original) else None
-
-
-def quotation_closed_late(original: str, english: str, dice: random.Random) -> str | None:
-    """It takes in who said it."""
-    said = only_quotation(original, english)
-    if not said or len(english[said.end() :].strip(" .,!?").split()) < 2:
-        return None
-    return english[: said.end() - 1] + english[said.end() :].rstrip(".") + "." + english[said.end() - 1]
-
-
-def quotation_opened_early(original: str, english: str, dice: random.Random) -> str | None:
-    """It takes in what leads to it."""
-    said = only_quotation(original, english)
-    if not said or len(english[: said.start()].strip(" .,:").split()) < 2:
-        return None
-    return english[said.start()] + english[: said.start()] + english[said.start() + 1 :]
-
-
-def a_mark_less(original: str, english: str, dice: random.Random) -> str | None:
-    """A quotation opens and does not close, or the reverse."""
-    places = [match.start() for match in re.finditer('["“”]', english)]
-    if not places or len(places) % 2 or not re.search('["„“«]', original):
-        return None
-    place = dice.choice(places)
-    return english[:place] + english[place + 1 :]
-
-
-def words_made_a_quotation(original: str, english: str, dice: random.Random) -> str | None:
-    """Six words or more of the paper's own become somebody's."""
-    words = english.split()
-    if len(words) < 10 or re.search('["“”]', english):
-        return None
-    length = dice.randrange(6, len(words) - 2)
-    start = dice.randrange(len(words) - length)
-    said = " ".join(words[start : start + length])
-    return " ".join([*words[:start], f"“{said}”", *words[start + length :]])
-
-
-def a_negation_more(original: str, english: str, dice: random.Random) -> str | None:
-    """An English sentence without any negation gets a "not"."""
-    if lexicon("en").negations & set(re.findall(r"\w+", english.lower())):
-        return None
-    verb = r"\b(is|are|was|were|has|have|had|will|would|can|could|should|may|might|must)\b"
-    turned, count = re.subn(verb, r"\1 not", english, count=1)
-    return turned if count else None
-
-
-OTHERS = (
-    "The court is expected to give its decision before the end of the year.",
-    "Several witnesses have confirmed this account to the investigators.",
-    "It was the third case of this kind within a short time.",
-    "The families of the victims have been informed about the results of the inquiry and will receive compensation.",
-)
-
-
-def a_sentence_more(original: str, english: str, dice: random.Random) -> str | None:
-    """A sentence follows that nobody wrote."""
-    return f"{english} {dice.choice(OTHERS)}" if len(original) >= 40 and english[-1] in '.!?"”' else None
-
-
-RARE = (other_money, another_measure, exchanged_names, quotation_closed_late, quotation_opened_early, a_mark_less)
-"""Rare in FLORES; its Dutch half has no quotation marks, its Russian half few names in Latin letters."""
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("plant", "kind"),
@@ -289,14 +187,6 @@ RARE = (other_money, another_measure, exchanged_names, quotation_closed_late, qu
         (an_invented_name, FlagKind.NAME),
         (no_negation, FlagKind.NEGATION),
         (no_quotation_marks, FlagKind.QUOTATION),
-        (exchanged_figures, FlagKind.NUMBER),
-        (exchanged_names, FlagKind.SPEAKER),
-        (quotation_closed_late, FlagKind.QUOTATION),
-        (quotation_opened_early, FlagKind.QUOTATION),
-        (a_mark_less, FlagKind.QUOTATION),
-        (words_made_a_quotation, FlagKind.QUOTATION),
-        (a_negation_more, FlagKind.NEGATION),
-        (a_sentence_more, FlagKind.LENGTH),
     ],
 )
 def test_planted_errors_are_found(shared: Path, language: str, plant: Planter, kind: FlagKind) -> None:
@@ -305,9 +195,6 @@ def test_planted_errors_are_found(shared: Path, language: str, plant: Planter, k
     planted = [(original, wrong) for original, english in clean if (wrong := plant(original, english, dice))]
     missed = [pair for pair in planted if kind not in kinds(*pair, language)]
     quotes = any(mark in original for original, _ in clean for mark in '"„“«')
-    if plant is a_negation_more and not lexicon(language).near_negations:
-        assert len(missed) == len(planted)  # not looked for where human translations add a "not" too often
-        return
-    few = (plant in RARE and len(planted) < 20) or (plant is no_quotation_marks and not quotes)
-    assert len(planted) >= 20 or few
+    few = plant in (other_money, another_measure) or (plant is no_quotation_marks and not quotes)
+    assert len(planted) >= 20 or few  # sums are rare in FLORES; the Dutch set has no quotation marks
     assert len(missed) <= max(few, (1 - LEAST_FOUND) * len(planted)), (len(missed) / len(planted), missed[:5])

@@ -32,11 +32,11 @@ def changed(original: str, english: str) -> Iterator[tuple[str, str, str]]:
 
 def _counted(text: str) -> set[str]:
     """The things that are named in a text."""
-    return {thing for word in _WORD.findall(text.lower()) for thing in named(word)}
+    return {thing for word in _WORD.findall(text.lower()) for thing in _named(word)}
 
 
 @lru_cache(maxsize=50_000)
-def named(word: str) -> frozenset[str]:
+def _named(word: str) -> frozenset[str]:
     """The things that a word stands for: none, for most, and most words come again and again."""
     whole, beginnings = _words()
     begun = {thing for begins, thing in beginnings.get(word[:SHORTEST], ()) if word.startswith(begins)}

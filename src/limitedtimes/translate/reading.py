@@ -41,7 +41,6 @@ class Reading:
     figures: list[Figure] = field(default_factory=list)
     said: list[tuple[str, float]] = field(default_factory=list)  # number words and their values
     said_at: int = -9  # the place of the last one
-    sequence: list[Figure] = field(default_factory=list)  # figures and number words as they follow each other
     values: set[float] = field(default_factory=set)
     months: dict[int, str] = field(default_factory=dict)
     weekdays: dict[int, str] = field(default_factory=dict)
@@ -76,7 +75,6 @@ def _add_roman(reading: Reading, text: str) -> None:
     reading.values.add(value)
     if len(text) > 1:
         reading.figures.append(Figure(text, ((value,),)))
-        reading.sequence.append(reading.figures[-1])
 
 
 def _add_figure(reading: Reading, text: str, following: list[tuple[str, str]], lexicon: Lexicon) -> None:
@@ -90,7 +88,6 @@ def _add_figure(reading: Reading, text: str, following: list[tuple[str, str]], l
         if date[3]:
             reading.months.setdefault(int(date[2]), text)
     reading.figures.append(Figure(text, alternatives))
-    reading.sequence.append(reading.figures[-1])
     for values in alternatives:
         reading.values.update(values)
 
@@ -135,10 +132,8 @@ def _add_number_word(
     reading.said_at = index
     if beside and (whole := _joined(reading.said[-1][1], value)):
         word, value = f"{reading.said.pop()[0]}-{word}", whole
-        reading.sequence.pop()
     if value != 1:  # "one" is an article as often as a number
         reading.said.append((word, value))
-        reading.sequence.append(Figure(word, ((value,),)))
     reading.values.add(value)
 
 
