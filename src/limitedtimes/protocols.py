@@ -27,7 +27,7 @@ from limitedtimes.model import (
     Translation,
 )
 from limitedtimes.search import Found, Search
-from limitedtimes.story import Grouping, Kin, Story
+from limitedtimes.story import Grouping, Kin, Story, TermCounts
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -187,14 +187,6 @@ class Memory(Protocol):
     def corrected(self, keys: Sequence[CorrectionKey]) -> Mapping[CorrectionKey, Correction]:
         """The corrections that are in force for exactly these keys."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class TermCounts:
-    """Document frequencies: how many articles there are, and how many have each of the terms asked for."""
-
-    articles: int
-    having: Mapping[int, int]
 
 
 class Archive(Protocol):

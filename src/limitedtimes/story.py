@@ -49,3 +49,11 @@ class Story:
 
     id: str
     reports: tuple[Teaser, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermCounts:
+    """Document frequencies: how many articles there are, and how many have each of the terms asked for."""
+
+    articles: int
+    having: Mapping[int, int]

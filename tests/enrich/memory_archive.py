@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from limitedtimes.protocols import TermCounts
-from limitedtimes.story import Grouping, Kin, Sketch
+from limitedtimes.story import Grouping, Kin, Sketch, TermCounts
 
 
 class MemoryArchive:

@@ -10,8 +10,8 @@ import pytest
 from small_press import NOW, claim_one, entry_of, publish
 from stores import STORES, opened
 
-from limitedtimes.protocols import Outcome, StepName, Store, TermCounts, Todo, Translated
-from limitedtimes.story import Grouping, Kin, Sketch
+from limitedtimes.protocols import Outcome, StepName, Store, Todo, Translated
+from limitedtimes.story import Grouping, Kin, Sketch, TermCounts
 
 DAY = timedelta(days=1)
 

@@ -25,7 +25,6 @@ from limitedtimes.protocols import (
     Status,
     StepName,
     Task,
-    TermCounts,
     Todo,
     Value,
 )
@@ -36,7 +35,7 @@ from limitedtimes.store.database import Database, Wish
 from limitedtimes.store.migrate import migrate
 from limitedtimes.store.reads import Selection
 from limitedtimes.store.values import keep_input
-from limitedtimes.story import Kin, Story
+from limitedtimes.story import Kin, Story, TermCounts
 
 
 class SqlStore:

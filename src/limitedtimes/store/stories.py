@@ -22,10 +22,9 @@ from sqlalchemy import (
 )
 
 from limitedtimes.model import Teaser
-from limitedtimes.protocols import TermCounts
 from limitedtimes.store.reads import CHUNK, teasers_of
 from limitedtimes.store.schema import add_up, postings, sketches, term_counts, upsert
-from limitedtimes.story import Grouping, Kin, Story
+from limitedtimes.story import Grouping, Kin, Story, TermCounts
 
 ALL: Final = -1
 """Stands in the place of a term for the number of all articles that were counted; a real one is never negative."""

@@ -8,8 +8,8 @@ from typing import Final
 
 from limitedtimes.enrich.stories.terms import Terms, number_of, terms
 from limitedtimes.model import HEADLINE, STANDFIRST, Origin
-from limitedtimes.protocols import TermCounts, Translated
-from limitedtimes.story import Sketch
+from limitedtimes.protocols import Translated
+from limitedtimes.story import Sketch, TermCounts
 
 LENGTH: Final = 40
 """Terms of a sketch: as many rows does an article take in the index."""
