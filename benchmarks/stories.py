@@ -104,7 +104,7 @@ def translated(texts: Sequence[Text]) -> Iterator[tuple[str, Translated]]:
             print(f"{language}: no engine; {len(mine)} articles left out")
             continue
         lines = [number_line(part, language=language) for text in mine for part in text.parts]
-        answers = translate_lines(lines, engine=engine, language=language)
+        answers = iter(translate_lines(lines, engine=engine, language=language))
         for text in mine:
             english[text.name] = [
                 Sentence(number, number - 1 if number else HEADLINE, part, language)
