@@ -27,6 +27,7 @@ from training.network import (
     SelfAttention,
     load,
 )
+from training.start import start
 from training.vocabulary import SOURCE, TARGET
 
 
@@ -104,14 +105,29 @@ def write(network: Network, work: Path, out: Path, quantization: str = "int8") -
         shutil.copyfile(work / name, out / name)
 
 
+def mixed(network: Network, older: Path, work: Path, share: float) -> Network:
+    """`share` of the network's weights and the rest of the model's that it began with (Wortsman et al. 2022)."""
+    begun = Network(network.shape)
+    start(begun, work, older)
+    with torch.no_grad():
+        for own, other in zip(network.parameters(), begun.parameters(), strict=True):
+            own.lerp_(other, 1 - share)
+    return network
+
+
 def main() -> None:
     """Convert the running average of `last.pt`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="the folder of the training run")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--quantization", default="int8")
+    parser.add_argument("--start", type=Path, help="folder of the model that it began with, to take the mean of both")
+    parser.add_argument("--share", type=float, default=0.6, help="of the new weights in that mean")
     args = parser.parse_args()
-    write(load(args.work / "last.pt"), args.work, args.out, args.quantization)
+    network = load(args.work / "last.pt")
+    if args.start:
+        network = mixed(network, args.start, args.work, args.share)
+    write(network, args.work, args.out, args.quantization)
     size = sum(path.stat().st_size for path in args.out.iterdir())
     print(f"{args.out}: {size / 1e6:.1f} MB")
 
