@@ -19,7 +19,7 @@ def test_words_of_every_spelling_and_inflection_are_english(word: str) -> None:
     assert is_known(word)
 
 
-@pytest.mark.parametrize("word", ["strells", "abwater", "litery", "kinofilm", "demonstratoren"])
+@pytest.mark.parametrize("word", ["strells", "abwater", "litery", "kinofilm", "demonstratoren", "crosss"])
 def test_what_a_small_model_makes_up_is_not(word: str) -> None:
     assert not is_known(word)
 

@@ -18,6 +18,8 @@ _ENDINGS: Final = (
     *(("er", ""), ("ers", ""), ("ier", "y"), ("ly", ""), ("ness", ""), ("isation", "ization")),
     *(("ise", "ize"), ("ised", "ized"), ("ising", "izing"), ("our", "or")),
 )
+_HISSING: Final = ("s", "x", "z", "sh")
+"""Words that end so take "es", not "s": no crosss."""
 SHORT: Final = 3
 """Shorter words may be anything: units, initials, the end of "isn't"."""
 
@@ -39,4 +41,5 @@ def is_known(word: str, *, listed: bool = True) -> bool:
     return any(
         low.endswith(ending) and len(low) > len(ending) + 2 and low[: -len(ending)] + instead in known
         for ending, instead in _ENDINGS
+        if ending != "s" or not low[:-1].endswith(_HISSING)
     )
