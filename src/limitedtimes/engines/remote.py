@@ -17,7 +17,7 @@ from limitedtimes.engines.card import Description
 from limitedtimes.engines.exchange import RESTS, Exchange
 from limitedtimes.engines.service import Service
 from limitedtimes.errors import TranslateError
-from limitedtimes.protocols import Rendering
+from limitedtimes.protocols import Paid, Rendering
 
 LONGEST: Final = 2000
 """Characters of one sentence: what the hosted LibreTranslate takes in a call, and more than any sentence has."""
@@ -86,9 +86,7 @@ class Remote:
     def translate(
         self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
     ) -> list[Rendering]:
-        rendered = self.translate_for(dict.fromkeys(sentences, NOBODY), language, terms)
-        found = dict(zip(dict.fromkeys(sentences), rendered, strict=True))
-        return [found[sentence] for sentence in sentences]
+        return unpaid(self, sentences, language, terms)
 
     def translate_for(
         self, payers: Mapping[str, Payer], language: str, terms: Mapping[str, str] | None = None
@@ -197,6 +195,13 @@ def _share(most: int, budget: int) -> int:
     """Characters of a request: a tenth of a day's budget at most, for one that is larger than what is left is not
     sent."""
     return min(most, budget // 10) if budget else most
+
+
+def unpaid(engine: Paid, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None) -> list[Rendering]:
+    """Lines of text, which are of no article, on nobody's account; each is sent once, however often it is there."""
+    lines = dict.fromkeys(sentences, NOBODY)
+    found = dict(zip(lines, engine.translate_for(lines, language, terms), strict=True))
+    return [found[sentence] for sentence in sentences]
 
 
 def batches(texts: Sequence[str], *, items: int, characters: int) -> Iterator[list[str]]:

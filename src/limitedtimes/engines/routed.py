@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from limitedtimes.accounts import NOBODY, Payer
+from limitedtimes.accounts import Payer
 from limitedtimes.engines.card import Description
-from limitedtimes.engines.remote import Remote
+from limitedtimes.engines.remote import Remote, unpaid
 from limitedtimes.engines.table import Engine
 from limitedtimes.errors import TranslateError
 from limitedtimes.protocols import Rendering, Translator
@@ -51,9 +51,7 @@ class Routed:
     def translate(
         self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
     ) -> list[Rendering]:
-        rendered = self.translate_for(dict.fromkeys(sentences, NOBODY), language, terms)
-        found = dict(zip(dict.fromkeys(sentences), rendered, strict=True))
-        return [found[sentence] for sentence in sentences]
+        return unpaid(self, sentences, language, terms)
 
     def translate_for(
         self, payers: Mapping[str, Payer], language: str, terms: Mapping[str, str] | None = None
