@@ -17,7 +17,7 @@ import torch
 from training.curve import draw, held_out_losses
 from training.facts import KINDS
 from training.network import load
-from training.slotted import NAMED
+from training.slotted import NAMED, NOUNS
 
 # What the line may use it for: languages in which it reached its aim (BLEU on FLORES: 20 for French, 15 for others).
 # German, which it learned too, is left to limitedtimes-de-en-1, which does better.
@@ -72,7 +72,8 @@ def toml(languages: list[str], weights: int, date: str, scores: Scores) -> str:
         'prefix = "<{language}>"',
         "slots = true  # figures are hidden from the network and put back as they were",
         "numbers = true  # and number words",
-        f"names = {json.dumps([language for language in languages if language in NAMED])}  # and, in these, names",
+        f"names = {json.dumps([code for code in languages if code in (*NAMED, *NOUNS)])}  # and, in these, names",
+        f"capitals = {json.dumps([code for code in languages if code in NOUNS])}  # where every noun has a capital",
         "draft = true  # it makes words up: a headline with one is not shown",
         f"parameters = {weights}",
         'quality = "draft quality"',

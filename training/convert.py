@@ -14,7 +14,7 @@ import torch
 from ctranslate2.specs import common_spec, transformer_spec
 from torch import Tensor
 
-from limitedtimes.engines.hiding import NUMBERS, TRANSLATED
+from limitedtimes.engines.hiding import CAPITALS, NUMBERS, TRANSLATED
 from training import vocabulary
 from training.network import (
     NORM_EPSILON,
@@ -27,6 +27,7 @@ from training.network import (
     SelfAttention,
     load,
 )
+from training.slotted import NOUNS
 from training.start import start
 from training.vocabulary import SOURCE, TARGET
 
@@ -101,7 +102,8 @@ def write(network: Network, work: Path, out: Path, quantization: str = "int8") -
     spec.optimize(quantization=quantization)
     out.mkdir(parents=True, exist_ok=True)
     spec.save(str(out))
-    for name in (SOURCE, TARGET, NUMBERS, TRANSLATED):
+    capitals = [CAPITALS.format(language=code) for code in NOUNS]
+    for name in (SOURCE, TARGET, NUMBERS, TRANSLATED, *capitals):
         shutil.copyfile(work / name, out / name)
 
 

@@ -11,24 +11,27 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import numpy as np
 
-from limitedtimes.engines.hiding import NUMBERS, TRANSLATED
+from limitedtimes.engines.capitals import Capitals
+from limitedtimes.engines.hiding import CAPITALS, NUMBERS, TRANSLATED
 from limitedtimes.engines.names import Names
-from training import vocabulary
+from training import capitals, vocabulary
 from training.batches import Examples, Texts
 from training.clean import Pair, cleaned
 from training.corpora import held_out_keys, read_pairs, shared
 from training.languages import LANGUAGES, Language
 from training.mix import one_pass
-from training.slotted import NAMED, named, number_words, slotted, translated, worded
+from training.slotted import NAMED, NOUNS, named, number_words, slotted, translated, worded
 from training.synthetic import made
 from training.vocabulary import SOURCE, TARGET, tag
+
+Corpora = Mapping[str, Sequence[Pair]]
 
 HELD_OUT = 300
 TEMPLATES = 2000
@@ -56,11 +59,24 @@ def write_lists(work: Path, listed: Iterable[str]) -> None:
     (work / TRANSLATED).write_text("".join(f"{word}\n" for word in sorted(listed)), encoding="utf-8")
 
 
+def told_from_nouns(work: Path, corpora: Corpora, pieces: Callable[[str], int]) -> dict[str, Capitals]:
+    """What tells names where every noun has a capital: learned from the corpora, and kept in the work folder."""
+    elsewhere = list(capitals.names_elsewhere({code: corpora[code] for code in NAMED}, pieces))
+    found = {}
+    for code in NOUNS:
+        own = list(capitals.seen(corpora[code], pieces))
+        known = {one.word for one in own}
+        weights = capitals.learn([*own, *(one for one in elsewhere if one.word not in known)])
+        (work / CAPITALS.format(language=code)).write_bytes(weights)
+        found[code] = Capitals(weights)
+    return found
+
+
 def without_names(parts: dict[str, list[Pair]], names: Names, number: int) -> dict[str, list[Pair]]:
-    """The parts of a pass with their names in slots, in the languages in which a capital tells them."""
+    """The parts of a pass with their names in slots, in the languages in which those can be told."""
     dice = Random(200 + number)
     return {
-        code: [named(pair, names, code, dice) for pair in pairs] if code in NAMED else pairs
+        code: [named(pair, names, code, dice) for pair in pairs] if code in (*NAMED, *NOUNS) else pairs
         for code, pairs in parts.items()
     }
 
@@ -127,15 +143,14 @@ def main() -> None:
     held_out = {code: pairs[:HELD_OUT] for code, pairs in corpora.items()}
     learned = {code: pairs[HELD_OUT:] for code, pairs in corpora.items()}
     pieces, tokens = Pieces(args.work), []
-    listed = {
-        word for code in NAMED for word in translated(languages[code], [*learned[code], *languages[code].sentences])
-    }
+    with_own = {code: [*pairs, *languages[code].sentences] for code, pairs in learned.items()}
+    listed = {word for code in NAMED for word in translated(languages[code], with_own[code])}
     write_lists(args.work, listed)
-    names = Names(pieces.count, frozenset(listed))
     for number in range(args.passes):
         parts = {code: mixed(languages[code], pairs, number) for code, pairs in learned.items()}
         if number == 0:
             pieces.learn(parts, args.pieces, args.threads)
+            names = Names(pieces.count, frozenset(listed), told_from_nouns(args.work, with_own, pieces.count))
             dice = Random(0)
             slots = {code: [slotted(pair, dice) for pair in pairs] for code, pairs in held_out.items()}
             pieces.write(args.work / "held_out.npz", without_names(slots, names, number), args.longest)

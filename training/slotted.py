@@ -53,6 +53,8 @@ def slotted(pair: Pair, dice: Random) -> Pair:
 
 NAMED = ("es", "fr", "it", "nl", "pt")
 """Languages in which a capital tells a name."""
+NOUNS = ("de",)
+"""Languages in which every noun has a capital, and names are told from them (`capitals.py`)."""
 HIDDEN = 0.9
 """How many of the names become slots: the network shall be able to spell them too."""
 

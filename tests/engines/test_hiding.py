@@ -11,8 +11,9 @@ from random import Random
 import pytest
 from tiny_model import build_separate
 
+from limitedtimes.engines.capitals import BUCKETS
 from limitedtimes.engines.embedded import Answer, Embedded, Prepared, Shelf
-from limitedtimes.engines.hiding import NUMBERS, TRANSLATED
+from limitedtimes.engines.hiding import CAPITALS, NUMBERS, TRANSLATED
 from limitedtimes.engines.slots import NAMES, SLOTS, lost
 from limitedtimes.errors import ConfigError
 
@@ -54,6 +55,14 @@ def test_a_list_that_is_missing_or_broken_is_one_line_that_names_it(listed: Path
     (other / NUMBERS).write_text("fr\tonze\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r"numbers\.tsv: line 1: must be a language"):
         Shelf().open(other).translate(["Onze."], "fr")
+    with_nouns = copy(listed, tmp_path / "nouns")
+    card = with_nouns / "model.toml"
+    card.write_text('capitals = ["fr"]\n' + card.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"capitals-fr\.bin"):
+        Shelf().open(with_nouns).translate(["Onze."], "fr")
+    (with_nouns / CAPITALS.format(language="fr")).write_bytes(bytes(BUCKETS - 1))
+    with pytest.raises(ConfigError, match=r"capitals-fr\.bin: must be 65536 bytes"):
+        Shelf().open(with_nouns).translate(["Onze."], "fr")
     (other / NUMBERS).unlink()
     with pytest.raises(ConfigError, match=r"numbers\.tsv: cannot be read"):
         Shelf().open(other).translate(["Onze."], "fr")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from limitedtimes.engines.capitals import BUCKETS, Capitals, bucket
 from limitedtimes.engines.names import Names
 from limitedtimes.engines.slots import NAMES
+from limitedtimes.errors import ConfigError
 
 A, B = NAMES[:2]
 KNOWN = frozenset(("el", "la", "de", "según", "presidente", "nueva", "ha"))
@@ -47,3 +49,33 @@ def test_there_are_no_more_slots_than_there_are() -> None:
     hidden, names = Names(pieces, TRANSLATED).hide(text, "es")
     assert list(names) == list(NAMES)
     assert hidden.endswith("Kvartenif; vino ayer de lejos Kvartenig")
+
+
+def german() -> Names:
+    """Who knows that what begins with Kv or Ostr is a name, unless "die" stands before it."""
+    weights = bytearray(BUCKETS)
+    weights[bucket("^Kv")] = weights[bucket("^Ostr")] = 100
+    weights[bucket("<die")] = 256 - 90
+    return Names(pieces, TRANSLATED, {"de": Capitals(bytes(weights))})
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden", "names"),
+    [
+        ("Der Minister Kvarteni kommt.", f"Der Minister {A} kommt.", ["Kvarteni"]),
+        ("Kvarteni kommt nach Ostroma.", f"{A} kommt nach {B}.", ["Kvarteni", "Ostroma"]),
+        ("Gestern kam Ostrava Kvarteni an.", f"Gestern kam {A} an.", ["Ostrava Kvarteni"]),
+        ("Kvartenis Regierung tritt zurück.", f"{A}s Regierung tritt zurück.", ["Kvarteni"]),
+        ("Zur Lage in Ostros sagte er nichts.", f"Zur Lage in {A} sagte er nichts.", ["Ostros"]),
+        ("Die Stadt und die Ostrasierung der Verwaltung", "Die Stadt und die Ostrasierung der Verwaltung", []),
+        ("NATO-Gipfel Tagung Bruselas", "NATO-Gipfel Tagung Bruselas", []),
+        ("", "", []),
+    ],
+)
+def test_where_every_noun_has_a_capital_names_are_told_from_nouns(text: str, hidden: str, names: list[str]) -> None:
+    assert german().hide(text, "de") == (hidden, dict(zip(NAMES, names, strict=False)))
+
+
+def test_weights_of_another_size_are_refused() -> None:
+    with pytest.raises(ConfigError, match="65536 bytes, and is 3"):
+        Capitals(b"abc")

@@ -42,7 +42,8 @@ class Card:
 
     ``max_tokens`` is the longest input that the model was trained on, in pieces; ``beam`` the width it was measured
     with; ``slots`` whether figures are hidden from it (see `hiding.py`), ``numbers`` whether number words are too,
-    ``names`` the languages in which names are; ``plain_punctuation`` whether it knows only straight quotation marks
+    ``names`` the languages in which names are, ``capitals`` those of them in which every noun has a capital;
+    ``plain_punctuation`` whether it knows only straight quotation marks
     (see `punctuation.py`). Pieces that a model asks for, none if empty: ``prefix`` before each sentence
     ("<{language}>"), ``suffix`` after it, ``target_prefix`` before its English. ``codes`` are the languages that the
     model calls otherwise in them. ``draft``: it makes words up.
@@ -59,6 +60,7 @@ class Card:
     codes: Mapping[str, str]
     slots: bool
     names: frozenset[str]
+    capitals: frozenset[str]
     numbers: bool
     plain_punctuation: bool
     draft: bool
@@ -105,6 +107,7 @@ def read_card(directory: Path) -> Card:
         codes=_codes(data, path),
         slots=_flag(data, "slots", path),
         names=_languages(data, path, "names") if "names" in data else frozenset(),
+        capitals=_languages(data, path, "capitals") if "capitals" in data else frozenset(),
         numbers=_flag(data, "numbers", path),
         plain_punctuation=_flag(data, "plain_punctuation", path),
         draft=_flag(data, "draft", path),
@@ -129,6 +132,7 @@ def write_card(directory: Path, card: Card) -> None:
         "slots": card.slots,
         "numbers": card.numbers,
         "names": sorted(card.names),
+        "capitals": sorted(card.capitals),
         "plain_punctuation": card.plain_punctuation,
         "draft": card.draft,
         "quality": card.quality,

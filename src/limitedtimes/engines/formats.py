@@ -52,6 +52,7 @@ class Facts:
             codes=self.codes,
             slots=False,
             names=frozenset(),
+            capitals=frozenset(),
             numbers=False,
             plain_punctuation=self.plain_punctuation,
             draft=False,

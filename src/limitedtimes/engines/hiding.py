@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from limitedtimes.engines import slots
+from limitedtimes.engines.capitals import Capitals
 from limitedtimes.engines.card import Card
 from limitedtimes.engines.names import Names
 from limitedtimes.errors import ConfigError
@@ -16,6 +17,8 @@ NUMBERS: Final = "numbers.tsv"
 but may be part of a longer number."""
 TRANSLATED: Final = "translated.txt"
 """The file of words with a capital that are spelled otherwise in English."""
+CAPITALS: Final = "capitals-{language}.bin"
+"""The file, for a language whose nouns all have capitals, that tells names from them."""
 
 
 class Hiding:
@@ -42,7 +45,8 @@ class Hiding:
 
 def files(card: Card) -> tuple[str, ...]:
     """The files that a model with this card needs for it."""
-    return ((NUMBERS,) if card.numbers else ()) + ((TRANSLATED,) if card.names else ())
+    capitals = tuple(CAPITALS.format(language=language) for language in sorted(card.capitals & card.names))
+    return ((NUMBERS,) if card.numbers else ()) + ((TRANSLATED,) if card.names else ()) + capitals
 
 
 def read_hiding(directory: Path, card: Card, pieces: Callable[[str], int]) -> Hiding:
@@ -50,7 +54,21 @@ def read_hiding(directory: Path, card: Card, pieces: Callable[[str], int]) -> Hi
     wanted = files(card)
     translated = _read(directory / TRANSLATED).split() if TRANSLATED in wanted else []
     numbers = read_numbers(directory / NUMBERS) if NUMBERS in wanted else {}
-    return Hiding(card, numbers, Names(pieces, frozenset(translated)))
+    capitals = {
+        language: read_capitals(directory / CAPITALS.format(language=language))
+        for language in card.capitals & card.names
+    }
+    return Hiding(card, numbers, Names(pieces, frozenset(translated), capitals))
+
+
+def read_capitals(path: Path) -> Capitals:
+    """What tells names from nouns. Raises ConfigError that names the file."""
+    try:
+        return Capitals(path.read_bytes())
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error}); put a sound copy there") from None
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from None
 
 
 def read_numbers(path: Path) -> dict[str, dict[str, str]]:

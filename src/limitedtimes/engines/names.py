@@ -3,23 +3,28 @@
 A small network spells a name that it has not seen piece by piece, and often ends in another. So a word with a capital
 in the middle of a sentence, which the network would have to spell, goes into a slot, and comes back as it was; unless
 it is one of those that English spells otherwise or translates, as far as the training text shows (Bruselas,
-Ministerio). German, whose every noun has a capital, and Russian, whose names have cases, are not for this. The training
-uses it too.
+Ministerio). In German, whose every noun has a capital, a small model tells names from nouns (`capitals.py`). Russian,
+whose names have cases, is not for this. The training uses it too.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
+from limitedtimes.engines.capitals import Capitals
 from limitedtimes.engines.slots import NAMES
 
 _WORD: Final = re.compile(r"(?<![\w@/.-])(?:[^\W\d_]{1,2}['’])?(?P<word>[^\W\d_]+(?:-[^\W\d_]+)*)(?![\w@/]|\.\w)")
 _LOWER: Final = re.compile(r"(?<![\w'’-])[^\W\d_A-Z]{2,}")
 _STARTS: Final = re.compile(r"(?:^|[.!?:…–\"“«„(\[]\s*)$")
+_BEFORE: Final = re.compile(r"\S+\s$")
+_AFTER: Final = re.compile(r"\s?(\S+)")
+_GENITIVE: Final = re.compile(r"s (?=[A-ZÄÖÜ])")
 REMEMBERED: Final = 50_000
 """Words whose pieces are counted once: a paper that runs for a year meets ever new names."""
 _ADJECTIVES: Final = {"nl": re.compile(r"(?:se|sche)$")}
@@ -47,19 +52,33 @@ def capitalised(text: str) -> Iterator[Word]:
             yield Word(word, found.start("word"), bool(_STARTS.search(text, 0, found.start())))
 
 
+def beside(text: str, word: Word) -> tuple[str, str]:
+    """What stands before a word, "" where a sentence begins, and what stands after it."""
+    before = "" if word.first else _BEFORE.search(text, max(0, word.start - 40), word.start)
+    after = _AFTER.match(text, word.end, word.end + 40)
+    return before[0].rstrip() if before else "", after[1] if after else ""
+
+
 class Names:
     """Tells the names among the words with a capital.
 
     ``pieces`` counts the pieces that the network sees a word as; ``translated`` are words with a capital that are
-    known to be spelled otherwise in English.
+    known to be spelled otherwise in English; ``capitals`` serve the languages in which every noun has one.
     """
 
-    def __init__(self, pieces: Callable[[str], int], translated: frozenset[str]) -> None:
-        self._pieces, self._translated = lru_cache(REMEMBERED)(pieces), translated
+    def __init__(
+        self,
+        pieces: Callable[[str], int],
+        translated: frozenset[str],
+        capitals: Mapping[str, Capitals] = MappingProxyType({}),
+    ) -> None:
+        self._pieces, self._translated, self._capitals = lru_cache(REMEMBERED)(pieces), translated, capitals
 
     def runs(self, text: str, language: str) -> list[tuple[int, int]]:
         """Where the names stand, those that follow each other as one; none where every word has a capital."""
         words = list(capitalised(text))
+        if capitals := self._capitals.get(language):
+            return self._among_nouns(text, words, capitals)
         if len(words) > len(_LOWER.findall(text)) + 2:
             return []
         runs: list[tuple[int, int]] = []
@@ -74,6 +93,16 @@ class Names:
             # What begins a sentence has its capital from there: it is a name only where one follows.
             before = word if is_name and (not word.first or self._pieces(word.text.lower()) > 2) else None
         return runs
+
+    def _among_nouns(self, text: str, words: list[Word], capitals: Capitals) -> list[tuple[int, int]]:
+        runs: list[tuple[int, int]] = []
+        for word in words:
+            if self._pieces(word.text) < 2 or not capitals.is_name(word.text, *beside(text, word)):
+                continue
+            start = runs.pop()[0] if runs and text[runs[-1][1] : word.start] == " " else word.start
+            runs.append((start, word.end))
+        # Of "Kvartenis Regierung" the name is Kvarteni: English has an apostrophe there.
+        return [(start, end - bool(_GENITIVE.match(text, end - 1))) for start, end in runs]
 
     def _is_name(self, word: str, language: str) -> bool:
         adjective = _ADJECTIVES.get(language)
