@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from limitedtimes.cli import DONE, FAILED, WRONG_USAGE, glossary_file, main
+from limitedtimes.errors import ConfigError
 
 REFUSED = "Sie kostet 14 Millionen Euro."
 """What could not be translated is in no memory, so it is tried again with its article."""
@@ -62,6 +64,25 @@ def test_no_entry_is_lost_without_a_word(tmp_path: Path, capsys: pytest.CaptureF
     assert [line.split(",")[2] for line in kept.splitlines()[1:]] == ["council", "advice", "town hall", "bench"]
     assert main(["glossary", "export", "data/glossary.csv", "--from", "de"]) == WRONG_USAGE
     assert ours.read_text(encoding="utf-8") == kept
+
+
+def test_two_who_add_at_once_lose_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    words = [f"Wort{chr(97 + number)}" for number in range(16)]
+    with ThreadPoolExecutor(8) as together:
+        assert set(together.map(lambda word: main(["glossary", "add", "de", word, "word"]), words)) == {DONE}
+    capsys.readouterr()
+    assert main(["glossary", "list"]) == DONE
+    listed = capsys.readouterr().out
+    assert all(f" {word} " in listed for word in words)
+
+
+def test_who_waits_too_long_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(glossary_file, "PATIENCE", 0.1)
+    first, second = (glossary_file.GlossaryFile(tmp_path / "glossary.csv") for _ in range(2))
+    with first.changing(), pytest.raises(ConfigError, match="is changing it"), second.changing():
+        pass
+    with second.changing():  # and it is free again
+        pass
 
 
 @pytest.mark.parametrize("name", ["large.csv", "large.tbx"])

@@ -37,12 +37,12 @@ def _line(term: Term) -> str:
 
 def add(options: argparse.Namespace) -> int:
     """One entry more. Raises ConfigError for one that is there."""
-    file = _file(options)
-    known = file.terms()
-    term = _term_of(options)
-    if term.identity in {other.identity for other in known}:
-        raise ConfigError(f"{file.path}: {term.term!r} is there already; edit its line, or remove it first")
-    _write(file, known, [*known, term])
+    file, term = _file(options), _term_of(options)
+    with file.changing():
+        known = file.terms()
+        if term.identity in {other.identity for other in known}:
+            raise ConfigError(f"{file.path}: {term.term!r} is there already; edit its line, or remove it first")
+        file.write([*known, term])
     print(f"{_line(term)}\nadded; `limitedtimes glossary apply --dry-run` says what it touches")
     return 0
 
@@ -57,13 +57,13 @@ def _term_of(options: argparse.Namespace) -> Term:
 
 
 def remove(options: argparse.Namespace) -> int:
-    file = _file(options)
-    known = file.terms()
-    wanted = (options.language, options.term)
-    gone = [term for term in known if (term.language, term.term) == wanted and _is_there(term, options)]
-    if not gone:
-        raise ConfigError(f"{file.path}: has no {options.term!r} in {options.language!r}; `glossary list` shows all")
-    _write(file, known, [term for term in known if term not in gone])
+    file, wanted = _file(options), (options.language, options.term)
+    with file.changing():
+        known = file.terms()
+        gone = [term for term in known if (term.language, term.term) == wanted and _is_there(term, options)]
+        if not gone:
+            raise ConfigError(f"{file.path}: has no {options.term!r} in {options.language!r}; see `glossary list`")
+        file.write([term for term in known if term not in gone])
     for term in gone:
         print(f"removed: {_line(term)}")
     return 0
@@ -80,14 +80,16 @@ def bring(options: argparse.Namespace) -> int:
         for line in wrong[1:]:
             print(f"limitedtimes: {line}", file=sys.stderr)
         raise ConfigError(wrong[0])
-    file = _file(options)
-    before = file.terms()
-    known = {term.identity: term for term in before}
-    given = _by_identity(options.file, rows)
-    fresh = [identity for identity in given if identity not in known]
-    other = [identity for identity in given if identity in known and given[identity] != known[identity]]
-    ours = [given.get(term.identity, term) for term in before] if options.replace else before
-    _write(file, before, [*ours, *(given[identity] for identity in fresh)])
+    file, given = _file(options), _by_identity(options.file, rows)
+    with file.changing():
+        before = file.terms()
+        known = {term.identity: term for term in before}
+        fresh = [identity for identity in given if identity not in known]
+        other = [identity for identity in given if identity in known and given[identity] != known[identity]]
+        ours = [given.get(term.identity, term) for term in before] if options.replace else before
+        after = [*ours, *(given[identity] for identity in fresh)]
+        if after != before:
+            file.write(after)
     done = "replaced" if options.replace else "kept as they were (--replace takes those of the file)"
     print(f"{len(fresh)} entries added, {len(given) - len(fresh) - len(other)} known, {len(other)} {done}")
     return 0
@@ -173,11 +175,6 @@ def _bill(found: Sequence[Affected], dry: bool) -> Iterable[str]:
     for engine in sorted(engine for engine in sent if sent[engine]):
         yield f"{sent[engine]} sentences ({characters[engine]:,} characters) {verb} sent to {engine}"
     yield f"{sum(one.remembered for one in found)} sentences come from the memory, at no cost"
-
-
-def _write(file: GlossaryFile, before: Sequence[Term], after: Sequence[Term]) -> None:
-    if list(before) != list(after):
-        file.write(after)
 
 
 def _file(options: argparse.Namespace) -> GlossaryFile:

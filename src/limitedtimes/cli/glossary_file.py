@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +17,8 @@ from limitedtimes.translate.glossary.table import Row
 
 LARGEST: Final = 64 * 2**20
 """Bytes of a file."""
+PATIENCE: Final = 10.0
+"""Seconds to wait for another change to end."""
 
 
 class GlossaryFile:
@@ -60,6 +65,18 @@ class GlossaryFile:
         """Every line; none where there is no file."""
         return table.read(text_of(self.path)) if self.path.exists() else []
 
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Nobody else changes the file meanwhile. Raises ConfigError if another does for PATIENCE seconds."""
+        lock = self.path.with_suffix(".lock")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with lock.open("a") as held:
+                _hold(held.fileno(), self.path)
+                yield
+        except OSError as error:
+            raise ConfigError(f"{lock}: cannot be written: {error.strerror}") from None
+
     def write(self, terms: Sequence[Term]) -> None:
         """The whole file, or nothing."""
         part = self.path.with_suffix(".part")
@@ -72,6 +89,17 @@ class GlossaryFile:
             part.replace(self.path)
         except OSError as error:
             raise ConfigError(f"{self.path}: cannot be written: {error.strerror}") from None
+
+
+def _hold(lock: int, path: Path) -> None:
+    ends = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() > ends:
+                raise ConfigError(f"{path}: another `limitedtimes glossary` is changing it; try again later") from None
+            time.sleep(0.05)
 
 
 def complaints(path: Path, rows: Sequence[Row]) -> list[str]:
