@@ -32,36 +32,6 @@ PAGES = {
     "not-found": "/nowhere/at-all",
 }
 
-CONTRAST = """
-const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
-function rgb(colour) {
-  canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
-  return Array.from(canvas.getImageData(0, 0, 1, 1).data);
-}
-function luminance([r, g, b]) {
-  const part = c => (c /= 255) <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-  return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
-}
-function ground(element) {
-  for (let at = element; at; at = at.parentElement) {
-    const colour = rgb(getComputedStyle(at).backgroundColor);
-    if (colour[3] === 255) return colour;
-  }
-  return [255, 255, 255, 255];
-}
-const poor = [];
-const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-while (walker.nextNode()) {
-  const text = walker.currentNode.textContent.trim(), element = walker.currentNode.parentElement;
-  if (!text || ['SCRIPT', 'STYLE'].includes(element.tagName) || !element.getClientRects().length) continue;
-  const style = getComputedStyle(element), one = luminance(rgb(style.color)), two = luminance(ground(element));
-  const ratio = (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
-  if (ratio < 4.5) poor.push([text.slice(0, 40), Math.round(ratio * 100) / 100]);
-}
-return poor;
-"""
-"""WCAG 2.2, 1.4.3, for every text that is seen: its colour against the nearest opaque ground."""
-
 
 def look(browser: webdriver.Chrome, address: str, width: int, scheme: str = "light") -> None:
     browser.execute_cdp_cmd(
@@ -103,7 +73,7 @@ def asked_for(browser: webdriver.Chrome) -> Iterator[str]:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_its_width_and_asks_nobody_else(
-    browser: webdriver.Chrome, site: Site, screenshots: Path | None, name: str, width: int
+    browser: webdriver.Chrome, site: Site, name: str, width: int
 ) -> None:
     list(asked_for(browser))
     log(browser, "browser")
@@ -117,20 +87,6 @@ def test_a_page_fits_its_width_and_asks_nobody_else(
     errors = [entry["message"] for entry in log(browser, "browser") if entry["level"] == "SEVERE"]
     expected = 1 if name == "not-found" else 0  # the browser reports the page's own 404
     assert len(errors) == expected, errors
-    keep(browser, screenshots, f"{name}-{width}-light")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_every_text_has_the_contrast_that_wcag_aa_asks_for(
-    browser: webdriver.Chrome, site: Site, screenshots: Path | None, name: str, scheme: str
-) -> None:
-    look(browser, site.address + PAGES[name], 1440, scheme)
-    assert browser.execute_script(CONTRAST) == []
-    if scheme == "dark":
-        keep(browser, screenshots, f"{name}-1440-dark")
-        look(browser, site.address + PAGES[name], 360, scheme)
-        keep(browser, screenshots, f"{name}-360-dark")
 
 
 def test_dark_is_dark_and_light_is_light(browser: webdriver.Chrome, site: Site) -> None:

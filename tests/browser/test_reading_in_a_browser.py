@@ -97,7 +97,7 @@ def test_a_right_to_left_original_begins_at_the_right(
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", ["article", "side-by-side"])
+@pytest.mark.parametrize("name", ["front", "latest", "article", "side-by-side", "source"])
 def test_nothing_moves_while_a_page_loads(browser: webdriver.Chrome, site: Site, name: str, width: int) -> None:
     """Cumulative Layout Shift, https://web.dev/articles/cls"""
     look(browser, site.address + PAGES[name], width)
