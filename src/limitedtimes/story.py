@@ -21,6 +21,7 @@ class Sketch:
     at: datetime  # when the publisher published it, never later than we saw it
     terms: Mapping[int, float]  # those that say most, with weights: a vector of Euclidean length 1
     counted: frozenset[int] = field(default_factory=frozenset)  # every term of the text, for the document frequencies
+    names: Mapping[str, str] = field(default_factory=dict)  # at the top of the article: key → as it is written
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from memory_chronicle import MemoryChronicle
+
 from limitedtimes.model import (
     HEADLINE,
     STANDFIRST,
@@ -34,6 +36,7 @@ from limitedtimes.model import (
 from limitedtimes.protocols import DayCount, Latency, ParkedTask, Seen, Status
 from limitedtimes.search import Found, Hit, Search
 from limitedtimes.story import Story
+from limitedtimes.trend import Mention, Pulse, Subject
 
 NOW = datetime(2023, 11, 10, 19, 0, tzinfo=UTC)
 ENGINE = "pseudo/example-1@0001"
@@ -200,6 +203,7 @@ class MemoryShelf:
         self.changed = changed
         self.asked = 0  # how often an article was read
         self.stories: dict[str, str] = {}  # article → story; one that is not there is in none
+        self.chronicle = MemoryChronicle([])
         self.earlier: dict[str, list[Article]] = {}  # revisions before the one that is published, the oldest first
 
     def seen(self, url: str) -> Seen | None:
@@ -300,6 +304,12 @@ class MemoryShelf:
 
     def changed_at(self) -> datetime | None:
         return self.changed
+
+    def pulse(self, *, now: datetime, days: int, least: int) -> Pulse:
+        return self.chronicle.pulse(now=now, days=days, least=least)
+
+    def mentions(self, subjects: Sequence[Subject], *, now: datetime) -> Mapping[Subject, tuple[Mention, ...]]:
+        return self.chronicle.mentions(subjects, now=now)
 
 
 def with_rights(published: Published, rights: Rights) -> Published:

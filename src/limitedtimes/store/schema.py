@@ -235,6 +235,31 @@ term_counts: Final = Table(
     Column("articles", Integer, nullable=False),
 )
 
+mentions: Final = Table(
+    "mentions",
+    metadata,
+    Column("name", Words, primary_key=True),  # its key: small letters, without accents
+    Column("day", Integer, primary_key=True, autoincrement=False),  # as of a posting
+    Column("article", Text, primary_key=True),
+    Column("hour", Integer, nullable=False),  # whole hours since 1970
+    Column("source", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("spelling", Words, nullable=False),  # as the article writes it
+    Index("ix_mentions_article", "article"),
+    Index("ix_mentions_hour", "hour", "name", "source", "language"),
+    sqlite_with_rowid=False,
+)
+
+voices: Final = Table(
+    "voices",  # how many different ones spoke of a name in a day; of anything, where the name is ""
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("sources", Integer, nullable=False),
+    Column("languages", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 corrections: Final = Table(
     "corrections",
     metadata,

@@ -29,13 +29,14 @@ from limitedtimes.protocols import (
     Value,
 )
 from limitedtimes.search import Found, Search
-from limitedtimes.store import corrections, reads, search, spending, state, stories, worklist
+from limitedtimes.store import chronicle, corrections, reads, search, spending, state, stories, worklist
 from limitedtimes.store.catalogue import save_sources
 from limitedtimes.store.database import Database, Wish
 from limitedtimes.store.migrate import migrate
 from limitedtimes.store.reads import Selection
 from limitedtimes.store.values import keep_input
 from limitedtimes.story import Kin, Story, TermCounts
+from limitedtimes.trend import Mention, Pulse, Subject
 
 
 class SqlStore:
@@ -196,6 +197,14 @@ class SqlStore:
     def related(self, article: str, *, since: datetime, until: datetime, limit: int) -> list[Teaser]:
         with self._reading() as connection:
             return stories.related(connection, article, since=since, until=until, limit=limit)
+
+    def pulse(self, *, now: datetime, days: int, least: int) -> Pulse:
+        with self._reading() as connection:
+            return chronicle.pulse(connection, now=now, days=days, least=least)
+
+    def mentions(self, subjects: Sequence[Subject], *, now: datetime) -> Mapping[Subject, tuple[Mention, ...]]:
+        with self._reading() as connection:
+            return chronicle.said(connection, subjects, now=now)
 
     # Archive
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select,
 from limitedtimes.errors import StepError
 from limitedtimes.model import Article, Enrichment, Harvest, Page, Translation
 from limitedtimes.protocols import Input, Outcome, StepName, Task, Todo, Translated, Value
-from limitedtimes.store import stories
+from limitedtimes.store import chronicle, stories
 from limitedtimes.store.codec import pack
 from limitedtimes.store.database import Database, Wish
 from limitedtimes.store.publish import mark_changed, publish
@@ -166,6 +166,7 @@ def keep(connection: Connection, given: Input, value: Value, *, now: datetime) -
         case Enrichment(), Translated():
             publish(connection, given, value, now=now)
         case Grouping(), Translated():
+            chronicle.keep(connection, given.article, value.sketch)
             if stories.keep(connection, value):
                 mark_changed(connection, now)
         case _:

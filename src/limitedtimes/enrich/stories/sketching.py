@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from limitedtimes.enrich.stories.terms import Terms, number_of, terms
+from limitedtimes.enrich.trends.naming import names
 from limitedtimes.model import HEADLINE, STANDFIRST, Origin
 from limitedtimes.protocols import Translated
 from limitedtimes.story import Sketch, TermCounts
@@ -32,7 +33,7 @@ def sketch(item: Translated, counts: Counts) -> Sketch:
     numbers = {term: number_of(term) for term in found.counts}
     known = counts(list(numbers.values()))
     weights = {numbers[term]: _weight(term, found, known, numbers[term]) for term in found.counts}
-    return Sketch(article.id, at, _strongest(weights), frozenset(numbers.values()))
+    return Sketch(article.id, at, _strongest(weights), frozenset(numbers.values()), names(item))
 
 
 def _sentences(item: Translated) -> Iterator[str]:
