@@ -6,11 +6,13 @@ forty times is one voice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
+
+from limitedtimes.model import Teaser
 
 
 class Kind(StrEnum):
@@ -105,4 +107,8 @@ class Chronicle(Protocol):
 
     def mentions(self, subjects: Sequence[Subject], *, now: datetime) -> Mapping[Subject, tuple[Mention, ...]]:
         """The published articles of these 24 hours that speak of each, the latest first."""
+        ...
+
+    def reports(self, articles: Collection[str]) -> list[Teaser]:
+        """Those of these articles that are published, the latest first."""
         ...

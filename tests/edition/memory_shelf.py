@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -310,6 +310,9 @@ class MemoryShelf:
 
     def mentions(self, subjects: Sequence[Subject], *, now: datetime) -> Mapping[Subject, tuple[Mention, ...]]:
         return self.chronicle.mentions(subjects, now=now)
+
+    def reports(self, articles: Collection[str]) -> list[Teaser]:
+        return [teaser for teaser in self._matching(None, None, None) if teaser.id in articles]
 
 
 def with_rights(published: Published, rights: Rights) -> Published:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from memory_shelf import NOW, MemoryShelf
+from rises import rises
 from selectolax.lexbor import LexborHTMLParser
 
 from limitedtimes.edition import choose, feeds, render
@@ -20,7 +21,7 @@ def html_pages(shelf: MemoryShelf, settings: Settings, now: datetime = NOW) -> I
     """Name and bytes of every kind of page."""
     teasers = shelf.teasers(now=now, limit=100)
     frame = render.Frame(settings, now, "/", SECTIONS)
-    trends = choose.trends(teasers, now=now)
+    trends = rises(teasers, now)
     waiting = render.Waiting(shelf.status(now=now).awaiting, shelf.awaiting(limit=9))
     by_section = {section: [t for t in teasers if t.section == section] for section in SECTIONS}
     yield "front", render.front(frame, choose.front(teasers, by_section), waiting=waiting, trends=trends)
@@ -30,6 +31,7 @@ def html_pages(shelf: MemoryShelf, settings: Settings, now: datetime = NOW) -> I
         yield source.id, render.listing(frame, render.Listing(source.name, teasers, pager, source=source))
     found = shelf.search(Search(), now=now, limit=20)
     yield "search", render.search(frame, query("a -b:", shelf.sources()), found, pager)
+    yield "trends", render.trends(frame, trends)
     yield "sources", render.sources(frame, shelf.sources(), {source.id: 1 for source in shelf.sources()})
     yield "status", render.status(frame, shelf.status(now=now))
     for which in ("about", "privacy", "disclaimer"):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from made_up import ARTICLES, HARBOUR
 from memory_shelf import NOW, teaser_of
 
-from limitedtimes.edition.choose import front, lead_of, neighbours, pager, related, spread, trends
+from limitedtimes.edition.choose import front, lead_of, neighbours, pager, related, spread
 from limitedtimes.model import SECTIONS, Teaser
 from limitedtimes.protocols import DayCount
 
@@ -108,15 +108,6 @@ def test_related_articles_alternate_between_section_and_source() -> None:
     source = [replace(TEASERS[0], id=f"source-{n}") for n in range(3)]
     found = related("none", same_section=section, same_source=source, count=4)
     assert [teaser.id for teaser in found] == ["section-0", "source-0", "section-1", "source-1"]
-
-
-def test_trends_count_the_last_24_hours_and_nothing_else() -> None:
-    counted = trends(TEASERS, now=NOW)
-    fresh = [teaser for teaser in TEASERS if NOW - teaser.published < timedelta(hours=24)]
-    assert counted.articles == len(fresh) == 10
-    assert counted.sources[0] == ("de.hafenblatt", "Hafenblatt", 3)
-    assert trends(TEASERS, now=NOW + timedelta(days=9)).articles == 0
-    assert trends(TEASERS, now=NOW - timedelta(days=9)).articles == 0
 
 
 @given(st.integers(0, 10_000), st.integers(1, 100), st.integers(-5, 10_010))

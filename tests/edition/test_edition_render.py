@@ -13,6 +13,7 @@ from made_up import HARBOUR, HARBOUR_BEFORE, JAPANESE, shelf
 from memory_shelf import NOW, teaser_of, with_rights
 from pages_of import html_pages
 from right_to_left import ARABIC_FERRY, HEBREW_ORCHARD
+from rises import rises
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from limitedtimes.edition import choose, jsonld, render
@@ -152,11 +153,12 @@ def test_a_picture_comes_from_its_publisher_without_telling_who_asks() -> None:
 
 def test_the_page_leads_on_to_other_articles() -> None:
     teasers = shelf().teasers(now=NOW, limit=20)
-    around = render.Around(tuple(teasers[1:4]), tuple(teasers[4:7]), choose.trends(teasers, now=NOW))
+    around = render.Around(tuple(teasers[1:4]), tuple(teasers[4:7]), rises(teasers, NOW))
     page = page_of(HARBOUR, around=around)
     assert len(page.all(".read-also article")) == 3
     assert len(page.all(".around .briefs li")) == 3
-    assert "10 articles in the last 24 hours" in page.text(".trends")
+    assert "8 sources in 4 languages in the last 6 hours; usually 1 a day" in page.text(".trends")
+    assert page.all(".rises a")[0].attributes["href"] == f"/story/{teasers[0].id}"
     links = {str(node.attributes["href"]) for node in page.all("a")}
     assert {"/date/2023-11-10", "/latest", "/privacy", "/disclaimer", "/politics/", "/source/de.hafenblatt"} <= links
     assert render.side_by_side_path(HARBOUR.path) in links
@@ -424,8 +426,7 @@ def test_a_public_edition_promises_no_more_than_its_publishers_permit() -> None:
 
 def test_an_empty_edition_says_that_nothing_is_there_yet() -> None:
     frame = render.Frame(Settings(), NOW, "/")
-    trends = choose.trends([], now=NOW)
-    page = Page(render.front(frame, choose.front([], {}), waiting=render.Waiting({}, ()), trends=trends))
+    page = Page(render.front(frame, choose.front([], {}), waiting=render.Waiting({}, ()), trends=[]))
     assert "Nothing has been published yet" in page.text(".empty")
     assert not page.all(".waiting") and not page.all(".trends")
 

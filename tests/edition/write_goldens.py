@@ -8,8 +8,9 @@ from typing import Final
 
 from made_up import HARBOUR, shelf
 from memory_shelf import NOW
+from rises import rises
 
-from limitedtimes.edition import choose, formats, render
+from limitedtimes.edition import formats, render
 from limitedtimes.edition.reading import reading
 from limitedtimes.edition.settings import Settings
 
@@ -19,7 +20,7 @@ FOLDER: Final = Path(__file__).parent / "goldens"
 def goldens() -> dict[str, str]:
     """File name → what the code makes now. Names of static files lose the digest that moves with every style."""
     teasers = shelf().teasers(now=NOW, limit=6)
-    around = render.Around(tuple(teasers[1:3]), tuple(teasers[3:5]), choose.trends(teasers, now=NOW))
+    around = render.Around(tuple(teasers[1:3]), tuple(teasers[3:5]), rises(teasers, NOW))
     frame = render.Frame(Settings(), NOW, HARBOUR.path, ("politics", "culture"))
     page = render.article(frame, reading(HARBOUR), around).decode()
     return {

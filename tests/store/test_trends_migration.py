@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from small_press import NOW, claim_one, entry_of, publish
+from sqlalchemy import create_engine, text
 
 from limitedtimes.protocols import Outcome, StepName, Store, Todo, Translated
 from limitedtimes.store import open_store
-from limitedtimes.store.migrations.versions.v0009_trends import down_revision
+from limitedtimes.store.migrations.versions import v0009_trends
 from limitedtimes.story import Grouping, Sketch
 
 
@@ -31,10 +32,13 @@ def test_what_the_last_weeks_published_is_looked_through_again(tmp_path: Path) -
         grouped(store, number, days_ago)
     assert store.pending([StepName.GROUP]) == 0
     store.close()
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.executescript(
-            f"DROP TABLE mentions; DROP TABLE voices; UPDATE alembic_version SET version_num = '{down_revision}'"
-        )
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        for table in ("mentions", "voices"):
+            connection.execute(text(f"DROP TABLE {table}"))
+        with Operations.context(MigrationContext.configure(connection)):
+            v0009_trends.upgrade()
+    engine.dispose()
     store = open_store(path)
     assert store.pending([StepName.GROUP]) == 2
     task = claim_one(store, StepName.GROUP)

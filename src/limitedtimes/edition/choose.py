@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from calendar import Calendar
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from limitedtimes.model import SECTIONS, Teaser
@@ -14,7 +13,7 @@ from limitedtimes.protocols import DayCount
 
 DAY: Final = timedelta(hours=24)
 _HARD_NEWS: Final = frozenset({"world", "politics", "business", "society", "science", "health"})
-_SECONDS, _LATEST, _IN_BAND, _RELATED, _VIEWS, _TREND = 3, 10, 4, 6, 3, 5
+_SECONDS, _LATEST, _IN_BAND, _RELATED, _VIEWS = 3, 10, 4, 6, 3
 _UNTRANSLATED: Final = 2  # sentences that an article at the top of the front page may have left in its own language
 _DOUBTS: Final = 6  # of an article; more say no more about it
 
@@ -27,15 +26,6 @@ class Front:
     seconds: tuple[Teaser, ...]
     latest: tuple[Teaser, ...]
     bands: tuple[tuple[str, tuple[Teaser, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Trends:
-    """The last 24 hours in numbers: articles in all, and the sections and sources that have most of them."""
-
-    articles: int
-    sections: tuple[tuple[str, int], ...]
-    sources: tuple[tuple[str, str, int], ...]  # id, name, articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +119,6 @@ def read_also(
     """
     unique = {teaser.id: teaser for teaser in (*spread(views, _VIEWS), *kin, *otherwise) if teaser.id != article}
     return tuple(unique.values())[:count]
-
-
-def trends(recent: Sequence[Teaser], *, now: datetime) -> Trends:
-    """Counts over the articles of the 24 hours before ``now``."""
-    fresh = [teaser for teaser in recent if now - DAY < teaser.published <= now]
-    names = {teaser.source: teaser.source_name for teaser in fresh}
-    sections = Counter(teaser.section for teaser in fresh).most_common(_TREND)
-    sources = Counter(teaser.source for teaser in fresh).most_common(_TREND)
-    return Trends(len(fresh), tuple(sections), tuple((id_, names[id_], count) for id_, count in sources))
 
 
 def pager(total: int, size: int, page: int) -> Pager | None:

@@ -26,6 +26,24 @@ ET.register_namespace("atom", _ATOM)
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed, whatever its format. ``identity`` never changes; ``html`` is what we wrote."""
+
+    identity: str
+    title: str
+    path: str
+    html: str
+    published: datetime
+    updated: datetime
+    summary: str = ""
+    authors: tuple[str, ...] = ()
+    publisher: str = ""  # where no author is known
+    original: tuple[str, str] = ("", "")  # address and language
+    image: str = ""
+    tags: tuple[tuple[str, str], ...] = ()  # term and label; the first is its category
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """One feed, whatever its format. ``page`` is the path of the list it follows, ``path`` its own."""
 
@@ -35,9 +53,32 @@ class Feed:
     path: str
     teasers: Sequence[Teaser]
     updated: datetime
+    others: Sequence[Entry] = ()  # of a feed that is not of articles
 
     def address(self, path: str) -> str:
         return self.settings.base_url + path_of(path)
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [*map(entry_of, self.teasers), *self.others]
+
+
+def entry_of(teaser: Teaser) -> Entry:
+    """An article. Its id has no host and no path, so that it outlives a change of either."""
+    return Entry(
+        identity=f"urn:limitedtimes:{teaser.id}",
+        title=teaser.headline,
+        path=teaser.path,
+        html=summary_html(teaser),
+        published=teaser.published,
+        updated=teaser.updated,
+        summary=teaser.standfirst,
+        authors=teaser.authors,
+        publisher=teaser.source_name,
+        original=(web_address(teaser.original_url), teaser.language),
+        image=web_address(teaser.picture.url) if teaser.picture else "",
+        tags=((teaser.section, section_name(teaser.section)), (teaser.language, language_name(teaser.language))),
+    )
 
 
 def rss(feed: Feed) -> bytes:
@@ -54,21 +95,22 @@ def rss(feed: Feed) -> bytes:
         f"{{{_ATOM}}}link",
         {"rel": "self", "type": "application/rss+xml", "href": feed.address(feed.path)},
     )
-    for teaser in feed.teasers:
-        channel.append(_rss_item(feed, teaser))
+    for entry in feed.entries:
+        channel.append(_rss_item(feed, entry))
     return _xml(root)
 
 
-def _rss_item(feed: Feed, teaser: Teaser) -> ET.Element:
+def _rss_item(feed: Feed, entry: Entry) -> ET.Element:
     item = ET.Element("item")
-    _text(item, "title", teaser.headline)
-    _text(item, "link", feed.address(teaser.path))
-    _text(item, "description", summary_html(teaser))
-    for name in teaser.authors:
+    _text(item, "title", entry.title)
+    _text(item, "link", feed.address(entry.path))
+    _text(item, "description", entry.html)
+    for name in entry.authors:
         _text(item, f"{{{_DC}}}creator", name)
-    _text(item, "category", section_name(teaser.section))
-    ET.SubElement(item, "guid", {"isPermaLink": "false"}).text = _identity(teaser)
-    _text(item, "pubDate", _rfc822(teaser.published))
+    for _, label in entry.tags[:1]:
+        _text(item, "category", label)
+    ET.SubElement(item, "guid", {"isPermaLink": "false"}).text = entry.identity
+    _text(item, "pubDate", _rfc822(entry.published))
     return item
 
 
@@ -82,26 +124,27 @@ def atom(feed: Feed) -> bytes:
     _link(root, "self", feed.address(feed.path), "application/atom+xml")
     _link(root, "alternate", feed.address(feed.page), "text/html")
     _text(ET.SubElement(root, "author"), "name", feed.settings.title)
-    for teaser in feed.teasers:
-        root.append(_atom_entry(feed, teaser))
+    for entry in feed.entries:
+        root.append(_atom_entry(feed, entry))
     return _xml(root)
 
 
-def _atom_entry(feed: Feed, teaser: Teaser) -> ET.Element:
-    entry = ET.Element("entry")
-    _text(entry, "id", _identity(teaser))
-    _text(entry, "title", teaser.headline)
-    _text(entry, "published", iso(teaser.published))
-    _text(entry, "updated", iso(teaser.updated))
-    _link(entry, "alternate", feed.address(teaser.path), "text/html")
-    if web_address(teaser.original_url):
-        _link(entry, "via", web_address(teaser.original_url), "text/html", hreflang=teaser.language)
-    for name in teaser.authors or (teaser.source_name,):
-        _text(ET.SubElement(entry, "author"), "name", name)
-    label = {"term": teaser.section, "label": section_name(teaser.section)}
-    ET.SubElement(entry, "category", label)
-    _text(entry, "summary", summary_html(teaser)).set("type", "html")
-    return entry
+def _atom_entry(feed: Feed, entry: Entry) -> ET.Element:
+    element = ET.Element("entry")
+    _text(element, "id", entry.identity)
+    _text(element, "title", entry.title)
+    _text(element, "published", iso(entry.published))
+    _text(element, "updated", iso(entry.updated))
+    _link(element, "alternate", feed.address(entry.path), "text/html")
+    url, language = entry.original
+    if url:
+        _link(element, "via", url, "text/html", hreflang=language)
+    for name in entry.authors or tuple(filter(None, (entry.publisher,))):
+        _text(ET.SubElement(element, "author"), "name", name)
+    for term, label in entry.tags[:1]:
+        ET.SubElement(element, "category", {"term": term, "label": label})
+    _text(element, "summary", entry.html).set("type", "html")
+    return element
 
 
 def json_feed(feed: Feed) -> bytes:
@@ -113,24 +156,24 @@ def json_feed(feed: Feed) -> bytes:
         "home_page_url": feed.address(feed.page),
         "feed_url": feed.address(feed.path),
         "language": "en",
-        "items": [_json_item(feed, teaser) for teaser in feed.teasers],
+        "items": [_json_item(feed, entry) for entry in feed.entries],
     }
     return json.dumps(described, ensure_ascii=False, indent=1).encode()
 
 
-def _json_item(feed: Feed, teaser: Teaser) -> dict[str, object]:
+def _json_item(feed: Feed, entry: Entry) -> dict[str, object]:
     item: dict[str, object] = {
-        "id": _identity(teaser),
-        "url": feed.address(teaser.path),
-        "external_url": web_address(teaser.original_url),
-        "title": plain(teaser.headline),
-        "summary": plain(teaser.standfirst),
-        "content_html": summary_html(teaser),
-        "image": web_address(teaser.picture.url) if teaser.picture else "",
-        "date_published": iso(teaser.published),
-        "date_modified": iso(teaser.updated),
-        "authors": [{"name": plain(name)} for name in teaser.authors],
-        "tags": [section_name(teaser.section), language_name(teaser.language)],
+        "id": entry.identity,
+        "url": feed.address(entry.path),
+        "external_url": entry.original[0],
+        "title": plain(entry.title),
+        "summary": plain(entry.summary),
+        "content_html": entry.html,
+        "image": entry.image,
+        "date_published": iso(entry.published),
+        "date_modified": iso(entry.updated),
+        "authors": [{"name": plain(name)} for name in entry.authors],
+        "tags": [label for _, label in entry.tags],
         "language": "en",
     }
     return {name: value for name, value in item.items() if value not in ("", [])}
@@ -146,11 +189,6 @@ def summary_html(teaser: Teaser) -> str:
     standfirst = f"<p>{escape(plain(teaser.standfirst))}</p>" if teaser.standfirst else ""
     source = f"<p>{said[0]}; translated by machine from {said[1]}. Original: {original}</p>"
     return standfirst + (f"<ul>{points}</ul>" if points else "") + source
-
-
-def _identity(teaser: Teaser) -> str:
-    """The article's id as a URI: no host and no path, so that it outlives a change of either."""
-    return f"urn:limitedtimes:{teaser.id}"
 
 
 def _rfc822(at: datetime) -> str:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from limitedtimes.edition import names, times
 from limitedtimes.edition.assets import assets
-from limitedtimes.edition.choose import Front, Pager, Trends
+from limitedtimes.edition.choose import Front, Pager
 from limitedtimes.edition.jsonld import news_article, script_safe
 from limitedtimes.edition.query import Query
 from limitedtimes.edition.reading import Reading, dateline, reading
@@ -25,6 +25,7 @@ from limitedtimes.edition.revisions import Change
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.settings import Settings
 from limitedtimes.edition.stories import Coverage
+from limitedtimes.edition.trends import Rise
 from limitedtimes.model import Awaiting, Published, Source, Teaser
 from limitedtimes.protocols import DayCount, Status
 from limitedtimes.search import Found
@@ -49,7 +50,7 @@ class Around:
 
     read_also: tuple[Teaser, ...] = ()
     latest: tuple[Teaser, ...] = ()
-    trends: Trends | None = None
+    trends: Sequence[Rise] = ()
     story: Coverage | None = None  # where others report the same event
     history: tuple[Change, ...] = ()
 
@@ -87,7 +88,7 @@ def side_by_side_path(path: str) -> str:
     return path.removesuffix(".html") + SIDE_BY_SIDE
 
 
-def front(frame: Frame, page: Front, *, waiting: Waiting, trends: Trends) -> bytes:
+def front(frame: Frame, page: Front, *, waiting: Waiting, trends: Sequence[Rise]) -> bytes:
     return _page("front.html", frame, page=page, waiting=waiting, trends=trends)
 
 
@@ -105,6 +106,10 @@ def article(frame: Frame, shown: Reading, around: Around) -> bytes:
 
 def side_by_side(frame: Frame, shown: Reading) -> bytes:
     return _page("side-by-side.html", frame, **_article_context(frame.settings, shown))
+
+
+def trends(frame: Frame, rises: Sequence[Rise]) -> bytes:
+    return _page("trends.html", frame, rises=rises)
 
 
 def story(frame: Frame, coverage: Coverage) -> bytes:

@@ -206,6 +206,10 @@ class SqlStore:
         with self._reading() as connection:
             return chronicle.said(connection, subjects, now=now)
 
+    def reports(self, articles: Collection[str]) -> list[Teaser]:
+        with self._reading() as connection:
+            return reads.teasers_of(connection, articles)[::-1]
+
     # Archive
 
     def term_counts(self, terms: Sequence[int]) -> TermCounts:

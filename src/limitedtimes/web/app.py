@@ -22,6 +22,7 @@ from limitedtimes.protocols import Reads
 from limitedtimes.web import finding, pages
 from limitedtimes.web.guard import answers_for, security_headers
 from limitedtimes.web.shelf import IMMUTABLE, Answer, Freshness, Key, Shelf, answer
+from limitedtimes.web.trending import Trending
 
 Clock = Callable[[], datetime]
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -77,6 +78,8 @@ _PAGES: Final[dict[str, Page]] = {
     "/about": lambda desk, _: pages.words(desk, "about"),
     "/privacy": lambda desk, _: pages.words(desk, "privacy"),
     "/disclaimer": lambda desk, _: pages.words(desk, "disclaimer"),
+    "/trends": lambda desk, _: pages.trends(desk),
+    "/trends/feed.{suffix}": lambda desk, part: pages.trends_feed(desk, part["suffix"]),
     "/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"]),
     "/source/{id}/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"], source=part["id"]),
     "/story/{id}": lambda desk, part: pages.story(desk, part["id"]),
@@ -98,6 +101,7 @@ class _Site:
     def __init__(self, store: Reads, settings: Settings, clock: Clock) -> None:
         self.store, self.settings, self.clock = store, settings, clock
         self.shelf = Shelf(settings.cached_pages)
+        self.trending = Trending()
         self._turns = [Lock() for _ in range(_AT_ONCE)]
         self._desk: tuple[object, pages.Desk] | None = None
         self.freshness = Freshness(store.changed_at, timedelta(seconds=settings.check_every))
@@ -155,7 +159,7 @@ class _Site:
         """One desk for all pages of one state."""
         known = self._desk
         if known is None or known[0] != state:
-            known = self._desk = state, pages.Desk(self.store, self.settings, now)
+            known = self._desk = state, pages.Desk(self.store, self.settings, now, self.trending)
         return known[1]
 
     def problem(self, path: str, status: int, message: str) -> Answer:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
 
 from limitedtimes.edition import choose, feeds, render
+from limitedtimes.edition.feeds import Entry
 from limitedtimes.edition.names import section_name
 from limitedtimes.edition.reading import Reading, reading
 from limitedtimes.edition.revisions import history
@@ -18,11 +19,14 @@ from limitedtimes.edition.settings import Settings
 from limitedtimes.edition.stories import Coverage
 from limitedtimes.edition.times import day as day_in_words
 from limitedtimes.edition.times import weekday
+from limitedtimes.edition.trendfeed import entries
+from limitedtimes.edition.trends import Rise
 from limitedtimes.model import SECTIONS, Published, Source, Teaser
 from limitedtimes.protocols import Reads
 from limitedtimes.web.shelf import Answer, answer, redirect
+from limitedtimes.web.trending import IN_BOX, MOST, Trending, rises
 
-_RECENT, _IN_SECTION, _SAME, _LATEST, _WAITING, _TREND, _DAYS = 60, 8, 8, 8, 2, 2000, 20_000
+_RECENT, _IN_SECTION, _SAME, _LATEST, _WAITING, _DAYS = 60, 8, 8, 8, 2, 20_000
 _KIN, _NEAR = 8, timedelta(days=14)
 _ARTICLE: Final = re.compile(
     r"/[^/]{1,40}/[^/]{1,300}\.(?P<id>[0-9a-hjkmnp-tv-z]{10})(?P<side>\.side-by-side)?\.html", re.ASCII
@@ -51,6 +55,7 @@ class Desk:
     store: Reads
     settings: Settings
     now: datetime
+    trending: Trending = field(default_factory=Trending)
 
     @cached_property
     def sections(self) -> tuple[str, ...]:
@@ -58,8 +63,13 @@ class Desk:
         return tuple(section for section in SECTIONS if self.store.count(section=section))
 
     @cached_property
-    def trends(self) -> choose.Trends:
-        return choose.trends(self.store.teasers(now=self.now, limit=_TREND), now=self.now)
+    def box(self) -> tuple[Rise, ...]:
+        """What rises most, for the box on other pages."""
+        return self.rises(IN_BOX)
+
+    def rises(self, limit: int) -> tuple[Rise, ...]:
+        trends = self.trending.trends(self.store, self.now)
+        return rises(self.store, self.settings.audience, trends, limit=limit)
 
     @cached_property
     def recent(self) -> list[Teaser]:
@@ -107,7 +117,7 @@ class Desk:
 def front(desk: Desk) -> Answer:
     by_section = {section: desk.teasers(_IN_SECTION, section=section) for section in SECTIONS}
     chosen = choose.front(desk.recent, by_section)
-    return answer(render.front(desk.frame("/"), chosen, waiting=_waiting(desk), trends=desk.trends))
+    return answer(render.front(desk.frame("/"), chosen, waiting=_waiting(desk), trends=desk.box))
 
 
 def _waiting(desk: Desk) -> render.Waiting:
@@ -204,7 +214,7 @@ def _around(desk: Desk, view: Reading) -> render.Around:
     also = choose.read_also(id_, views=views, kin=desk.kin(published), otherwise=otherwise)
     latest = [teaser for teaser in desk.recent if teaser.id != id_][:_LATEST]
     revisions = desk.store.revisions(id_) if published.revision > 1 else []
-    return render.Around(also, tuple(latest), desk.trends, story, history(view, revisions))
+    return render.Around(also, tuple(latest), desk.box, story, history(view, revisions))
 
 
 def story(desk: Desk, id_: str) -> Answer:
@@ -227,6 +237,14 @@ def story_feed(desk: Desk, id_: str, suffix: str) -> Answer:
     coverage = _coverage(desk, id_)
     title = f"{desk.settings.title}: {coverage.headline}"
     return _feed(desk, suffix, title, coverage.path, coverage.reports[::-1][: desk.settings.feed_size])
+
+
+def trends(desk: Desk) -> Answer:
+    return answer(render.trends(desk.frame("/trends", feed="/trends/feed"), desk.rises(MOST)))
+
+
+def trends_feed(desk: Desk, suffix: str) -> Answer:
+    return _feed(desk, suffix, f"{desk.settings.title}: Trends", "/trends", [], others=entries(desk.rises(MOST)))
 
 
 def short(desk: Desk, id_: str) -> Answer:
@@ -263,13 +281,16 @@ def feed(desk: Desk, suffix: str, *, section: str | None = None, source: str | N
     return _feed(desk, suffix, title, page, desk.teasers(desk.settings.feed_size, section=section, source=source))
 
 
-def _feed(desk: Desk, suffix: str, title: str, page: str, teasers: Sequence[Teaser]) -> Answer:
+def _feed(
+    desk: Desk, suffix: str, title: str, page: str, teasers: Sequence[Teaser], *, others: Sequence[Entry] = ()
+) -> Answer:
     if suffix not in feeds.FORMATS:
         raise NotFound("There is no such feed.")
-    updated = max((teaser.updated for teaser in teasers), default=desk.store.changed_at() or desk.now)
+    dates = *(teaser.updated for teaser in teasers), *(entry.updated for entry in others)
+    updated = max(dates, default=desk.store.changed_at() or desk.now)
     write, media_type = feeds.FORMATS[suffix]
     path = f"{page.rstrip('/')}/feed.{suffix}"
-    made = write(feeds.Feed(desk.settings, title, page, path, teasers, updated.replace(microsecond=0)))
+    made = write(feeds.Feed(desk.settings, title, page, path, teasers, updated.replace(microsecond=0), others))
     return answer(made, media_type=media_type)
 
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
+from limitedtimes.enrich.stories.naming import names
 from limitedtimes.enrich.stories.terms import Terms, number_of, terms
-from limitedtimes.enrich.trends.naming import names
 from limitedtimes.model import HEADLINE, STANDFIRST, Origin
 from limitedtimes.protocols import Translated
 from limitedtimes.story import Sketch, TermCounts

@@ -1,6 +1,5 @@
-"""Trends: the names that an article speaks of, and which names and stories rise against their own past."""
+"""Trends: which names and stories rise against their own past."""
 
-from limitedtimes.enrich.trends.naming import names
-from limitedtimes.enrich.trends.rising import rising
+from limitedtimes.enrich.trends.rising import MOST, rising
 
-__all__ = ["names", "rising"]
+__all__ = ["MOST", "rising"]

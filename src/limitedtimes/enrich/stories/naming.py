@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from limitedtimes.enrich.stories.no_names import CLICHES, NO_NAMES, PARTICLES, PEOPLES, TIMES, TITLES
 from limitedtimes.enrich.stories.terms import SILENT
-from limitedtimes.enrich.trends.no_names import CLICHES, NO_NAMES, PARTICLES, PEOPLES, TIMES, TITLES
 from limitedtimes.model import HEADLINE, STANDFIRST, BlockKind, Origin
 from limitedtimes.protocols import Translated
 
