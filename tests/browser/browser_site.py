@@ -11,6 +11,7 @@ from typing import Final
 from made_up import ARTICLES, AWAITING, HARBOUR, HARBOUR_BEFORE
 from memory_shelf import NOW, MemoryShelf
 from right_to_left import ARABIC_FERRY, HEBREW_ORCHARD
+from rises import chronicle_of
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -83,6 +84,7 @@ def serving() -> Iterator[Site]:
     address = f"http://{found[0][0]}:{found[0][1]}"
     for number, published in enumerate([*ARTICLES, ARABIC_FERRY, HEBREW_ORCHARD]):
         shelf.articles[published.article.id] = repictured(published, f"{address}/pictures/{number}.svg")
+    shelf.chronicle = chronicle_of(ARTICLES)
     shelf.earlier[HARBOUR.article.id] = [HARBOUR_BEFORE]
     yield Site(address, shelf)
     stop.set()

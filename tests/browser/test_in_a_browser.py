@@ -21,6 +21,7 @@ pytestmark = pytest.mark.browser
 WIDTHS = (360, 1440)
 PAGES = {
     "front": "/",
+    "trends": "/trends",
     "article": HARBOUR.path,
     "side-by-side": side_by_side_path(HARBOUR.path),
     "latest": "/latest",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from memory_shelf import ITEM, QUOTE, H, MemoryShelf, P, Part, before, flag, made, waiting
+from rises import chronicle_of
 
 from limitedtimes.model import FlagKind, Picture, Published
 
@@ -280,4 +281,6 @@ AWAITING = [
 
 
 def shelf() -> MemoryShelf:
-    return MemoryShelf(ARTICLES, AWAITING)
+    made = MemoryShelf(ARTICLES, AWAITING)
+    made.chronicle = chronicle_of(ARTICLES)
+    return made

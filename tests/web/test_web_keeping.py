@@ -66,9 +66,9 @@ def test_a_removed_article_is_gone_when_the_store_says_so() -> None:
 def test_the_last_24_hours_move_on_when_nothing_new_comes() -> None:
     clock = Clock()
     site = client(clock=clock)
-    assert "10 articles in the last 24 hours" in site.get("/").text
-    clock.now += timedelta(hours=12)
-    assert "10 articles" not in site.get("/").text
+    assert "5 sources in 5 languages" in site.get("/").text
+    clock.now += timedelta(hours=30)
+    assert "Trends, 24 hours" not in site.get("/").text
 
 
 class Meeting(MemoryShelf):

@@ -33,6 +33,7 @@ PAGES = [
     "/date/2023-11-10",
     "/source/de.hafenblatt",
     "/sources",
+    "/trends",
     "/about",
     "/privacy",
     "/disclaimer",

@@ -10,7 +10,7 @@ Statistics 7, 1989).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,11 +36,6 @@ class Past:
     voices: float
     days: float
 
-    @property
-    def usual(self) -> float:
-        """Voices a day; 0 where there is no past."""
-        return self.voices / self.days if self.days else 0.0
-
 
 def surprise(tally: Tally, press: Tally) -> float:
     """In powers of ten: 3 is what one quiet day in a thousand has. That of the sources and that of the languages.
@@ -54,8 +49,9 @@ def surprise(tally: Tally, press: Tally) -> float:
 
 
 def usual(tally: Tally, press: Tally) -> float:
-    """How many sources speak of it on a day like this one, by the view of the past that has most of them."""
-    return max(past.usual for past in pasts(tally, press, sources))
+    """How many sources speak of it in a day, by the view of the past that has most of them."""
+    days = dict.fromkeys(press.before, 1.0)
+    return max(past.voices / past.days if past.days else 0.0 for past in _views(tally, days, sources))
 
 
 def sources(voices: Voices) -> int:
@@ -66,34 +62,38 @@ def languages(voices: Voices) -> int:
     return voices.languages
 
 
-def pasts(tally: Tally, press: Tally, count: Count) -> tuple[Past, Past, Past]:
-    """Three views of the past: the last days, the same weekday of the last weeks, and all of it.
+def pasts(tally: Tally, press: Tally, count: Count) -> tuple[Past, ...]:
+    """The views of the past. A day on which half as much of the press was there is half a day."""
+    today = max(count(press.now), 1)
+    return _views(tally, {day: count(voices) / today for day, voices in press.before.items()}, count)
+
+
+def _views(tally: Tally, days: Mapping[int, float], count: Count) -> tuple[Past, ...]:
+    """The last days, the same weekday of the last weeks, and all that is known.
 
     What began the day before yesterday is no news, what comes every Saturday is none either.
     """
-    days = {day: count(all_) / max(count(press.now), 1) for day, all_ in press.before.items() if 0 < day < DAYS + 1}
-    spoke = {day: count(voices) for day, voices in tally.before.items()}
+    spoke = {day: float(count(voices)) for day, voices in tally.before.items()}
+    weeks = dict(_weeks(spoke, days))
     return (
-        _past(spoke, days, lambda day: 2 ** (-day / HALF_LIFE)),
-        Past(*map(sum, zip((0.0, 0.0), *_weeks(spoke, days), strict=True))),
-        _past(spoke, days, lambda _: 1.0),
+        _past((2 ** (-day / HALF_LIFE), spoke.get(day, 0.0), part) for day, part in days.items()),
+        _past((WEEKLY ** (week - 1), spoke.get(day, 0.0), days[day]) for week, day in weeks.items()),
+        _past((1.0, spoke.get(day, 0.0), part) for day, part in days.items()),
     )
 
 
-def _past(spoke: Mapping[int, int], days: Mapping[int, float], weight: Callable[[int], float]) -> Past:
-    """A day on which half as much of the press was there is half a day."""
-    return Past(
-        sum(weight(day) * spoke.get(day, 0) for day in days), sum(weight(day) * part for day, part in days.items())
-    )
+def _past(weighed: Iterable[tuple[float, float, float]]) -> Past:
+    """From weight, voices and share of a day, for each day."""
+    given = list(weighed)
+    return Past(sum(weight * said for weight, said, _ in given), sum(weight * part for weight, _, part in given))
 
 
-def _weeks(spoke: Mapping[int, int], days: Mapping[int, float]) -> Iterator[tuple[float, float]]:
-    """24 hours lie in two days of the calendar; the one counts that has more."""
+def _weeks(spoke: Mapping[int, float], days: Mapping[int, float]) -> Iterator[tuple[int, int]]:
+    """The day of each week: 24 hours lie in two days of the calendar, and the one counts that has more."""
     for week in range(1, 5):
         pair = [day for day in (7 * week, 7 * week + 1) if day in days]
         if pair:
-            most = max(pair, key=lambda day: spoke.get(day, 0))
-            yield WEEKLY ** (week - 1) * spoke.get(most, 0), WEEKLY ** (week - 1) * days[most]
+            yield week, max(pair, key=lambda day: spoke.get(day, 0.0))
 
 
 def improbability(count: int, past: Past) -> float:
