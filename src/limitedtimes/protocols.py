@@ -28,7 +28,7 @@ from limitedtimes.model import (
 )
 from limitedtimes.search import Found, Search
 from limitedtimes.story import Grouping, Kin, Story, TermCounts
-from limitedtimes.trend import Chronicle
+from limitedtimes.trend import Chronicle, Reporting
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -314,7 +314,7 @@ class Queue(Protocol):
         ...
 
 
-class Reads(Chronicle, Protocol):
+class Reads(Chronicle, Reporting, Protocol):
     """The half of the store that the edition reads. Nothing here writes."""
 
     def seen(self, url: str) -> Seen | None:

@@ -109,6 +109,10 @@ class Chronicle(Protocol):
         """The published articles of these 24 hours that speak of each, the latest first."""
         ...
 
+
+class Reporting(Protocol):
+    """The articles behind a trend."""
+
     def reports(self, articles: Collection[str]) -> list[Teaser]:
         """Those of these articles that are published, the latest first."""
         ...

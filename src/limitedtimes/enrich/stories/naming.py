@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from limitedtimes.enrich.stories.no_names import CLICHES, NO_NAMES, PARTICLES, PEOPLES, TIMES, TITLES
 from limitedtimes.enrich.stories.terms import SILENT
-from limitedtimes.model import HEADLINE, STANDFIRST, BlockKind, Origin
+from limitedtimes.model import HEADLINE, STANDFIRST, Article, BlockKind, Origin
 from limitedtimes.protocols import Translated
 
 WORDS: Final = 400
@@ -63,10 +63,13 @@ def names(item: Translated) -> dict[str, str]:
 
     One who is called "Scholz" at the top and "Olaf Scholz" further down is Olaf Scholz.
     """
-    running, top = _sentences(item)
+    sentences = _sentences(item)
+    running = [sentence for part, sentence in sentences if part != HEADLINE]
     usage = _usage(running)
     whole = {name for sentence in running for name in _names(sentence, usage) if " " in name}
-    found = (_in_full(name, whole) for sentence in top for name in _names(sentence, usage))
+    top = _top(item.article)
+    proved = (_proved(sentence, usage) if part < 0 else sentence for part, sentence in sentences if part in top)
+    found = (_in_full(name, whole) for sentence in proved for name in _names(sentence, usage))
     return {key_of(name): name for name in found}
 
 
@@ -76,24 +79,20 @@ def key_of(name: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", bare))
 
 
-def _sentences(item: Translated) -> tuple[list[list[Word]], list[list[Word]]]:
-    """The words of the running text, up to WORDS, and those of the top. What has no English is left out."""
-    article = item.article
+def _top(article: Article) -> set[int]:
     paragraphs = (number for number, block in enumerate(article.blocks) if block.kind is BlockKind.PARAGRAPH)
-    top = {HEADLINE, STANDFIRST, next(paragraphs, 0)}
-    running: list[list[Word]] = []
-    first: list[list[Word]] = []
+    return {HEADLINE, STANDFIRST, next(paragraphs, 0)}
+
+
+def _sentences(item: Translated) -> list[tuple[int, list[Word]]]:
+    """Part and words of each sentence, up to WORDS. What has no English is left out."""
+    found: list[tuple[int, list[Word]]] = []
     left = WORDS
-    for sentence, english in zip(article.sentences, item.translation.sentences, strict=True):
-        if english.origin is Origin.NONE or left <= 0:
-            continue
-        split = list(words(english.text))
-        left -= len(split)
-        if sentence.part != HEADLINE:
-            running.append(split)
-        if sentence.part in top:
-            first.append(split)
-    return running, first
+    for sentence, english in zip(item.article.sentences, item.translation.sentences, strict=True):
+        if english.origin is not Origin.NONE and left > 0:
+            found.append((sentence.part, list(words(english.text))))
+            left -= len(found[-1][1])
+    return found
 
 
 def words(sentence: str) -> Iterator[Word]:
@@ -106,23 +105,25 @@ def words(sentence: str) -> Iterator[Word]:
 
 
 def _usage(running: Iterable[Sequence[Word]]) -> Usage:
-    inside = [word for sentence in running if not _shouts(sentence) for word in sentence if not word.first]
+    inside = [word for sentence in running for word in sentence if not word.first]
     return Usage(
         frozenset(word.plain for word in inside if word.capital),
         frozenset(word.plain for word in inside if not word.capital),
     )
 
 
-def _shouts(sentence: Sequence[Word]) -> bool:
-    """Whether a capital says nothing here: most of the longer words after the first have one."""
-    longer = [word for word in sentence if len(word.text) > 3 and not word.first]
-    return len(longer) > 2 and sum(word.capital for word in longer) >= _TITLED * len(longer)
+def _proved(headline: Sequence[Word], usage: Usage) -> list[Word]:
+    """Where most of the longer words have a capital it says nothing: what the running text proves keeps its own."""
+    longer = [word for word in headline if len(word.text) > 3 and not word.first]
+    loud = all(word.text.isupper() for word in headline if len(word.text) > 3)
+    if not loud and (len(longer) < 4 or sum(word.capital for word in longer) < _TITLED * len(longer)):
+        return list(headline)
+    return [word if usage.proves(word) else replace(word, text=word.plain) for word in headline]
 
 
 def _names(sentence: Sequence[Word], usage: Usage) -> Iterator[str]:
-    shouts = _shouts(sentence)
     for run in _runs(sentence):
-        kept = _trimmed(_longest_sure(run, usage) if shouts else run, usage)
+        kept = _trimmed(run, usage)
         if kept and len(kept) <= LONGEST and not _is_none(kept, usage):
             yield " ".join(word.text for word in kept)
 
@@ -140,15 +141,6 @@ def _runs(sentence: Sequence[Word]) -> Iterator[list[Word]]:
             run.append(word)
     if run:
         yield run
-
-
-def _longest_sure(run: Sequence[Word], usage: Usage) -> list[Word]:
-    best: list[Word] = []
-    here: list[Word] = []
-    for word in run:  # of a headline in title case, which is one run
-        here = [*here, word] if usage.proves(word) or (here and word.text in PARTICLES) else []
-        best = here if len(here) > len(best) else best
-    return best
 
 
 def _trimmed(run: Sequence[Word], usage: Usage) -> list[Word]:
@@ -170,7 +162,7 @@ def _only_begins(run: Sequence[Word], usage: Usage) -> bool:
     first = run[0]
     if not first.first or usage.proves(first):
         return False
-    return len(run) == 1 or first.plain in usage.lower
+    return len(run) == 1 or run[1].text in PARTICLES or first.plain in usage.lower
 
 
 def _is_none(run: Sequence[Word], usage: Usage) -> bool:
