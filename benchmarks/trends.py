@@ -11,14 +11,19 @@ ones. What was planted one to three days before, or has hardly begun, counts nei
 from __future__ import annotations
 
 import argparse
+import sqlite3
 import sys
+import tempfile
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+from sqlalchemy import create_engine
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "edition"))
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "enrich"))
@@ -28,9 +33,14 @@ from simulated_press import START, SimulatedPress
 from limitedtimes.enrich.trends import rising
 from limitedtimes.enrich.trends.rising import LEAST
 from limitedtimes.enrich.trends.surprise import DAYS, surprise
+from limitedtimes.model import Article
+from limitedtimes.store import chronicle, open_store
+from limitedtimes.story import Sketch
 from limitedtimes.trend import Pulse, Subject, Tally
 
 WEEK, A_DAY = 7, 4  # days that are looked at, moments of each
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+MONTH, SOURCES, NAMES, VOCABULARY = 30, 100, 9, 100_000  # days; names drawn for an article, of so many
 Score = Callable[[Tally], float]
 
 
@@ -139,6 +149,112 @@ RANKINGS: dict[str, Callable[[Moment, Subject], float]] = {
 }
 
 
+def cost(articles: int, asked: int = 100) -> None:
+    """Milliseconds to keep the names of one article, and to make the list, over a month of ever larger presses."""
+    for size in sorted({articles // 100, articles // 10, articles}):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "paper.db"
+            open_store(path).close()
+            fill(path, np.random.default_rng(7), size)
+            kept, listed = keeping(path, np.random.default_rng(8), asked), listing(path)
+            print(f"{size:8} articles: {kept}; {listed}; database {path.stat().st_size / 1e6:.0f} MB", flush=True)
+
+
+def names_of(chance: np.random.Generator) -> list[str]:
+    """Different names, whose frequencies fall as those of words do (Zipf)."""
+    return [f"name {number}" for number in np.unique(np.exp(chance.random(NAMES) * np.log(VOCABULARY)).astype(int))]
+
+
+def fill(path: Path, chance: np.random.Generator, size: int) -> None:
+    """Articles of MONTH days up to NOW by SOURCES sources, a third of them in stories of a few."""
+    rows: dict[str, list[tuple[object, ...]]] = {"articles": [], "publications": [], "sketches": [], "mentions": []}
+    epoch = datetime(1970, 1, 1, tzinfo=UTC).toordinal()
+    for number, back in enumerate(sorted(chance.uniform(0, MONTH, size), reverse=True)):
+        at = NOW - float(back) * DAY
+        id_, source = f"{number:010}", int(chance.integers(SOURCES))
+        story = f"{max(number - int(chance.integers(1, 40)), 0):010}" if chance.random() < 0.3 else id_
+        rows["articles"].append((id_, stored(at), at.date().isoformat(), f"s{source}", f"l{source % 12}"))
+        rows["sketches"].append((id_, story, stored(at), "[]"))
+        hour = int(at.timestamp() // 3600)
+        said = (epoch + hour // 24, id_, hour, f"s{source}", f"l{source % 12}")
+        rows["mentions"] += [(name, *said, name.title()) for name in ("", *names_of(chance))]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        published = rows["articles"]
+        connection.executemany(ARTICLE, [(a, s, lang, at) for a, at, _, s, lang in published])
+        connection.executemany(PUBLICATION, [(a, a, at, at, at, *rest, int(str(a))) for a, at, *rest in published])
+        connection.executemany("INSERT INTO sketches (article, story, at, terms) VALUES (?, ?, ?, ?)", rows["sketches"])
+        connection.executemany("INSERT INTO mentions VALUES (?, ?, ?, ?, ?, ?, ?)", sorted(rows["mentions"]))
+        connection.execute(
+            "INSERT INTO voices SELECT name, day, count(DISTINCT source), count(DISTINCT language) FROM mentions"
+            " GROUP BY name, day"
+        )
+
+
+ARTICLE = (
+    "INSERT INTO articles (id, url, source, language, headline, published, revision, fingerprint, awaiting)"
+    " VALUES (?, '', ?, ?, '', ?, 1, '', 0)"
+)
+PUBLICATION = (
+    "INSERT INTO publications (article, path, revision, fingerprint, first_published, updated, latency, published, day,"
+    " source, section, headline, standfirst, original_headline, original_url, authors, picture_caption, highlights,"
+    " flags, language, place) VALUES (?, ?, 1, '', ?, ?, 1, ?, ?, ?, 'news', '', '', '', '', '[]', '', '[]', 0, ?, ?)"
+)
+
+
+def stored(at: datetime) -> str:
+    return at.replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def keeping(path: Path, chance: np.random.Generator, asked: int) -> str:
+    engine = create_engine(f"sqlite:///{path}")
+    spent = []
+    with engine.begin() as connection:
+        for number in range(asked):
+            article = article_of(f"https://example.org/{number}", int(chance.integers(SOURCES)))
+            sketch = Sketch(article.id, NOW, {}, names={name: name.title() for name in names_of(chance)})
+            begin = time.process_time()
+            chronicle.keep(connection, article, sketch)
+            spent.append(1000 * (time.process_time() - begin))
+    engine.dispose()
+    return f"keep {within(spent)}"
+
+
+def article_of(url: str, source: int) -> Article:
+    return Article(
+        url=url,
+        source=f"s{source}",
+        language=f"l{source % 12}",
+        headline="",
+        standfirst="",
+        authors=(),
+        published=None,
+        modified=None,
+        section="",
+        keywords=(),
+        free=None,
+        blocks=(),
+        sentences=(),
+        fetched_at=NOW,
+    )
+
+
+def listing(path: Path, times: int = 9) -> str:
+    store = open_store(path)
+    spent = []
+    for _ in range(times):
+        begin = time.process_time()
+        found = rising(store, now=NOW)
+        spent.append(1000 * (time.process_time() - begin))
+    store.close()
+    return f"list of {len(found.rising)} {within(spent)}"
+
+
+def within(spent: list[float]) -> str:
+    spent.sort()
+    return f"median {spent[len(spent) // 2]:.1f} ms, 95 of 100 within {spent[len(spent) * 95 // 100]:.1f} ms"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=["quality", "cost"])
@@ -147,6 +263,8 @@ def main() -> None:
     options = parser.parse_args()
     if options.what == "quality":
         quality(options.seeds)
+    else:
+        cost(options.articles)
 
 
 if __name__ == "__main__":

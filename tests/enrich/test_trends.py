@@ -183,5 +183,5 @@ def test_a_press_by_chance_shows_what_was_planted_in_it() -> None:
         right, listed, planted = right + len(found & true), listed + len(found), planted + len(true)
     assert planted > 8
     assert right >= 0.75 * listed
-    assert right >= 0.75 * planted
+    assert right >= 0.7 * planted
     assert by_count < 0.2 * planted
