@@ -32,7 +32,7 @@ from simulated_press import START, SimulatedPress
 
 from limitedtimes.enrich.trends import rising
 from limitedtimes.enrich.trends.rising import LEAST
-from limitedtimes.enrich.trends.surprise import DAYS, surprise
+from limitedtimes.enrich.trends.surprise import DAYS, Yardstick
 from limitedtimes.model import Article
 from limitedtimes.store import chronicle, open_store
 from limitedtimes.story import Sketch
@@ -142,7 +142,7 @@ def signitrend(moment: Moment, subject: Subject) -> float:
 
 
 RANKINGS: dict[str, Callable[[Moment, Subject], float]] = {
-    "surprise": lambda moment, subject: surprise(moment.pulse.subjects[subject], moment.pulse.press),
+    "surprise": lambda moment, subject: Yardstick(moment.pulse.press).surprise(moment.pulse.subjects[subject]),
     "articles in 24 hours": lambda moment, subject: moment.articles[subject],
     "sources in 24 hours": lambda moment, subject: moment.pulse.subjects[subject].now.sources,
     "SigniTrend on sources": signitrend,

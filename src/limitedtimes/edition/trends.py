@@ -60,15 +60,13 @@ class Rise:
         """``9 sources in 5 languages in the last 6 hours; usually 1 a day``"""
         hours = self.trend.hours
         lately = "in the last hour" if hours == 1 else f"in the last {hours} hours"
-        return f"{voices(self.trend.lately)} {lately}; {self._otherwise()}"
+        return f"{voices(self.trend.lately)} {lately}" + (f"; {self._otherwise()}" if self.days else "")
 
     def _otherwise(self) -> str:
         if self.trend.usual >= _ONE:
             return f"usually {round(self.trend.usual)} a day"
         if self.trend.usual >= _SAID:
             return "usually less than 1 a day"
-        if not self.days:
-            return "there is no earlier day here to compare with"
         return "none on the day before" if self.days == 1 else f"none in the {self.days} days before"
 
     @property

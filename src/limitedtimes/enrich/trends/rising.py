@@ -9,7 +9,7 @@ from datetime import datetime
 from statistics import median
 from typing import Final
 
-from limitedtimes.enrich.trends.surprise import DAYS, surprise, usual
+from limitedtimes.enrich.trends.surprise import DAYS, Yardstick
 from limitedtimes.trend import Chronicle, Kind, Mention, Pulse, Subject, Tally, Trend, Trends, Voices
 
 LEAST: Final = 2
@@ -24,7 +24,7 @@ FADES: Final = 12.0
 """Hours after which a voice counts half in the order of the list."""
 SPANS: Final = (1, 3, 6, 12, 24)
 LATELY: Final = 0.75  # of its sources, that the last hours named must have
-ALONG: Final = 0.6  # of the articles of a name, that a story or a stronger name must have to take it along
+ALONG: Final = 0.5  # of the articles of a name, that a story or a stronger name must have to take it along
 FAMILY: Final = 0.8  # of those with one surname, whom it must be to be called by it alone
 
 
@@ -42,22 +42,32 @@ class Risen:
         """Surprise, halved for every twelve hours that its voices are old in the middle."""
         return float(self.surprise * 2 ** (-median(mention.hour for mention in self.mentions) / FADES))
 
+    @property
+    def title(self) -> str:
+        """The commonest spelling, of those in full: "Scholz" does not name "olaf scholz". A story has none here."""
+        spellings = Counter(mention.name for mention in self.mentions if mention.name)
+        words = len(self.subject.key.split())
+        whole = {name: count for name, count in spellings.items() if len(name.split()) >= words}
+        return max(whole or spellings, key=lambda name: (spellings[name], name), default="")
+
 
 def rising(chronicle: Chronicle, *, now: datetime) -> Trends:
     """The trends of the 24 hours up to ``now``, the strongest first."""
     pulse = chronicle.pulse(now=now, days=DAYS, least=LEAST)
+    yardstick = Yardstick(pulse.press)
     families = _families(pulse)
-    chosen = _surprising(pulse)
+    chosen = _surprising(pulse, yardstick)
     wanted = dict.fromkeys([*chosen, *(full for bare, full in families.items() if bare in chosen or full in chosen)])
     wanted |= dict.fromkeys(bare for bare, full in families.items() if full in wanted)
     mentions = chronicle.mentions(list(wanted), now=now)
-    risen = _risen(pulse, _united(pulse, mentions, families))
-    trends = tuple(_trend(one, pulse) for one in sorted(risen, key=lambda one: (-one.score, one.subject.key)))
-    return Trends(now, len(pulse.press.before), tuple(_absorbed(trends))[:MOST])
+    risen = _risen(_united(pulse, mentions, families), yardstick)
+    kept, along = _absorbed(sorted(risen, key=lambda one: (-one.score, one.subject.key)), yardstick)
+    trends = (_trend(one, yardstick.usual(one.tally), along.get(one.subject, ())) for one in kept[:MOST])
+    return Trends(now, len(pulse.press.before), tuple(trends))
 
 
-def _surprising(pulse: Pulse) -> list[Subject]:
-    found = {subject: surprise(tally, pulse.press) for subject, tally in pulse.subjects.items()}
+def _surprising(pulse: Pulse, yardstick: Yardstick) -> list[Subject]:
+    found = {subject: yardstick.surprise(tally) for subject, tally in pulse.subjects.items()}
     enough = (subject for subject in found if found[subject] >= SURPRISE)
     return sorted(enough, key=lambda subject: (-found[subject], subject.key))[:LOOKED_AT]
 
@@ -111,9 +121,9 @@ def _together(
     return Tally(now, before), both
 
 
-def _risen(pulse: Pulse, united: Mapping[Subject, tuple[Tally, tuple[Mention, ...]]]) -> list[Risen]:
+def _risen(united: Mapping[Subject, tuple[Tally, tuple[Mention, ...]]], yardstick: Yardstick) -> list[Risen]:
     found = (
-        Risen(subject, tally, surprise(tally, pulse.press), said)
+        Risen(subject, tally, yardstick.surprise(tally), said)
         for subject, (tally, said) in united.items()
         if tally.now.sources >= LEAST
     )
@@ -125,48 +135,46 @@ def _voices(mentions: Iterable[Mention]) -> Voices:
     return Voices(len({mention.source for mention in said}), len({mention.language for mention in said}))
 
 
-def _trend(risen: Risen, pulse: Pulse) -> Trend:
+def _trend(risen: Risen, usual: float, along: Sequence[str]) -> Trend:
     mentions = risen.mentions
     hours = next(span for span in SPANS if _within(mentions, span).sources >= LATELY * risen.tally.now.sources)
-    spellings = Counter(mention.name for mention in mentions if mention.name)
     spoken = [{mention.source for mention in mentions if mention.hour == hour} for hour in range(24)]
     return Trend(
         subject=risen.subject,
-        title=_spelling(spellings, risen.subject.key) if risen.subject.kind is Kind.NAME else "",
+        title=risen.title,
         score=risen.score,
         voices=risen.tally.now,
         hours=hours,
         lately=_within(mentions, hours),
-        usual=usual(risen.tally, pulse.press),
+        usual=usual,
         bars=tuple(len(sources) for sources in reversed(spoken)),
         articles=tuple(mention.article for mention in mentions),
+        along=tuple(along),
     )
-
-
-def _spelling(spellings: Counter[str], key: str) -> str:
-    """The commonest of those that are the key's own length: "Scholz" does not name "olaf scholz"."""
-    whole = {name: count for name, count in spellings.items() if len(name.split()) >= len(key.split())}
-    return max(whole or spellings, key=lambda name: (spellings[name], name), default=key)
 
 
 def _within(mentions: Sequence[Mention], hours: int) -> Voices:
     return _voices(mention for mention in mentions if mention.hour < hours)
 
 
-def _absorbed(trends: Sequence[Trend]) -> list[Trend]:
-    """Without the names that rise only because of a story or of a stronger name; those are said with it."""
-    kept: list[Trend] = []
-    stories = [trend for trend in trends if trend.subject.kind is Kind.STORY]
-    taken: dict[Subject, list[str]] = {}
-    for trend in trends:
-        over = [one for one in (*stories, *kept) if _takes(one, trend)]
-        if over and trend.subject.kind is Kind.NAME:
-            taken.setdefault(over[0].subject, []).append(trend.title)
+def _absorbed(risen: Sequence[Risen], yardstick: Yardstick) -> tuple[list[Risen], dict[Subject, list[str]]]:
+    """Without the names that rise only by a story or a stronger name; those are said with it."""
+    kept: list[Risen] = []
+    along: dict[Subject, list[str]] = {}
+    stories = [one for one in risen if one.subject.kind is Kind.STORY]
+    for one in risen:
+        over = [other for other in (*stories, *kept) if _rises_by(one, other, yardstick)]
+        if over and one.subject.kind is Kind.NAME:
+            along.setdefault(over[0].subject, []).append(one.title)
         else:
-            kept.append(trend)
-    return [replace(trend, along=tuple(taken.get(trend.subject, ()))) for trend in kept]
+            kept.append(one)
+    return kept, along
 
 
-def _takes(one: Trend, name: Trend) -> bool:
-    shared = len(set(name.articles) & set(one.articles))
-    return shared >= ALONG * len(name.articles)
+def _rises_by(name: Risen, other: Risen, yardstick: Yardstick) -> bool:
+    """Whether the other has much of its articles, and what is left would be no trend."""
+    theirs = {mention.article for mention in other.mentions}
+    rest = [mention for mention in name.mentions if mention.article not in theirs]
+    if len(name.mentions) - len(rest) < ALONG * len(name.mentions):
+        return False
+    return yardstick.surprise(replace(name.tally, now=_voices(rest))) < SURPRISE
