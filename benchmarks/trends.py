@@ -36,7 +36,7 @@ from limitedtimes.enrich.trends.surprise import DAYS, Yardstick
 from limitedtimes.model import Article
 from limitedtimes.store import chronicle, open_store
 from limitedtimes.story import Sketch
-from limitedtimes.trend import Pulse, Subject, Tally
+from limitedtimes.trend import Pulse, Subject, Tally, Worth
 
 WEEK, A_DAY = 7, 4  # days that are looked at, moments of each
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -63,9 +63,9 @@ class Known(MemoryChronicle):
         self.said = chronicle.said
         self._counted: dict[datetime, Pulse] = {}
 
-    def pulse(self, *, now: datetime, days: int, least: int) -> Pulse:
+    def pulse(self, *, now: datetime, days: int, worth: Worth) -> Pulse:
         if now not in self._counted:
-            self._counted[now] = super().pulse(now=now, days=days, least=least)
+            self._counted[now] = super().pulse(now=now, days=days, worth=worth)
         return self._counted[now]
 
 
@@ -76,7 +76,7 @@ def moments(seeds: Iterable[int]) -> Iterator[Moment]:
         chance = np.random.default_rng(seed)
         for at in sorted(chance.uniform(press.shape.days - WEEK, press.shape.days, WEEK * A_DAY)):
             now = START + at * DAY
-            pulse = chronicle.pulse(now=now, days=DAYS, least=LEAST)
+            pulse = chronicle.pulse(now=now, days=DAYS, worth=lambda _: lambda voices: voices.sources >= LEAST)
             articles = Counter(one.subject for one in chronicle.said if now - DAY < one.at <= now)
             yield Moment(now, chronicle, pulse, press.true(now), press.unclear(now), articles)
 

@@ -6,7 +6,7 @@ forty times is one voice.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -98,11 +98,15 @@ class Trends:
     rising: tuple[Trend, ...] = field(default=())
 
 
+Worth = Callable[[Tally], Callable[[Voices], bool]]
+"""From the press: whether a subject with so many voices now is worth a look at its past."""
+
+
 class Chronicle(Protocol):
     """Who spoke of what, as those who ask see it. Nothing here writes."""
 
-    def pulse(self, *, now: datetime, days: int, least: int) -> Pulse:
-        """Every subject of which at least ``least`` sources spoke in the 24 hours up to ``now``, with so many days."""
+    def pulse(self, *, now: datetime, days: int, worth: Worth) -> Pulse:
+        """The press, with so many earlier days, and the subjects of these 24 hours whose past is worth asking for."""
         ...
 
     def mentions(self, subjects: Sequence[Subject], *, now: datetime) -> Mapping[Subject, tuple[Mention, ...]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from limitedtimes.trend import Mention, Pulse, Subject, Tally, Voices
+from limitedtimes.trend import Mention, Pulse, Subject, Tally, Voices, Worth
 
 DAY = timedelta(days=1)
 
@@ -28,7 +28,7 @@ class MemoryChronicle:
     def __init__(self, said: Iterable[Said]) -> None:
         self.said = sorted(said, key=lambda one: (-one.at.timestamp(), one.article))
 
-    def pulse(self, *, now: datetime, days: int, least: int) -> Pulse:
+    def pulse(self, *, now: datetime, days: int, worth: Worth) -> Pulse:
         spoken: defaultdict[Subject, defaultdict[int, list[Said]]] = defaultdict(lambda: defaultdict(list))
         press: defaultdict[int, list[Said]] = defaultdict(list)
         for one in self.said:
@@ -37,7 +37,8 @@ class MemoryChronicle:
                     spoken[one.subject][day].append(one)
                     press[day].append(one)
         tallies = {subject: tally(by_day) for subject, by_day in spoken.items()}
-        return Pulse(tally(press), {s: counted for s, counted in tallies.items() if counted.now.sources >= least})
+        looked_at = worth(tally(press))
+        return Pulse(tally(press), {s: counted for s, counted in tallies.items() if looked_at(counted.now)})
 
     def mentions(self, subjects: Sequence[Subject], *, now: datetime) -> Mapping[Subject, tuple[Mention, ...]]:
         found: dict[Subject, list[Mention]] = {subject: [] for subject in subjects}

@@ -36,7 +36,7 @@ from limitedtimes.model import (
 from limitedtimes.protocols import DayCount, Latency, ParkedTask, Seen, Status
 from limitedtimes.search import Found, Hit, Search
 from limitedtimes.story import Story
-from limitedtimes.trend import Mention, Pulse, Subject
+from limitedtimes.trend import Mention, Pulse, Subject, Worth
 
 NOW = datetime(2023, 11, 10, 19, 0, tzinfo=UTC)
 ENGINE = "pseudo/example-1@0001"
@@ -305,8 +305,8 @@ class MemoryShelf:
     def changed_at(self) -> datetime | None:
         return self.changed
 
-    def pulse(self, *, now: datetime, days: int, least: int) -> Pulse:
-        return self.chronicle.pulse(now=now, days=days, least=least)
+    def pulse(self, *, now: datetime, days: int, worth: Worth) -> Pulse:
+        return self.chronicle.pulse(now=now, days=days, worth=worth)
 
     def mentions(self, subjects: Sequence[Subject], *, now: datetime) -> Mapping[Subject, tuple[Mention, ...]]:
         return self.chronicle.mentions(subjects, now=now)

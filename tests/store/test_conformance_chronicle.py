@@ -15,7 +15,7 @@ from stores import STORES, opened
 
 from limitedtimes.protocols import Outcome, StepName, Store, Todo, Translated
 from limitedtimes.story import Grouping, Sketch
-from limitedtimes.trend import Kind, Subject, Voices
+from limitedtimes.trend import Kind, Subject, Voices, Worth
 
 HOUR = timedelta(hours=1)
 ANYTHING = Subject(Kind.NAME, "")
@@ -43,9 +43,16 @@ def keep(
     return id_, [replace(one, name="") if one.subject.kind is Kind.STORY else one for one in said]
 
 
+def spoken_by(least: int) -> Worth:
+    return lambda _: lambda voices: voices.sources >= least
+
+
 def assert_same(store: Store, said: Sequence[Said], *, least: int = 2) -> None:
     expected = MemoryChronicle(said)
-    pulse, wanted = store.pulse(now=NOW, days=29, least=least), expected.pulse(now=NOW, days=29, least=least)
+    pulse, wanted = (
+        store.pulse(now=NOW, days=29, worth=spoken_by(least)),
+        expected.pulse(now=NOW, days=29, worth=spoken_by(least)),
+    )
     assert pulse.press == wanted.press
     assert pulse.subjects == wanted.subjects
     subjects = [*pulse.subjects, Subject(Kind.NAME, "nobody")]
@@ -65,15 +72,15 @@ def test_it_agrees_with_a_chronicle_in_memory(store: Store) -> None:
         said += more
     assert_same(store, said)
     assert_same(store, said, least=5)
-    assert len(store.pulse(now=NOW, days=29, least=2).subjects) > 4
+    assert len(store.pulse(now=NOW, days=29, worth=spoken_by(2)).subjects) > 4
 
 
 def test_a_source_that_repeats_itself_is_one_voice(store: Store) -> None:
     for number in range(7):
         keep(store, number, ["kelmora"], paper=1)
-    assert store.pulse(now=NOW, days=29, least=2).subjects == {}
+    assert store.pulse(now=NOW, days=29, worth=spoken_by(2)).subjects == {}
     keep(store, 7, ["kelmora"], paper=2)
-    assert store.pulse(now=NOW, days=29, least=2).subjects[Subject(Kind.NAME, "kelmora")].now == Voices(2, 1)
+    assert store.pulse(now=NOW, days=29, worth=spoken_by(2)).subjects[Subject(Kind.NAME, "kelmora")].now == Voices(2, 1)
 
 
 def test_an_article_that_is_grouped_again_names_only_whom_it_names_now(store: Store) -> None:
@@ -87,6 +94,6 @@ def test_an_article_that_is_grouped_again_names_only_whom_it_names_now(store: St
 
 
 def test_an_archive_without_articles_has_no_voices(store: Store) -> None:
-    pulse = store.pulse(now=NOW, days=29, least=2)
+    pulse = store.pulse(now=NOW, days=29, worth=spoken_by(2))
     assert pulse.press.now == Voices(0, 0) and not pulse.press.before and not pulse.subjects
     assert store.mentions([], now=NOW) == {}

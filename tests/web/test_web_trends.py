@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from limitedtimes.edition.settings import Audience, Settings
 from limitedtimes.model import Rights
-from limitedtimes.trend import Mention, Pulse, Subject
+from limitedtimes.trend import Mention, Pulse, Subject, Worth
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 WHY = "5 sources in 5 languages in the last 6 hours; usually 1 a day"
@@ -127,9 +127,9 @@ class Counted(MemoryChronicle):
 
     asked = 0
 
-    def pulse(self, *, now: datetime, days: int, least: int) -> Pulse:
+    def pulse(self, *, now: datetime, days: int, worth: Worth) -> Pulse:
         self.asked += 1
-        return super().pulse(now=now, days=days, least=least)
+        return super().pulse(now=now, days=days, worth=worth)
 
     def mentions(self, subjects: Sequence[Subject], *, now: datetime) -> dict[Subject, tuple[Mention, ...]]:
         return dict(super().mentions(subjects, now=now))

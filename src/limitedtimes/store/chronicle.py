@@ -9,13 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, func, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, literal, select
 
 from limitedtimes.model import Article
 from limitedtimes.store.reads import CHUNK
 from limitedtimes.store.schema import mentions, publications, sketches, voices
 from limitedtimes.story import Sketch
-from limitedtimes.trend import Kind, Mention, Pulse, Subject, Tally, Voices
+from limitedtimes.trend import Kind, Mention, Pulse, Subject, Tally, Voices, Worth
 
 ANYTHING: Final = ""
 """Stands in the place of a name for every article: the press as a whole."""
@@ -66,40 +66,46 @@ def _day(hour: int) -> int:
     return _EPOCH + hour // HOURS
 
 
-def pulse(connection: Connection, *, now: datetime, days: int, least: int) -> Pulse:
-    names = _names(connection, now, days, least)
-    stories = _stories(connection, now, days, least)
-    press = names.pop(ANYTHING, Tally(NOBODY, {}))
-    subjects = {Subject(Kind.NAME, key): tally for key, tally in names.items()}
-    return Pulse(press, subjects | {Subject(Kind.STORY, key): tally for key, tally in stories.items()})
-
-
-def _names(connection: Connection, now: datetime, days: int, least: int) -> dict[str, Tally]:
-    last = _hour(now)
-    spoken = _spoken(connection, last, least)
-    before = _spoken(connection, last - HOURS, 1)
-    today = _day(last)
-    past: dict[str, dict[int, Voices]] = {name: {1: before[name]} if name in before else {} for name in spoken}
-    for row in _of_days(connection, spoken, today - days, today - 2):
-        past[row.name][today - row.day] = Voices(row.sources, row.languages)
-    return {name: Tally(counted, past[name]) for name, counted in spoken.items()}
-
-
-def _spoken(connection: Connection, last: int, least: int) -> dict[str, Voices]:
-    """The voices of each name in the 24 hours that end with this one; of the press, however few."""
-    query = (
-        select(mentions.c.name, *_VOICES)
-        .where(mentions.c.hour.between(last - HOURS + 1, last))
-        .group_by(mentions.c.name)
-        .having((_VOICES[0] >= least) | (mentions.c.name == ANYTHING))
+def pulse(connection: Connection, *, now: datetime, days: int, worth: Worth) -> Pulse:
+    spoken, before = (_spoken(connection, _hour(now) - back) for back in (0, HOURS))
+    today = _day(_hour(now))
+    press = _tallies({ANYTHING: spoken.pop(ANYTHING, NOBODY)}, before, _of_days(connection, [ANYTHING], today, days))
+    looked_at = worth(press[ANYTHING])
+    names = {name: voices for name, voices in spoken.items() if looked_at(voices)}
+    stories = {story: voices for story, voices in _told(connection, _hour(now)).items() if looked_at(voices)}
+    told = _told(connection, _hour(now) - HOURS)
+    tallies = {
+        Kind.NAME: _tallies(names, before, _of_days(connection, names, today, days)),
+        Kind.STORY: _tallies(stories, told, _reported(connection, stories, now, days)),
+    }
+    return Pulse(
+        press[ANYTHING], {Subject(kind, key): one for kind, found in tallies.items() for key, one in found.items()}
     )
-    return {name: Voices(sources, languages) for name, sources, languages in connection.execute(query)}
 
 
-def _of_days(connection: Connection, names: Iterable[str], since: int, until: int) -> Iterator[Row[Any]]:
+Earlier = Iterable[tuple[str, int, Voices]]
+"""Key, days back, voices."""
+
+
+def _tallies(spoken: Mapping[str, Voices], before: Mapping[str, Voices], earlier: Earlier) -> dict[str, Tally]:
+    past: dict[str, dict[int, Voices]] = {key: {1: before[key]} if key in before else {} for key in spoken}
+    for key, back, voices_ in earlier:
+        past[key][back] = voices_
+    return {key: Tally(counted, past[key]) for key, counted in spoken.items()}
+
+
+def _spoken(connection: Connection, last: int) -> dict[str, Voices]:
+    """The voices of each name in the 24 hours that end with this one."""
+    within = mentions.c.hour.between(last - HOURS + 1, last)
+    rows = connection.execute(select(mentions.c.name, *_VOICES).where(within).group_by(mentions.c.name)).all()
+    return {name: Voices(sources, languages) for name, sources, languages in rows}
+
+
+def _of_days(connection: Connection, names: Iterable[str], today: int, days: int) -> Iterator[tuple[str, int, Voices]]:
     for some in _chunks(names):
-        query = select(voices).where(voices.c.name.in_(some), voices.c.day.between(since, until))
-        yield from connection.execute(query)
+        within = voices.c.name.in_(some), voices.c.day.between(today - days, today - 2)
+        for name, day, sources, languages in connection.execute(select(voices).where(*within)).all():
+            yield name, today - day, Voices(sources, languages)
 
 
 def _chunks(keys: Iterable[str]) -> Iterator[list[str]]:
@@ -107,25 +113,22 @@ def _chunks(keys: Iterable[str]) -> Iterator[list[str]]:
     return (every[start : start + CHUNK] for start in range(0, len(every), CHUNK))
 
 
-def _stories(connection: Connection, now: datetime, days: int, least: int) -> dict[str, Tally]:
+def _reported(
+    connection: Connection, stories: Iterable[str], now: datetime, days: int
+) -> Iterator[tuple[str, int, Voices]]:
     """From the articles themselves: a story has few of them."""
-    last, today = _hour(now), now.astimezone(UTC).date()
-    spoken = _told(connection, last, least)
-    before = _told(connection, last - HOURS, 1)
-    past: dict[str, dict[int, Voices]] = {story: {1: before[story]} if story in before else {} for story in spoken}
-    for some in _chunks(spoken):
-        within = publications.c.day.between(today - timedelta(days), today - timedelta(2))
-        told = _TELLING.add_columns(publications.c.day).group_by(publications.c.day)
+    today = now.astimezone(UTC).date()
+    within = publications.c.day.between(today - timedelta(days), today - timedelta(2))
+    told = _TELLING.add_columns(publications.c.day).group_by(publications.c.day)
+    for some in _chunks(stories):
         for row in connection.execute(told.where(sketches.c.story.in_(some), within)):
-            past[row.story][(today - row.day).days] = Voices(row.sources, row.languages)
-    return {story: Tally(counted, past[story]) for story, counted in spoken.items()}
+            yield row.story, (today - row.day).days, Voices(row.sources, row.languages)
 
 
-def _told(connection: Connection, last: int, least: int) -> dict[str, Voices]:
+def _told(connection: Connection, last: int) -> dict[str, Voices]:
     """The voices of each story in the 24 hours that end with this one."""
-    enough = func.count(publications.c.source.distinct()) >= least
-    query = _TELLING.where(*_published_within(last)).having(enough)
-    return {row.story: Voices(row.sources, row.languages) for row in connection.execute(query)}
+    rows = connection.execute(_TELLING.where(*_published_within(last))).all()
+    return {story: Voices(sources, languages) for story, sources, languages in rows}
 
 
 def _published_within(last: int) -> tuple[ColumnElement[bool], ...]:

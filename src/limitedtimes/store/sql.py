@@ -36,7 +36,7 @@ from limitedtimes.store.migrate import migrate
 from limitedtimes.store.reads import Selection
 from limitedtimes.store.values import keep_input
 from limitedtimes.story import Kin, Story, TermCounts
-from limitedtimes.trend import Mention, Pulse, Subject
+from limitedtimes.trend import Mention, Pulse, Subject, Worth
 
 
 class SqlStore:
@@ -198,9 +198,9 @@ class SqlStore:
         with self._reading() as connection:
             return stories.related(connection, article, since=since, until=until, limit=limit)
 
-    def pulse(self, *, now: datetime, days: int, least: int) -> Pulse:
+    def pulse(self, *, now: datetime, days: int, worth: Worth) -> Pulse:
         with self._reading() as connection:
-            return chronicle.pulse(connection, now=now, days=days, least=least)
+            return chronicle.pulse(connection, now=now, days=days, worth=worth)
 
     def mentions(self, subjects: Sequence[Subject], *, now: datetime) -> Mapping[Subject, tuple[Mention, ...]]:
         with self._reading() as connection:

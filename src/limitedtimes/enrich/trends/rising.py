@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from statistics import median
 from typing import Final
 
@@ -53,7 +54,7 @@ class Risen:
 
 def rising(chronicle: Chronicle, *, now: datetime) -> Trends:
     """The trends of the 24 hours up to ``now``, the strongest first."""
-    pulse = chronicle.pulse(now=now, days=DAYS, least=LEAST)
+    pulse = chronicle.pulse(now=now, days=DAYS, worth=_worth)
     yardstick = Yardstick(pulse.press)
     families = _families(pulse)
     chosen = _surprising(pulse, yardstick)
@@ -64,6 +65,12 @@ def rising(chronicle: Chronicle, *, now: datetime) -> Trends:
     kept, along = _absorbed(sorted(risen, key=lambda one: (-one.score, one.subject.key)), yardstick)
     trends = (_trend(one, yardstick.usual(one.tally), along.get(one.subject, ())) for one in kept[:MOST])
     return Trends(now, len(pulse.press.before), tuple(trends))
+
+
+def _worth(press: Tally) -> Callable[[Voices], bool]:
+    """Whether so many would be a trend if nobody had spoken of it before: nothing else can be one."""
+    yardstick = Yardstick(press)
+    return cache(lambda voices: voices.sources >= LEAST and yardstick.surprise(Tally(voices, {})) >= SURPRISE)
 
 
 def _surprising(pulse: Pulse, yardstick: Yardstick) -> list[Subject]:
