@@ -6,6 +6,7 @@ A station never sees a store, an engine never sees an article, and the store dec
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -254,6 +255,20 @@ class DayCount:
     articles: int
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A published article, as far as it says which pages there are and whether they changed."""
+
+    id: str
+    path: str
+    source: str
+    language: str
+    section: str
+    published: datetime
+    updated: datetime
+    story: str = ""  # the id of the story that it is in, alone or not; "": not grouped yet
+
+
 class Queue(Protocol):
     """The half of the store that the runner uses. Every call is one transaction."""
 
@@ -357,6 +372,10 @@ class Reads(Protocol):
         """Published articles, as ``teasers`` has them. Never fails, whatever the terms hold."""
         ...
 
+    def outlines(self, *, now: datetime) -> list[Outline]:
+        """Every published article, in the order of ``teasers``."""
+        ...
+
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]: ...
 
     def days(self, *, limit: int) -> list[DayCount]:
@@ -389,6 +408,10 @@ class Corrections(Protocol):
 
 class Store(Queue, Reads, Memory, Archive, Corrections, Accounts, Protocol):
     """Remembers; decides nothing."""
+
+    def snapshot(self) -> AbstractContextManager[Reads]:
+        """Reads that all see one moment, whatever is written meanwhile; for one thread at a time."""
+        ...
 
     def save_sources(self, sources: Sequence[Source]) -> None:
         """Keep the catalogue beside the articles, so that a page can always name its publisher."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
@@ -20,6 +21,8 @@ from limitedtimes.protocols import (
     KeptCorrection,
     MemoryKey,
     Outcome,
+    Outline,
+    Reads,
     Rendering,
     Seen,
     Status,
@@ -45,6 +48,7 @@ class SqlStore:
         self._database = database
         # Threads of this process queue here in order: SQLite's own lock lets late-comers overtake.
         self._turn = threading.Lock()
+        self._held: Connection | None = None  # of a snapshot: the one connection whose transaction all reads share
         with self._writing() as connection:
             migrate(connection, name)
         while self._catch_up():
@@ -60,6 +64,10 @@ class SqlStore:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
+        if self._held is not None:
+            with self._explained():
+                yield self._held
+            return
         with self._explained(), self._database.reader.connect() as connection:
             yield connection
 
@@ -196,6 +204,18 @@ class SqlStore:
     def related(self, article: str, *, since: datetime, until: datetime, limit: int) -> list[Teaser]:
         with self._reading() as connection:
             return stories.related(connection, article, since=since, until=until, limit=limit)
+
+    def outlines(self, *, now: datetime) -> list[Outline]:
+        with self._reading() as connection:
+            return reads.outlines(connection, now=now)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Reads]:
+        with self._reading() as connection:
+            held = copy(self)
+            held._held = connection
+            held.changed_at()  # SQLite fixes what a transaction sees at its first read
+            yield held
 
     # Archive
 

@@ -16,10 +16,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from limitedtimes.edition import render
 from limitedtimes.edition.assets import Asset, assets
 from limitedtimes.edition.settings import Settings
 from limitedtimes.protocols import Reads
-from limitedtimes.web import finding, pages
+from limitedtimes.web import finding, pages, titles
 from limitedtimes.web.guard import answers_for, security_headers
 from limitedtimes.web.shelf import IMMUTABLE, Answer, Freshness, Key, Shelf, answer
 
@@ -49,6 +50,7 @@ def application(store: Reads, *, settings: Settings, clock: Clock) -> ASGIApp:
     ]
     routes.append(Route("/search", site.search))
     routes += [Route(path, site.listing(page)) for path, page in _LISTS.items()]
+    routes += [Route(render.numbered(path, "{number}"), site.listing(page)) for path, page in _LISTS.items()]
     routes += [Route(path, site.page(page)) for path, page in _PAGES.items()]
     handlers = {HTTPException: site.http_error, Exception: site.unexpected}
     inner = Starlette(routes=routes, exception_handlers=handlers)
@@ -77,6 +79,8 @@ _PAGES: Final[dict[str, Page]] = {
     "/about": lambda desk, _: pages.words(desk, "about"),
     "/privacy": lambda desk, _: pages.words(desk, "privacy"),
     "/disclaimer": lambda desk, _: pages.words(desk, "disclaimer"),
+    "/titles.json": lambda desk, _: titles.summary(desk),
+    "/titles/{number}.json": lambda desk, part: titles.part(desk, part["number"]),
     "/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"]),
     "/source/{id}/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"], source=part["id"]),
     "/story/{id}": lambda desk, part: pages.story(desk, part["id"]),
@@ -111,8 +115,11 @@ class _Site:
 
     def listing(self, page: List) -> Endpoint:
         async def respond(request: Request) -> Response:
-            path, parts, number = request.scope["path"], request.path_params, request.query_params.get("page", "")
-            return response(request, await self.made((path, number), lambda desk: page(desk, parts, number)))
+            path, parts, asked = request.scope["path"], request.path_params, request.query_params.get("page", "")
+            if asked and "number" not in parts:  # the address that it had once
+                return response(request, await self.made((path, asked), lambda _: pages.renumbered(path, asked)))
+            number = parts.get("number", "")
+            return response(request, await self.made((path, ""), lambda desk: page(desk, parts, number)))
 
         return respond
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
@@ -24,6 +24,7 @@ from limitedtimes.web.shelf import Answer, answer, redirect
 
 _RECENT, _IN_SECTION, _SAME, _LATEST, _WAITING, _TREND, _DAYS = 60, 8, 8, 8, 2, 2000, 20_000
 _KIN, _NEAR = 8, timedelta(days=14)
+_DEEPEST: Final = 25  # pages of a list as files: each new article moves all of them; who looks for more goes by date
 _ARTICLE: Final = re.compile(
     r"/[^/]{1,40}/[^/]{1,300}\.(?P<id>[0-9a-hjkmnp-tv-z]{10})(?P<side>\.side-by-side)?\.html", re.ASCII
 )
@@ -64,6 +65,11 @@ class Desk:
     @cached_property
     def recent(self) -> list[Teaser]:
         return self.teasers(_RECENT)
+
+    @property
+    def deepest(self) -> int | None:
+        """The last page that a list of the latest has; None: as many as it fills."""
+        return _DEEPEST if self.settings.static else None
 
     def frame(self, path: str, *, feed: str = "") -> render.Frame:
         return render.Frame(self.settings, self.now, render.path_of(path), self.sections, feed)
@@ -119,7 +125,7 @@ def _waiting(desk: Desk) -> render.Waiting:
 
 def latest(desk: Desk, page: str) -> Answer:
     size = desk.settings.page_size
-    pager = _pager(desk.store.count(), size, page)
+    pager = _pager(desk.store.count(), size, page, most=desk.deepest)
     teasers = desk.teasers(size, offset=(pager.page - 1) * size)
     return listed(desk, "/latest", render.Listing("Latest", teasers, pager))
 
@@ -128,7 +134,7 @@ def section(desk: Desk, name: str, page: str) -> Answer:
     if name not in SECTIONS:
         raise NotFound("There is no section of that name.")
     size = desk.settings.page_size
-    pager = _pager(desk.store.count(section=name), size, page)
+    pager = _pager(desk.store.count(section=name), size, page, most=desk.deepest)
     teasers = desk.teasers(size, offset=(pager.page - 1) * size, section=name)
     return listed(desk, f"/{name}/", render.Listing(section_name(name), teasers, pager), feed=f"/{name}/feed")
 
@@ -142,7 +148,7 @@ def section_root(name: str) -> Answer:
 
 def source(desk: Desk, id_: str, page: str) -> Answer:
     publisher, size = desk.source(id_), desk.settings.page_size
-    pager = _pager(desk.store.count(source=publisher.id), size, page)
+    pager = _pager(desk.store.count(source=publisher.id), size, page, most=desk.deepest)
     teasers = desk.teasers(size, offset=(pager.page - 1) * size, source=publisher.id)
     listing = render.Listing(publisher.name, teasers, pager, source=publisher)
     return listed(desk, f"/source/{publisher.id}", listing, feed=f"/source/{publisher.id}/feed")
@@ -171,8 +177,13 @@ def day(desk: Desk, given: str, page: str) -> Answer:
 
 
 def listed(desk: Desk, path: str, listing: render.Listing, *, feed: str = "") -> Answer:
-    number = listing.pager.page
-    return answer(render.listing(desk.frame(path if number == 1 else f"{path}?page={number}", feed=feed), listing))
+    frame = desk.frame(render.numbered(path, listing.pager.page), feed=feed)
+    return answer(render.listing(frame, replace(listing, address=path)))
+
+
+def renumbered(path: str, page: str) -> Answer:
+    """``/latest?page=2`` leads to ``/latest/page/2``."""
+    return redirect(render.path_of(render.numbered(path, page_number(page))))
 
 
 def article(desk: Desk, path: str) -> Answer:
@@ -202,9 +213,12 @@ def _around(desk: Desk, view: Reading) -> render.Around:
     )
     views = [report for report in story.reports if report.source != published.source.id] if story else []
     also = choose.read_also(id_, views=views, kin=desk.kin(published), otherwise=otherwise)
-    latest = [teaser for teaser in desk.recent if teaser.id != id_][:_LATEST]
     revisions = desk.store.revisions(id_) if published.revision > 1 else []
-    return render.Around(also, tuple(latest), desk.trends, story, history(view, revisions))
+    around = render.Around(also, story=story, history=history(view, revisions))
+    if desk.settings.static:  # what is the latest now is not when the page is read
+        return around
+    latest = [teaser for teaser in desk.recent if teaser.id != id_][:_LATEST]
+    return replace(around, latest=tuple(latest), trends=desk.trends)
 
 
 def story(desk: Desk, id_: str) -> Answer:
@@ -280,8 +294,8 @@ def problem(desk: Desk, path: str, *, status: int, title: str, message: str) -> 
     )
 
 
-def _pager(total: int, size: int, given: str) -> choose.Pager:
-    pager = choose.pager(total, size, page_number(given))
+def _pager(total: int, size: int, given: str, *, most: int | None = None) -> choose.Pager:
+    pager = choose.pager(total, size, page_number(given), most=most)
     if pager is None:
         raise NotFound("The list has no page of that number.")
     return pager
