@@ -27,6 +27,7 @@ from limitedtimes.model import (
     Teaser,
     Translation,
 )
+from limitedtimes.outline import Outlines
 from limitedtimes.search import Found, Search
 from limitedtimes.story import Grouping, Kin, Story, TermCounts
 
@@ -255,20 +256,6 @@ class DayCount:
     articles: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """A published article, as far as it says which pages there are and whether they changed."""
-
-    id: str
-    path: str
-    source: str
-    language: str
-    section: str
-    published: datetime
-    updated: datetime
-    story: str = ""  # the id of the story that it is in, alone or not; "": not grouped yet
-
-
 class Queue(Protocol):
     """The half of the store that the runner uses. Every call is one transaction."""
 
@@ -328,7 +315,7 @@ class Queue(Protocol):
         ...
 
 
-class Reads(Protocol):
+class Reads(Outlines, Protocol):
     """The half of the store that the edition reads. Nothing here writes."""
 
     def seen(self, url: str) -> Seen | None:
@@ -341,7 +328,6 @@ class Reads(Protocol):
 
     def revisions(self, article: str) -> list[Article]:
         """All revisions, the oldest first."""
-        ...
 
     def teasers(
         self,
@@ -372,15 +358,10 @@ class Reads(Protocol):
         """Published articles, as ``teasers`` has them. Never fails, whatever the terms hold."""
         ...
 
-    def outlines(self, *, now: datetime) -> list[Outline]:
-        """Every published article, in the order of ``teasers``."""
-        ...
-
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]: ...
 
     def days(self, *, limit: int) -> list[DayCount]:
         """Days (UTC) that have published articles, the latest first."""
-        ...
 
     def sources(self) -> list[Source]: ...
 
@@ -388,7 +369,6 @@ class Reads(Protocol):
 
     def changed_at(self) -> datetime | None:
         """When anything that a reader can see last changed: the validator of every list page."""
-        ...
 
 
 class Corrections(Protocol):
@@ -411,7 +391,6 @@ class Store(Queue, Reads, Memory, Archive, Corrections, Accounts, Protocol):
 
     def snapshot(self) -> AbstractContextManager[Reads]:
         """Reads that all see one moment, whatever is written meanwhile; for one thread at a time."""
-        ...
 
     def save_sources(self, sources: Sequence[Source]) -> None:
         """Keep the catalogue beside the articles, so that a page can always name its publisher."""

@@ -31,7 +31,8 @@ from limitedtimes.model import (
     article_id,
     article_path,
 )
-from limitedtimes.protocols import DayCount, Latency, Outline, ParkedTask, Seen, Status
+from limitedtimes.outline import Outline
+from limitedtimes.protocols import DayCount, Latency, ParkedTask, Seen, Status
 from limitedtimes.search import Found, Hit, Search
 from limitedtimes.story import Story
 

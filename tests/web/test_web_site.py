@@ -196,7 +196,8 @@ def test_a_page_beyond_the_last_is_not_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [("/latest?page=2", "/latest/page/2"), ("/world/?page=3", "/world/page/3"), ("/latest?page=1", "/latest")]
+    ("old", "new"),
+    [("/latest?page=2", "/latest/page/2"), ("/world/?page=3", "/world/page/3"), ("/latest?page=1", "/latest")],
 )
 def test_the_address_that_a_page_of_a_list_had_leads_to_the_one_it_has(old: str, new: str) -> None:
     found = get(old)

@@ -22,7 +22,8 @@ from limitedtimes.model import (
     Teaser,
     Translation,
 )
-from limitedtimes.protocols import DayCount, MemoryKey, Outline, Rendering, Seen, StepName
+from limitedtimes.outline import Outline
+from limitedtimes.protocols import DayCount, MemoryKey, Rendering, Seen, StepName
 from limitedtimes.store.codec import decode, unpack
 from limitedtimes.store.publish import CHANGED
 from limitedtimes.store.schema import (

@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from limitedtimes.accounts import Spending
 from limitedtimes.model import Article, Awaiting, Published, Source, Teaser
+from limitedtimes.outline import Outline
 from limitedtimes.protocols import (
     Correction,
     CorrectionKey,
@@ -21,7 +22,6 @@ from limitedtimes.protocols import (
     KeptCorrection,
     MemoryKey,
     Outcome,
-    Outline,
     Reads,
     Rendering,
     Seen,
