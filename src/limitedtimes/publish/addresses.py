@@ -115,6 +115,7 @@ PUBLISHED: Final[Mapping[str, Units]] = {
 SERVER: Final[Mapping[str, str]] = {
     "/healthz": "says whether a server is alive",
     "/topic/{value}": "any words can be a topic",
+    "/topic/{value}/feed.{suffix}": "any words can be a topic",
     "/{section}": "a host of files adds the slash by itself",
 }
 """Route → why its addresses are not published."""

@@ -22,10 +22,11 @@ def headers_file(settings: Settings) -> bytes:
     return _text([*lines, "/static/*", f"  cache-control: {IMMUTABLE}"])
 
 
-def redirects(entries: Iterable[Entry]) -> Mapping[str, str]:
-    """Address → where it leads: what moved first, then the short addresses of articles, the newest last."""
+def redirects(entries: Iterable[Entry], last: Iterable[str]) -> Mapping[str, str]:
+    """Address → where it leads: what moved first, then the addresses in ``last``, in that order."""
     found = {entry.address: entry.target for entry in entries if entry.target}
-    return dict(sorted(found.items(), key=lambda item: item[0].startswith("/a/")))
+    lead_on = {address: found.pop(address) for address in last if address in found}
+    return found | lead_on
 
 
 def redirects_file(leads: Mapping[str, str]) -> bytes:

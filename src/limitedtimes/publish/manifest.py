@@ -104,7 +104,8 @@ class Manifest:
         with part.open("w", encoding="utf-8", newline="\n") as file:
             file.write(json.dumps({"form": _FORM, "state": state}) + "\n")
             file.writelines(entry.line + "\n" for entry in self.entries.values())
-        os.sync()  # the pages before what says that they are there
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(self._pages)
         self.close()
         self._journal.unlink(missing_ok=True)

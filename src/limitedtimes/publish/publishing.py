@@ -23,7 +23,7 @@ from limitedtimes.web import application
 
 NOT_FOUND: Final = "/404.html"
 HOST_FILES: Final = (NOT_FOUND, "/_headers", "/_redirects", "/.nojekyll")
-WRITTEN, REMOVED, LEFT = "written", "removed", "left as it is: it is not ours"
+WRITTEN, REMOVED, LEFT = "written", "removed", "not ours, and left as it is:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class Told:
     what: str  # "": nothing had to be done
     address: str
     left: int
+
+    @property
+    def foreign(self) -> bool:
+        """Whether somebody else's file stands at the address."""
+        return self.what == LEFT
 
 
 def publish(
@@ -132,8 +137,8 @@ class _Run:
 
         Files of an earlier look stay: a page in somebody's cache may ask for them.
         """
-        gone = [address for address in self._folder.manifest.entries if address not in {*self._made, *HOST_FILES}]
-        for address in gone:
+        gone = self._folder.manifest.entries.keys() - self._made - set(HOST_FILES)
+        for address in sorted(gone):
             if address.startswith("/static/"):
                 continue
             if not self._put(Unit((address,), self._state.changed), address, self._site.ask(address)):
@@ -141,7 +146,8 @@ class _Run:
                 self._say(REMOVED, address)
 
     def _for_hosts(self) -> None:
-        settings, leads = self._state.settings, hosting.redirects(self._folder.manifest.entries.values())
+        settings, entries = self._state.settings, self._folder.manifest.entries
+        leads = hosting.redirects(entries.values(), [f"/a/{one.id}" for one in self._state.outlines])
         self._put(Unit((NOT_FOUND,), ""), NOT_FOUND, self._site.ask(NOT_FOUND), wanted=HTTPStatus.NOT_FOUND)
         for address, body in (
             ("/_headers", hosting.headers_file(settings)),

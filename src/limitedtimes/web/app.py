@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Final
+from typing import Final, ParamSpec, TypeVar
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from limitedtimes.edition import render
 from limitedtimes.edition.assets import Asset, assets
@@ -24,6 +24,8 @@ from limitedtimes.web import finding, pages, titles
 from limitedtimes.web.guard import answers_for, security_headers
 from limitedtimes.web.shelf import IMMUTABLE, Answer, Freshness, Key, Shelf, answer
 
+P = ParamSpec("P")
+Made = TypeVar("Made")
 Clock = Callable[[], datetime]
 Endpoint = Callable[[Request], Awaitable[Response]]
 Parts = Mapping[str, str]  # what stands in the braces of a path
@@ -40,7 +42,7 @@ _TITLES: Final = {
 }
 
 
-def application(store: Reads, *, settings: Settings, clock: Clock) -> ASGIApp:
+def application(store: Reads, *, settings: Settings, clock: Clock) -> Application:
     """The site. Reads the store in worker threads; keeps rendered pages while the store says that nothing changed."""
     site = _Site(store, settings, clock)
     routes = [Route(asset.address, _constant(_file(asset))) for asset in assets().values()]
@@ -55,7 +57,7 @@ def application(store: Reads, *, settings: Settings, clock: Clock) -> ASGIApp:
     handlers = {HTTPException: site.http_error, Exception: site.unexpected}
     inner = Starlette(routes=routes, exception_handlers=handlers)
     inner.router.redirect_slashes = False
-    return _Guarded(inner, site)
+    return Application(inner, site)
 
 
 _TEXT: Final = "text/plain; charset=utf-8"
@@ -102,6 +104,7 @@ class _Site:
     def __init__(self, store: Reads, settings: Settings, clock: Clock) -> None:
         self.store, self.settings, self.clock = store, settings, clock
         self.shelf = Shelf(settings.cached_pages)
+        self._apart = _at_once if settings.static else run_in_threadpool
         self._turns = [Lock() for _ in range(_AT_ONCE)]
         self._desk: tuple[object, pages.Desk] | None = None
         self.freshness = Freshness(store.changed_at, timedelta(seconds=settings.check_every))
@@ -137,7 +140,7 @@ class _Site:
             kept = self.shelf.get(key, self.freshness.state(now))
             if kept:
                 return kept
-        return await run_in_threadpool(self._make, key, page, now)
+        return await self._apart(self._make, key, page, now)
 
     def _make(self, key: Key, page: Callable[[pages.Desk], Answer], now: datetime) -> Answer:
         """Who asks for a page that another request is making waits for that one."""
@@ -180,6 +183,11 @@ class _Site:
         return response(request, self.problem(request.scope["path"], 500, message))
 
 
+async def _at_once(function: Callable[P, Made], *arguments: P.args, **more: P.kwargs) -> Made:
+    """Who publishes the pages asks for one after the other: threads would only cost."""
+    return function(*arguments, **more)
+
+
 def response(request: Request, made: Answer) -> Response:
     """The answer as this client wants it: compressed, or 304 if it has it already."""
     zipped = bool(made.zipped) and _accepts_gzip(request.headers.get("accept-encoding", ""))
@@ -220,12 +228,17 @@ def _file(asset: Asset) -> Answer:
     return answer(asset.body, media_type=asset.media_type, caching=IMMUTABLE)
 
 
-class _Guarded:
-    """Refuses what is no request of ours, and puts the security headers on every answer that leaves."""
+class Application:
+    """The site for any ASGI server: refuses what is no request of ours, and puts security headers on every answer."""
 
-    def __init__(self, app: ASGIApp, site: _Site) -> None:
+    def __init__(self, app: Starlette, site: _Site) -> None:
         self._app, self._site = app, site
         self._headers = [(k.encode(), v.encode()) for k, v in security_headers(site.settings).items()]
+
+    @property
+    def routes(self) -> list[str]:
+        """The paths of all routes of the site."""
+        return [route.path for route in self._app.routes if isinstance(route, Route)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
