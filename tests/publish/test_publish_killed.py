@@ -23,7 +23,7 @@ def with_news(paper: Paper) -> None:
 
 
 def killed(paper: Paper, *, after: float | None = None, at: int | None = None) -> bool:
-    """Publish in a process that dies after so much processor time, or when it has told of so many pages. Whether it did."""
+    """Publish in a process that dies after some processor time, or when it told of so many pages. Whether it did."""
     child = os.fork()
     if child == 0:
         count = 0
@@ -43,9 +43,9 @@ def killed(paper: Paper, *, after: float | None = None, at: int | None = None) -
     return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
-@pytest.fixture
-def expected(tmp_path: Path) -> dict[str, dict[str, bytes]]:
-    paper = Paper(tmp_path / "undisturbed", edition(*OLDER))
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, bytes]]:
+    paper = Paper(tmp_path_factory.mktemp("publish") / "undisturbed", edition(*OLDER))
     paper.publish()
     first = paper.tree()
     with_news(paper)

@@ -65,7 +65,7 @@ def _days(state: State) -> Iterator[Unit]:
 def _articles(state: State) -> Iterator[Unit]:
     for one in state.outlines:
         path = path_of(one.path)
-        yield Unit((side_by_side_path(path), path), state.article(one))
+        yield Unit((f"/a/{one.id}", side_by_side_path(path), path), state.article(one))
 
 
 def _titles(state: State) -> Iterator[Unit]:
@@ -85,8 +85,8 @@ def _sources(state: State) -> Mapping[str, Sequence[Outline]]:
 
 PUBLISHED: Final[Mapping[str, Units]] = {
     "/robots.txt": _one("/robots.txt", lambda state: state.everywhere),
-    "/a/{id}": lambda state: [Unit((f"/a/{one.id}",), digest(state.everywhere, one.path)) for one in state.outlines],
-    "/{section}/{name}": _articles,
+    "/a/{id}": _articles,
+    "/{section}/{name}": lambda _: (),  # with the short address that leads there
     "/story/{id}": lambda state: [Unit((f"/story/{id_}",), state.of(group)) for id_, group in state.stories.items()],
     "/story/{id}/feed.{suffix}": _feeds(lambda state: state.stories, "/story/{}"),
     "/date/{day}": _days,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -214,6 +215,8 @@ class SqlStore:
         with self._reading() as connection:
             held = copy(self)
             held._held = connection
+            # The pages of an article are asked for one after the other, and nothing changes between them.
+            held.published = lru_cache(maxsize=8)(held.published)  # type: ignore[method-assign]
             held.changed_at()  # SQLite fixes what a transaction sees at its first read
             yield held
 

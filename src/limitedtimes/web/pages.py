@@ -63,6 +63,10 @@ class Desk:
         return choose.trends(self.store.teasers(now=self.now, limit=_TREND), now=self.now)
 
     @cached_property
+    def catalogue(self) -> list[Source]:
+        return self.store.sources()
+
+    @cached_property
     def recent(self) -> list[Teaser]:
         return self.teasers(_RECENT)
 
@@ -104,7 +108,7 @@ class Desk:
 
     def source(self, id_: str) -> Source:
         """Raises NotFound."""
-        found = next((source for source in self.store.sources() if source.id == id_), None)
+        found = next((source for source in self.catalogue if source.id == id_), None)
         if not _SOURCE.fullmatch(id_) or found is None:
             raise NotFound("There is no source of that name here.")
         return found
