@@ -36,6 +36,12 @@ def test_without_news_nothing_is_written(paper: Paper) -> None:
     assert stamps(paper) == before
 
 
+def test_an_hour_later_only_the_front_page_may_have_become_old(paper: Paper) -> None:
+    paper.publish()
+    paper.now += timedelta(hours=30)
+    assert paper.publish() == [("written", "/")]
+
+
 def test_news_writes_what_shows_it_and_nothing_else(paper: Paper) -> None:
     paper.publish()
     before = paper.tree()

@@ -14,6 +14,7 @@ from made_up import HARBOUR
 from published import NEWEST, OLDER, SECOND, Paper, edition, retitled
 
 from limitedtimes.publish import Told
+from limitedtimes.publish.manifest import Entry, Manifest
 
 
 def with_news(paper: Paper) -> None:
@@ -114,3 +115,26 @@ def test_news_between_the_kill_and_the_next_run(tmp_path: Path, expected: dict[s
     paper.settings = replace(paper.settings, title="Another name")
     paper.publish()
     paper.walk()
+
+
+@pytest.mark.parametrize("at", [1, 7, 60])
+def test_a_file_in_its_place_that_the_journal_does_not_say_is_done_is_still_ours(
+    at: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, expected: dict[str, dict[str, bytes]]
+) -> None:
+    calls = 0
+
+    def dies(self: Manifest, entry: Entry) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == at:
+            raise KeyboardInterrupt
+        whole(self, entry)
+
+    whole = Manifest.put
+    paper = Paper(tmp_path / "site", edition(*OLDER))
+    monkeypatch.setattr(Manifest, "put", dies)
+    with pytest.raises(KeyboardInterrupt):
+        paper.publish()
+    monkeypatch.undo()
+    assert not [address for what, address in paper.publish() if what != "written"]
+    assert paper.tree() == expected["first"]

@@ -46,6 +46,7 @@ def nginx_server(settings: Settings) -> bytes:
         [
             "# Written anew by each `limitedtimes publish`.",
             "error_page 404 /404.html;",
+            "charset utf-8;",
             "gzip on;",
             "gzip_types text/css text/javascript application/javascript application/json application/atom+xml "
             "application/rss+xml image/svg+xml;",
