@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Final, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from limitedtimes.edition import render
 from limitedtimes.edition.assets import Asset, assets
@@ -42,7 +42,7 @@ _TITLES: Final = {
 }
 
 
-def application(store: Reads, *, settings: Settings, clock: Clock) -> Application:
+def application(store: Reads, *, settings: Settings, clock: Clock) -> ASGIApp:
     """The site. Reads the store in worker threads; keeps rendered pages while the store says that nothing changed."""
     site = _Site(store, settings, clock)
     routes = [Route(asset.address, _constant(_file(asset))) for asset in assets().values()]
@@ -57,7 +57,13 @@ def application(store: Reads, *, settings: Settings, clock: Clock) -> Applicatio
     handlers = {HTTPException: site.http_error, Exception: site.unexpected}
     inner = Starlette(routes=routes, exception_handlers=handlers)
     inner.router.redirect_slashes = False
-    return Application(inner, site)
+    return _Guarded(inner, site)
+
+
+def routes(app: ASGIApp) -> list[str]:
+    """The paths of all routes of an application of ours."""
+    inner: Any = getattr(app, "_app", app)
+    return [route.path for route in inner.routes if isinstance(route, Route)]
 
 
 _TEXT: Final = "text/plain; charset=utf-8"
@@ -228,17 +234,12 @@ def _file(asset: Asset) -> Answer:
     return answer(asset.body, media_type=asset.media_type, caching=IMMUTABLE)
 
 
-class Application:
-    """The site for any ASGI server: refuses what is no request of ours, and puts security headers on every answer."""
+class _Guarded:
+    """Refuses what is no request of ours, and puts the security headers on every answer that leaves."""
 
-    def __init__(self, app: Starlette, site: _Site) -> None:
+    def __init__(self, app: ASGIApp, site: _Site) -> None:
         self._app, self._site = app, site
         self._headers = [(k.encode(), v.encode()) for k, v in security_headers(site.settings).items()]
-
-    @property
-    def routes(self) -> list[str]:
-        """The paths of all routes of the site."""
-        return [route.path for route in self._app.routes if isinstance(route, Route)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
