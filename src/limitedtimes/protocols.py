@@ -6,6 +6,7 @@ A station never sees a store, an engine never sees an article, and the store dec
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -26,6 +27,7 @@ from limitedtimes.model import (
     Teaser,
     Translation,
 )
+from limitedtimes.outline import Outlines
 from limitedtimes.search import Found, Search
 from limitedtimes.story import Grouping, Kin, Story, TermCounts
 from limitedtimes.trend import Chronicle, Reporting
@@ -314,7 +316,7 @@ class Queue(Protocol):
         ...
 
 
-class Reads(Chronicle, Reporting, Protocol):
+class Reads(Chronicle, Reporting, Outlines, Protocol):
     """The half of the store that the edition reads. Nothing here writes."""
 
     def seen(self, url: str) -> Seen | None:
@@ -327,7 +329,6 @@ class Reads(Chronicle, Reporting, Protocol):
 
     def revisions(self, article: str) -> list[Article]:
         """All revisions, the oldest first."""
-        ...
 
     def teasers(
         self,
@@ -362,7 +363,6 @@ class Reads(Chronicle, Reporting, Protocol):
 
     def days(self, *, limit: int) -> list[DayCount]:
         """Days (UTC) that have published articles, the latest first."""
-        ...
 
     def sources(self) -> list[Source]: ...
 
@@ -370,7 +370,6 @@ class Reads(Chronicle, Reporting, Protocol):
 
     def changed_at(self) -> datetime | None:
         """When anything that a reader can see last changed: the validator of every list page."""
-        ...
 
 
 class Corrections(Protocol):
@@ -390,6 +389,9 @@ class Corrections(Protocol):
 
 class Store(Queue, Reads, Memory, Archive, Corrections, Accounts, Protocol):
     """Remembers; decides nothing."""
+
+    def snapshot(self) -> AbstractContextManager[Reads]:
+        """Reads that all see one moment, whatever is written meanwhile; for one thread at a time."""
 
     def save_sources(self, sources: Sequence[Source]) -> None:
         """Keep the catalogue beside the articles, so that a page can always name its publisher."""

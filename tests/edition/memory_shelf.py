@@ -33,6 +33,7 @@ from limitedtimes.model import (
     article_id,
     article_path,
 )
+from limitedtimes.outline import Outline
 from limitedtimes.protocols import DayCount, Latency, ParkedTask, Seen, Status
 from limitedtimes.search import Found, Hit, Search
 from limitedtimes.story import Story
@@ -275,6 +276,12 @@ class MemoryShelf:
         found = [teaser for teaser in self._matching(None, None, None) if fits(teaser)]
         hits = (Hit(teaser, ((teaser.headline, True),), (("… a piece", False),)) for teaser in found)
         return Found(tuple(hits)[offset : offset + limit], len(found), False)
+
+    def outlines(self, *, now: datetime) -> list[Outline]:
+        return [
+            Outline(t.id, t.path, t.source, t.language, t.section, t.published, t.updated, self.stories.get(t.id, ""))
+            for t in self._matching(None, None, None)
+        ]
 
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]:
         return [item for item in self.waiting if language is None or item.language == language][:limit]

@@ -433,12 +433,12 @@ def test_an_empty_edition_says_that_nothing_is_there_yet() -> None:
 
 def test_the_pages_of_a_list_lead_to_one_another() -> None:
     teasers = shelf().teasers(now=NOW, limit=3)
-    frame = render.Frame(Settings(), NOW, "/latest?page=2")
-    middle = Page(render.listing(frame, render.Listing("Latest", teasers, choose.Pager(2, 3, 9))))
+    frame = render.Frame(Settings(), NOW, "/latest/page/2")
+    middle = Page(render.listing(frame, render.Listing("Latest", teasers, choose.Pager(2, 3, 9), address="/latest")))
     assert middle.one(".pager [rel=prev]").attributes["href"] == "/latest"
-    assert middle.one(".pager [rel=next]").attributes["href"] == "/latest?page=3"
-    last = Page(render.listing(frame, render.Listing("Latest", teasers, choose.Pager(3, 3, 9))))
-    assert last.one(".pager [rel=prev]").attributes["href"] == "/latest?page=2"
+    assert middle.one(".pager [rel=next]").attributes["href"] == "/latest/page/3"
+    last = Page(render.listing(frame, render.Listing("Latest", teasers, choose.Pager(3, 3, 9), address="/latest")))
+    assert last.one(".pager [rel=prev]").attributes["href"] == "/latest/page/2"
     assert not last.all(".pager [rel=next]")
 
 

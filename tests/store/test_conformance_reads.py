@@ -368,3 +368,27 @@ def test_an_article_without_a_date_stands_where_it_was_first_seen_and_stays_ther
     undated(store, text="Ein anderer Satz.", now=NOW + timedelta(hours=5))
     (second,) = store.teasers(now=NOW + timedelta(days=1), limit=5)
     assert (second.published, second.path) == (first.published, first.path)
+
+
+def test_an_outline_of_all_that_is_published_in_the_order_of_the_lists(store: Store) -> None:
+    for number in range(3):
+        publish(store, entry_of(number, published=NOW - timedelta(hours=number)))
+    teasers = store.teasers(now=NOW, limit=10)
+    outlines = store.outlines(now=NOW)
+    assert [(one.id, one.path, one.section, one.published) for one in outlines] == [
+        (one.id, one.path, one.section, one.published) for one in teasers
+    ]
+    assert [one.story for one in outlines] == [""] * 3
+    assert store.outlines(now=NOW - timedelta(minutes=90)) == outlines[2:]
+
+
+def test_a_snapshot_sees_one_moment_whatever_is_written_meanwhile(store: Store) -> None:
+    publish(store, entry_of(1))
+    with store.snapshot() as reads:
+        before = (reads.changed_at(), reads.outlines(now=NOW), reads.count())
+        later = publish(store, entry_of(2), now=NOW + timedelta(minutes=1))
+        assert store.count() == 2
+        assert (reads.changed_at(), reads.outlines(now=NOW + timedelta(hours=1)), reads.count()) == before
+        assert reads.published(later) is None
+    with store.snapshot() as reads:
+        assert reads.count() == 2

@@ -190,10 +190,19 @@ def test_what_cannot_be_meant_is_a_page_that_says_so(path: str) -> None:
 
 
 def test_a_page_beyond_the_last_is_not_found() -> None:
-    assert get("/latest?page=2").status_code == 404
-    assert get("/latest?page=999999").status_code == 404
+    assert get("/latest/page/2").status_code == 404
+    assert get("/latest/page/999999").status_code == 404
     pages = client(config=Settings(page_size=5))
-    assert [pages.get(f"/latest?page={n}").status_code for n in (1, 2, 3, 4)] == [200, 200, 200, 404]
+    assert [pages.get(f"/latest/page/{n}").status_code for n in (1, 2, 3, 4)] == [200, 200, 200, 404]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("/latest?page=2", "/latest/page/2"), ("/world/?page=3", "/world/page/3"), ("/latest?page=1", "/latest")],
+)
+def test_the_address_that_a_page_of_a_list_had_leads_to_the_one_it_has(old: str, new: str) -> None:
+    found = get(old)
+    assert (found.status_code, found.headers["location"]) == (301, new)
 
 
 WORDS = ["..", ".", "", "a", "date", "source", "static", "latest", "politics", "feed.rss", ID, "\x00"]

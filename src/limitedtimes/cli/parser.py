@@ -8,7 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from limitedtimes import __version__
-from limitedtimes.cli import correcting, costs, gathering, glossary, models, reading, serving, sources, translating
+from limitedtimes.cli import (
+    correcting,
+    costs,
+    gathering,
+    glossary,
+    models,
+    publishing,
+    reading,
+    serving,
+    sources,
+    translating,
+)
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -32,6 +43,7 @@ def build() -> argparse.ArgumentParser:
     _add_retry(commands)
     _add_run(commands)
     _add_serve(commands)
+    _add_publish(commands)
     _add_sources(commands)
     _add_models(commands)
     _add_glossary(commands)
@@ -100,6 +112,14 @@ def _add_run(commands: argparse._SubParsersAction) -> None:  # type: ignore[type
 
 def _add_serve(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
     _add_address(_command(commands, "serve", serving.serve_edition, "serve the edition, and gather nothing"))
+
+
+def _add_publish(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    parser = _command(commands, "publish", publishing.publish_edition, "write the edition as files, for any web server")
+    parser.add_argument("directory", type=Path, metavar="DIR", help="where to; what is there is brought up to date")
+    parser.add_argument("--base-url", default="", metavar="URL", help="address of the site (default: as configured)")
+    parser.add_argument("--into", action="store_true", help="DIR may have files of others; none of them is touched")
+    parser.add_argument("--again", action="store_true", help="make every page anew, not only what changed")
 
 
 def _add_address(parser: argparse.ArgumentParser) -> None:

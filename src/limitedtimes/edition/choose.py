@@ -121,9 +121,10 @@ def read_also(
     return tuple(unique.values())[:count]
 
 
-def pager(total: int, size: int, page: int) -> Pager | None:
-    """None for a page that does not exist. The first page exists even when it is empty."""
+def pager(total: int, size: int, page: int, *, most: int | None = None) -> Pager | None:
+    """None for a page that does not exist. The first page exists even when it is empty. ``most``: no more pages."""
     pages = max(1, -(-total // size))
+    pages = min(pages, most or pages)
     return Pager(page, pages, total) if 1 <= page <= pages else None
 
 

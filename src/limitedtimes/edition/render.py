@@ -67,6 +67,7 @@ class Listing:
     earlier: date | None = None  # on the page of a day: the neighbouring days
     later: date | None = None
     by_day: bool = field(default=True)  # headings for the days
+    address: str = ""  # of its first page
     calendar: Sequence[Sequence[DayCount | None]] = ()  # on the page of a day: the weeks of its month
 
 
@@ -81,6 +82,11 @@ class Waiting:
 def path_of(path: str) -> str:
     """One of our own paths, safe in an attribute, a header and a feed: absolute, on this host, percent-encoded."""
     return "/" + quote(path.lstrip("/\\"), safe="/.-_~%=?&:@+,", errors="replace")
+
+
+def numbered(path: str, number: int | str) -> str:
+    """The address of a page of a list: ``/politics/``, 2 → ``/politics/page/2``. The first has the list's own."""
+    return path if number == 1 else f"{path.rstrip('/')}/page/{number}"
 
 
 def side_by_side_path(path: str) -> str:
@@ -98,6 +104,16 @@ def listing(frame: Frame, page: Listing) -> bytes:
 
 def search(frame: Frame, query: Query, found: Found, pager: Pager) -> bytes:
     return _page("search.html", frame, query=query, found=found, pager=pager)
+
+
+def search_titles(frame: Frame) -> bytes:
+    """The search of an edition that is files: a script looks through the titles."""
+    return _page("search-titles.html", frame)
+
+
+def moved(settings: Settings, target: str) -> bytes:
+    """What stands as a file at an address that leads elsewhere on this site."""
+    return _render("moved.html", settings=settings, target=path_of(target))
 
 
 def article(frame: Frame, shown: Reading, around: Around) -> bytes:
@@ -188,6 +204,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "address": web_address,
         "path": path_of,
+        "numbered": numbered,
         "language": names.language_name,
         "country": names.country_name,
         "section": names.section_name,

@@ -24,6 +24,7 @@ class Settings:
     hosts: tuple[str, ...] = ()  # host names that a private edition answers for, beside base_url's and loopback
     audience: Audience = Audience.PRIVATE
     noindex: bool = True
+    static: bool = False  # the pages are files: no query is answered, and none is made anew for the time alone
     pictures: bool = True  # show publishers' pictures from their own servers
     contact: str = ""  # an e-mail address or URL where removals and corrections are asked for
     # engine id → language → what a reader may expect of it, for the notice

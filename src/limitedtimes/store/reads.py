@@ -22,6 +22,7 @@ from limitedtimes.model import (
     Teaser,
     Translation,
 )
+from limitedtimes.outline import Outline
 from limitedtimes.protocols import DayCount, MemoryKey, Rendering, Seen, StepName
 from limitedtimes.store.codec import decode, unpack
 from limitedtimes.store.publish import CHANGED
@@ -37,6 +38,7 @@ from limitedtimes.store.schema import (
     memory,
     publications,
     revisions,
+    sketches,
     sources,
     tasks,
     translations,
@@ -118,6 +120,18 @@ def teasers(connection: Connection, selection: Selection, *, limit: int, offset:
         .offset(offset)
     )
     return [_teaser(row) for row in connection.execute(query)]
+
+
+def outlines(connection: Connection, *, now: datetime) -> list[Outline]:
+    table = publications.c
+    columns = table.article, table.path, table.source, table.language, table.section, table.published, table.updated
+    query = (
+        select(*columns, sketches.c.story)
+        .outerjoin(sketches, sketches.c.article == table.article)
+        .where(table.published <= now)
+        .order_by(table.published.desc(), table.article.desc())
+    )
+    return [Outline(*row[:-1], story=row.story or "") for row in connection.execute(query)]
 
 
 def teasers_of(connection: Connection, ids: Collection[str]) -> list[Teaser]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from limitedtimes.accounts import Spending
 from limitedtimes.model import Article, Awaiting, Published, Source, Teaser
+from limitedtimes.outline import Outline
 from limitedtimes.protocols import (
     Correction,
     CorrectionKey,
@@ -20,6 +23,7 @@ from limitedtimes.protocols import (
     KeptCorrection,
     MemoryKey,
     Outcome,
+    Reads,
     Rendering,
     Seen,
     Status,
@@ -46,6 +50,7 @@ class SqlStore:
         self._database = database
         # Threads of this process queue here in order: SQLite's own lock lets late-comers overtake.
         self._turn = threading.Lock()
+        self._held: Connection | None = None  # of a snapshot: the one connection whose transaction all reads share
         with self._writing() as connection:
             migrate(connection, name)
         while self._catch_up():
@@ -61,6 +66,10 @@ class SqlStore:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
+        if self._held is not None:
+            with self._explained():
+                yield self._held
+            return
         with self._explained(), self._database.reader.connect() as connection:
             yield connection
 
@@ -209,6 +218,20 @@ class SqlStore:
     def reports(self, articles: Collection[str]) -> list[Teaser]:
         with self._reading() as connection:
             return reads.teasers_of(connection, articles)[::-1]
+
+    def outlines(self, *, now: datetime) -> list[Outline]:
+        with self._reading() as connection:
+            return reads.outlines(connection, now=now)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Reads]:
+        with self._reading() as connection:
+            held = copy(self)
+            held._held = connection
+            # The pages of an article are asked for one after the other, and nothing changes between them.
+            held.published = lru_cache(maxsize=8)(held.published)  # type: ignore[method-assign]
+            held.changed_at()  # SQLite fixes what a transaction sees at its first read
+            yield held
 
     # Archive
 

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from threading import Lock
-from typing import Final
+from typing import Any, Final, ParamSpec, TypeVar
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -16,14 +16,17 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from limitedtimes.edition import render
 from limitedtimes.edition.assets import Asset, assets
 from limitedtimes.edition.settings import Settings
 from limitedtimes.protocols import Reads
-from limitedtimes.web import finding, pages
+from limitedtimes.web import finding, pages, titles
 from limitedtimes.web.guard import answers_for, security_headers
 from limitedtimes.web.shelf import IMMUTABLE, Answer, Freshness, Key, Shelf, answer
 from limitedtimes.web.trending import Trending
 
+P = ParamSpec("P")
+Made = TypeVar("Made")
 Clock = Callable[[], datetime]
 Endpoint = Callable[[Request], Awaitable[Response]]
 Parts = Mapping[str, str]  # what stands in the braces of a path
@@ -50,11 +53,18 @@ def application(store: Reads, *, settings: Settings, clock: Clock) -> ASGIApp:
     ]
     routes.append(Route("/search", site.search))
     routes += [Route(path, site.listing(page)) for path, page in _LISTS.items()]
+    routes += [Route(render.numbered(path, "{number}"), site.listing(page)) for path, page in _LISTS.items()]
     routes += [Route(path, site.page(page)) for path, page in _PAGES.items()]
     handlers = {HTTPException: site.http_error, Exception: site.unexpected}
     inner = Starlette(routes=routes, exception_handlers=handlers)
     inner.router.redirect_slashes = False
     return _Guarded(inner, site)
+
+
+def routes(app: ASGIApp) -> list[str]:
+    """The paths of all routes of an application of ours."""
+    inner: Any = getattr(app, "_app", app)
+    return [route.path for route in inner.routes if isinstance(route, Route)]
 
 
 _TEXT: Final = "text/plain; charset=utf-8"
@@ -80,6 +90,8 @@ _PAGES: Final[dict[str, Page]] = {
     "/disclaimer": lambda desk, _: pages.words(desk, "disclaimer"),
     "/trends": lambda desk, _: pages.trends(desk),
     "/trends/feed.{suffix}": lambda desk, part: pages.trends_feed(desk, part["suffix"]),
+    "/titles.json": lambda desk, _: titles.summary(desk),
+    "/titles/{number}.json": lambda desk, part: titles.part(desk, part["number"]),
     "/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"]),
     "/source/{id}/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"], source=part["id"]),
     "/story/{id}": lambda desk, part: pages.story(desk, part["id"]),
@@ -102,6 +114,7 @@ class _Site:
         self.store, self.settings, self.clock = store, settings, clock
         self.shelf = Shelf(settings.cached_pages)
         self.trending = Trending()
+        self._apart = _at_once if settings.static else run_in_threadpool
         self._turns = [Lock() for _ in range(_AT_ONCE)]
         self._desk: tuple[object, pages.Desk] | None = None
         self.freshness = Freshness(store.changed_at, timedelta(seconds=settings.check_every))
@@ -115,8 +128,11 @@ class _Site:
 
     def listing(self, page: List) -> Endpoint:
         async def respond(request: Request) -> Response:
-            path, parts, number = request.scope["path"], request.path_params, request.query_params.get("page", "")
-            return response(request, await self.made((path, number), lambda desk: page(desk, parts, number)))
+            path, parts, asked = request.scope["path"], request.path_params, request.query_params.get("page", "")
+            if asked and "number" not in parts:  # the address that it had once
+                return response(request, await self.made((path, asked), lambda _: pages.renumbered(path, asked)))
+            number = parts.get("number", "")
+            return response(request, await self.made((path, ""), lambda desk: page(desk, parts, number)))
 
         return respond
 
@@ -134,7 +150,7 @@ class _Site:
             kept = self.shelf.get(key, self.freshness.state(now))
             if kept:
                 return kept
-        return await run_in_threadpool(self._make, key, page, now)
+        return await self._apart(self._make, key, page, now)
 
     def _make(self, key: Key, page: Callable[[pages.Desk], Answer], now: datetime) -> Answer:
         """Who asks for a page that another request is making waits for that one."""
@@ -175,6 +191,11 @@ class _Site:
         _log.error("%s could not be made: %r", request.scope["path"], error)  # the server logs the traceback
         message = "The page could not be made. The operator finds the reason in the log."
         return response(request, self.problem(request.scope["path"], 500, message))
+
+
+async def _at_once(function: Callable[P, Made], *arguments: P.args, **more: P.kwargs) -> Made:
+    """Who publishes the pages asks for one after the other: threads would only cost."""
+    return function(*arguments, **more)
 
 
 def response(request: Request, made: Answer) -> Response:

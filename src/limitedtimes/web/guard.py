@@ -16,9 +16,10 @@ _HOST: Final = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?"
 def security_headers(settings: Settings) -> Mapping[str, str]:
     """For every answer, errors and redirects too. Only our script runs, nothing frames us, no one learns who reads."""
     pictures = "'self' https: http: data:" if settings.pictures else "'self' data:"
+    fetching = "connect-src 'self'; " if settings.static else ""  # the list of titles, for the search
     policy = (
         "default-src 'none'; style-src 'self'; script-src 'self'; "
-        f"img-src {pictures}; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        f"img-src {pictures}; {fetching}base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
     headers = {
         "content-security-policy": policy,

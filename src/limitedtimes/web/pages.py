@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
@@ -28,6 +28,7 @@ from limitedtimes.web.trending import IN_BOX, MOST, Trending, rises
 
 _RECENT, _IN_SECTION, _SAME, _LATEST, _WAITING, _DAYS = 60, 8, 8, 8, 2, 20_000
 _KIN, _NEAR = 8, timedelta(days=14)
+_DEEPEST: Final = 25  # pages of a list as files: each new article moves all of them; who looks for more goes by date
 _ARTICLE: Final = re.compile(
     r"/[^/]{1,40}/[^/]{1,300}\.(?P<id>[0-9a-hjkmnp-tv-z]{10})(?P<side>\.side-by-side)?\.html", re.ASCII
 )
@@ -72,8 +73,17 @@ class Desk:
         return rises(self.store, self.settings.audience, trends, limit=limit)
 
     @cached_property
+    def catalogue(self) -> list[Source]:
+        return self.store.sources()
+
+    @cached_property
     def recent(self) -> list[Teaser]:
         return self.teasers(_RECENT)
+
+    @property
+    def deepest(self) -> int | None:
+        """The last page that a list of the latest has; None: as many as it fills."""
+        return _DEEPEST if self.settings.static else None
 
     def frame(self, path: str, *, feed: str = "") -> render.Frame:
         return render.Frame(self.settings, self.now, render.path_of(path), self.sections, feed)
@@ -108,7 +118,7 @@ class Desk:
 
     def source(self, id_: str) -> Source:
         """Raises NotFound."""
-        found = next((source for source in self.store.sources() if source.id == id_), None)
+        found = next((source for source in self.catalogue if source.id == id_), None)
         if not _SOURCE.fullmatch(id_) or found is None:
             raise NotFound("There is no source of that name here.")
         return found
@@ -129,7 +139,7 @@ def _waiting(desk: Desk) -> render.Waiting:
 
 def latest(desk: Desk, page: str) -> Answer:
     size = desk.settings.page_size
-    pager = _pager(desk.store.count(), size, page)
+    pager = _pager(desk.store.count(), size, page, most=desk.deepest)
     teasers = desk.teasers(size, offset=(pager.page - 1) * size)
     return listed(desk, "/latest", render.Listing("Latest", teasers, pager))
 
@@ -138,7 +148,7 @@ def section(desk: Desk, name: str, page: str) -> Answer:
     if name not in SECTIONS:
         raise NotFound("There is no section of that name.")
     size = desk.settings.page_size
-    pager = _pager(desk.store.count(section=name), size, page)
+    pager = _pager(desk.store.count(section=name), size, page, most=desk.deepest)
     teasers = desk.teasers(size, offset=(pager.page - 1) * size, section=name)
     return listed(desk, f"/{name}/", render.Listing(section_name(name), teasers, pager), feed=f"/{name}/feed")
 
@@ -152,7 +162,7 @@ def section_root(name: str) -> Answer:
 
 def source(desk: Desk, id_: str, page: str) -> Answer:
     publisher, size = desk.source(id_), desk.settings.page_size
-    pager = _pager(desk.store.count(source=publisher.id), size, page)
+    pager = _pager(desk.store.count(source=publisher.id), size, page, most=desk.deepest)
     teasers = desk.teasers(size, offset=(pager.page - 1) * size, source=publisher.id)
     listing = render.Listing(publisher.name, teasers, pager, source=publisher)
     return listed(desk, f"/source/{publisher.id}", listing, feed=f"/source/{publisher.id}/feed")
@@ -181,8 +191,13 @@ def day(desk: Desk, given: str, page: str) -> Answer:
 
 
 def listed(desk: Desk, path: str, listing: render.Listing, *, feed: str = "") -> Answer:
-    number = listing.pager.page
-    return answer(render.listing(desk.frame(path if number == 1 else f"{path}?page={number}", feed=feed), listing))
+    frame = desk.frame(render.numbered(path, listing.pager.page), feed=feed)
+    return answer(render.listing(frame, replace(listing, address=path)))
+
+
+def renumbered(path: str, page: str) -> Answer:
+    """``/latest?page=2`` leads to ``/latest/page/2``."""
+    return redirect(render.path_of(render.numbered(path, page_number(page))))
 
 
 def article(desk: Desk, path: str) -> Answer:
@@ -212,9 +227,12 @@ def _around(desk: Desk, view: Reading) -> render.Around:
     )
     views = [report for report in story.reports if report.source != published.source.id] if story else []
     also = choose.read_also(id_, views=views, kin=desk.kin(published), otherwise=otherwise)
-    latest = [teaser for teaser in desk.recent if teaser.id != id_][:_LATEST]
     revisions = desk.store.revisions(id_) if published.revision > 1 else []
-    return render.Around(also, tuple(latest), desk.box, story, history(view, revisions))
+    around = render.Around(also, story=story, history=history(view, revisions))
+    if desk.settings.static:  # what is the latest now is not when the page is read
+        return around
+    latest = [teaser for teaser in desk.recent if teaser.id != id_][:_LATEST]
+    return replace(around, latest=tuple(latest), trends=desk.box)
 
 
 def story(desk: Desk, id_: str) -> Answer:
@@ -301,8 +319,8 @@ def problem(desk: Desk, path: str, *, status: int, title: str, message: str) -> 
     )
 
 
-def _pager(total: int, size: int, given: str) -> choose.Pager:
-    pager = choose.pager(total, size, page_number(given))
+def _pager(total: int, size: int, given: str, *, most: int | None = None) -> choose.Pager:
+    pager = choose.pager(total, size, page_number(given), most=most)
     if pager is None:
         raise NotFound("The list has no page of that number.")
     return pager
