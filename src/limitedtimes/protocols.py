@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from limitedtimes.accounts import Accounts, Payer
+from limitedtimes.contents import Contents
 from limitedtimes.errors import StepError
 from limitedtimes.model import (
     Article,
@@ -26,6 +27,7 @@ from limitedtimes.model import (
     Teaser,
     Translation,
 )
+from limitedtimes.removal import Removals
 from limitedtimes.search import Found, Search
 from limitedtimes.story import Grouping, Kin, Story, TermCounts
 
@@ -387,7 +389,7 @@ class Corrections(Protocol):
         """The whole history, in the order that it came in."""
 
 
-class Store(Queue, Reads, Memory, Archive, Corrections, Accounts, Protocol):
+class Store(Queue, Reads, Memory, Archive, Corrections, Accounts, Removals, Contents, Protocol):
     """Remembers; decides nothing."""
 
     def save_sources(self, sources: Sequence[Source]) -> None:

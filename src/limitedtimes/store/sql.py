@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from limitedtimes.accounts import Spending
+from limitedtimes.contents import ArchiveDay, Leaf
 from limitedtimes.model import Article, Awaiting, Published, Source, Teaser
 from limitedtimes.protocols import (
     Correction,
@@ -28,8 +29,20 @@ from limitedtimes.protocols import (
     Todo,
     Value,
 )
+from limitedtimes.removal import Appeal, Deleted, Party, Removal, Target
 from limitedtimes.search import Found, Search
-from limitedtimes.store import corrections, reads, search, spending, state, stories, worklist
+from limitedtimes.store import (
+    contents,
+    corrections,
+    reads,
+    removals,
+    search,
+    spending,
+    state,
+    stories,
+    tombstones,
+    worklist,
+)
 from limitedtimes.store.catalogue import save_sources
 from limitedtimes.store.database import Database, Wish
 from limitedtimes.store.migrate import migrate
@@ -82,6 +95,8 @@ class SqlStore:
 
     def add(self, todo: Todo, *, now: datetime) -> bool:
         with self._writing() as connection:
+            if not tombstones.admits(connection, todo.input):
+                return False
             keep_input(connection, todo.input, now=now)
             return worklist.add(connection, todo, now=now)
 
@@ -234,6 +249,59 @@ class SqlStore:
     def corrections(self) -> list[KeptCorrection]:
         with self._reading() as connection:
             return corrections.history(connection)
+
+    # Removals
+
+    def ask(self, appeal: Appeal) -> int | None:
+        with self._writing() as connection:
+            return removals.ask(connection, appeal)
+
+    def appeals(self) -> list[Appeal]:
+        with self._reading() as connection:
+            return removals.waiting(connection)
+
+    def answer(self, number: int) -> bool:
+        with self._writing() as connection:
+            return removals.answer(connection, number)
+
+    def remove(self, target: Target, *, party: Party, note: str, answered: Sequence[int], now: datetime) -> Deleted:
+        with self._writing() as connection:
+            return removals.remove(connection, target, party=party, note=note, answered=answered, now=now)
+
+    def sweep(self) -> bool:
+        begin = more = True
+        while more:
+            with self._writing() as connection:
+                more = search.tidy(connection, begin=begin)
+            begin = False
+        with self._explained(), self._turn:
+            return self._database.sweep()
+
+    def allow(self, target: Target, *, now: datetime) -> bool:
+        with self._writing() as connection:
+            return removals.allow(connection, target, now=now)
+
+    def removals(self) -> list[Removal]:
+        with self._reading() as connection:
+            return removals.in_force(connection)
+
+    def removed(self, *, article: str = "", source: str = "") -> Removal | None:
+        with self._reading() as connection:
+            return removals.removed(connection, article=article, source=source)
+
+    def article_at(self, url: str) -> str:
+        with self._reading() as connection:
+            return removals.article_at(connection, url)
+
+    # Contents
+
+    def archive_days(self) -> list[ArchiveDay]:
+        with self._reading() as connection:
+            return contents.archive_days(connection)
+
+    def leaves(self, first: date, last: date, *, limit: int, offset: int) -> list[Leaf]:
+        with self._reading() as connection:
+            return contents.leaves(connection, first, last, limit=limit, offset=offset)
 
     # Accounts
 
