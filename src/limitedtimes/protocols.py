@@ -375,10 +375,10 @@ class Reads(Protocol):
 
 
 class Corrections(Protocol):
-    """What people said that sentences are in English. Nothing of it is ever deleted."""
+    """What people said that sentences are in English. Nothing of it is deleted but with its article."""
 
     def correct(self, corrections: Sequence[Correction]) -> None:
-        """Keep them, all or none. Of several with one key the latest by its time is in force."""
+        """Keep them, all or none, but for removed articles. Of several with one key the latest is in force."""
         ...
 
     def undo(self, number: int, *, now: datetime) -> bool:

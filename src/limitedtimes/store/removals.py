@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Row, delete, func, insert, or_, select
 
 from limitedtimes.model import UNKNOWN_LANGUAGE, Article, Page, article_id
 from limitedtimes.removal import MOST_APPEALS, Appeal, Deleted, Party, Removal, Target
@@ -124,8 +124,16 @@ def _source_of(connection: Connection, article: str) -> str:
 
 
 def _articles_of(connection: Connection, target: Target) -> list[str]:
-    which = articles.c.source == target.source if target.source else articles.c.id == target.article
+    which = articles.c.id == target.article
+    if target.source:
+        which = or_(articles.c.source == target.source, *(_on(articles.c.url, host) for host in target.hosts))
     return list(connection.execute(select(articles.c.id).where(which)).scalars())
+
+
+def _on(column: Column[Any], host: str) -> ColumnElement[bool]:
+    """Whether an address is on a host, with or without "www."."""
+    begins = (f"{scheme}://{www}{host}/" for scheme in ("http", "https") for www in ("", "www."))
+    return or_(*(column.startswith(beginning, autoescape=True) for beginning in begins))
 
 
 def _sum(one: Deleted, other: Deleted) -> Deleted:
@@ -139,9 +147,7 @@ def _close(connection: Connection, target: Target, removal: int) -> None:
     connection.execute(delete(sources).where(sources.c.id == target.source))
     for host in target.hosts:
         for column in (pages.c.url, addresses.c.url, tasks.c.key):
-            beginnings = (f"{scheme}://{www}{host}/" for scheme in ("http", "https") for www in ("", "www."))
-            theirs = or_(*(column.startswith(beginning, autoescape=True) for beginning in beginnings))
-            connection.execute(delete(column.table).where(theirs))
+            connection.execute(delete(column.table).where(_on(column, host)))
 
 
 def _bury(connection: Connection, article: str, removal: int) -> Deleted:
