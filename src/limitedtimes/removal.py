@@ -67,12 +67,20 @@ MOST_APPEALS: Final = 500
 """So many wait at most. One more is refused, and its sender told to write."""
 
 
-class Removals(Protocol):
-    """What people ask to be taken down, and what is."""
+class Appeals(Protocol):
+    """The part of it that the site needs."""
 
     def ask(self, appeal: Appeal) -> int | None:
         """Keep it; the number of one that says the same and waits already. None where MOST_APPEALS wait."""
         ...
+
+    def removed(self, *, article: str = "", source: str = "") -> Removal | None:
+        """What keeps an article or a source out; an article may be kept out with its source."""
+        ...
+
+
+class Removals(Appeals, Protocol):
+    """What people ask to be taken down, and what is."""
 
     def appeals(self) -> list[Appeal]:
         """Those that wait for an answer, the first to come first."""
@@ -96,10 +104,6 @@ class Removals(Protocol):
 
     def removals(self) -> list[Removal]:
         """All that are in force, the first first."""
-        ...
-
-    def removed(self, *, article: str = "", source: str = "") -> Removal | None:
-        """What keeps an article or a source out; an article may be kept out with its source."""
         ...
 
     def article_at(self, url: str) -> str:

@@ -16,6 +16,8 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from limitedtimes.edition import names, times
+from limitedtimes.edition.appeals import TRAP, Form
+from limitedtimes.edition.archive import Archive
 from limitedtimes.edition.assets import assets
 from limitedtimes.edition.choose import Front, Pager, Trends
 from limitedtimes.edition.jsonld import news_article, script_safe
@@ -27,6 +29,7 @@ from limitedtimes.edition.settings import Settings
 from limitedtimes.edition.stories import Coverage
 from limitedtimes.model import Awaiting, Published, Source, Teaser
 from limitedtimes.protocols import DayCount, Status
+from limitedtimes.removal import Removal
 from limitedtimes.search import Found
 
 SIDE_BY_SIDE: Final = ".side-by-side.html"
@@ -63,7 +66,8 @@ class Listing:
     pager: Pager
     description: str = ""
     source: Source | None = None
-    earlier: date | None = None  # on the page of a day: the neighbouring days
+    day: date | None = None  # on the page of a day: itself
+    earlier: date | None = None  # the neighbouring days
     later: date | None = None
     by_day: bool = field(default=True)  # headings for the days
     calendar: Sequence[Sequence[DayCount | None]] = ()  # on the page of a day: the weeks of its month
@@ -121,8 +125,20 @@ def status(frame: Frame, state: Status) -> bytes:
 
 
 def words(frame: Frame, which: str) -> bytes:
-    """One of the pages that are only words: ``about``, ``privacy``, ``disclaimer``."""
+    """One of the pages that are only words: ``about``, ``privacy``, ``disclaimer``, ``removal-received``."""
     return _page(f"{which}.html", frame)
+
+
+def removal(frame: Frame, form: Form) -> bytes:
+    return _page("removal.html", frame, form=form, trap=TRAP)
+
+
+def gone(frame: Frame, removed: Removal, *, whole: bool) -> bytes:
+    return _page("gone.html", frame, removal=removed, whole=whole)
+
+
+def archive(frame: Frame, page: Archive) -> bytes:
+    return _page("archive.html", frame, page=page)
 
 
 def problem(frame: Frame, *, status_code: int, title: str, message: str) -> bytes:
@@ -191,6 +207,7 @@ def _environment() -> Environment:
         "iso": times.iso,
         "clock": times.clock,
         "day": times.day,
+        "month": times.month,
         "weekday": times.weekday,
         "span": times.span,
         "dateline": dateline,
