@@ -194,6 +194,7 @@ def test_a_source_is_removed_with_all_that_it_has_and_will_have(store: Store) ->
     assert not store.add(poll_todo(feed_of(0)), now=LATER)
     assert not store.add(fetch_todo(entry_of(5)), now=LATER)
     assert not store.add(fetch_todo(replace(entry_of(6), source="other")), now=LATER)  # the host is enough
+    assert not store.add(fetch_todo(replace(entry_of(6), url="https://sport.zeitung0.example/6", source="")), now=LATER)
     assert store.add(fetch_todo(entry_of(7, feed=1)), now=LATER)
     store.save_sources([SOURCE])
     assert [source.id for source in store.sources()] == ["de.zeitung1"]

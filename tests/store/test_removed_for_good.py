@@ -14,9 +14,10 @@ import zstandard
 from small_press import NOW, article_of, claim_one, do, entry_of, fetch_todo, page_of, publish, run, work
 
 from limitedtimes.errors import TranslateError
-from limitedtimes.protocols import Correction, CorrectionKey, Outcome, StepName, Store
+from limitedtimes.protocols import Correction, CorrectionKey, MemoryKey, Outcome, Rendering, StepName, Store
 from limitedtimes.removal import Appeal, Party, Target
 from limitedtimes.store import open_store
+from limitedtimes.store.values import former_hash
 
 WORD = "Zwetschgenkuchenskandal"
 PLANTED = re.compile(b"wetschgenkuchensk", re.I)
@@ -111,3 +112,13 @@ def test_a_page_from_before_it_was_kept_which_article_it_is_goes_too(store: Stor
     store.remove(Target(article=id_), party=Party.PERSON, note="", answered=(), now=NOW)
     assert store.seen(other) is None
     assert store.seen(entry_of(3).url) is not None
+
+
+def test_what_was_remembered_under_its_former_key_is_still_known_and_not_paid_for_again(
+    store: Store, tmp_path: Path
+) -> None:
+    key = MemoryKey("Ein Satz.", "de", "pseudo/1")
+    with closing(sqlite3.connect(tmp_path / "paper.db")) as file, file:
+        file.execute("INSERT INTO memory (hash, text, score) VALUES (?, 'A sentence.', -0.5)", (former_hash(key),))
+    assert store.recall([key]) == {key: Rendering("A sentence.", -0.5)}
+    assert store.recall([replace(key, engine="pseudo/2")]) == {}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Column, ColumnElement, Connection, Row, delete, func, insert, or_, select
+from sqlalchemy import Column, Connection, Row, delete, false, func, insert, or_, select
 
 from limitedtimes.model import UNKNOWN_LANGUAGE, Article, Page, article_id
 from limitedtimes.removal import MOST_APPEALS, Appeal, Deleted, Party, Removal, Target
@@ -15,6 +15,7 @@ from limitedtimes.search import Term
 from limitedtimes.store import search, stories
 from limitedtimes.store.codec import decompress, unpack
 from limitedtimes.store.publish import mark_changed
+from limitedtimes.store.reads import CHUNK
 from limitedtimes.store.schema import (
     addresses,
     appeals,
@@ -31,7 +32,7 @@ from limitedtimes.store.schema import (
     tasks,
     tombstones,
 )
-from limitedtimes.store.tombstones import bar, barred, forget, key_of_host, key_of_source
+from limitedtimes.store.tombstones import bar, barred, forget, key_of_host, key_of_source, keys_of_host
 from limitedtimes.store.values import sentence_hash
 
 _KEPT: Final = frozenset({spending.name, "postings", corrections.name, pages.name})
@@ -124,16 +125,19 @@ def _source_of(connection: Connection, article: str) -> str:
 
 
 def _articles_of(connection: Connection, target: Target) -> list[str]:
-    which = articles.c.id == target.article
-    if target.source:
-        which = or_(articles.c.source == target.source, *(_on(articles.c.url, host) for host in target.hosts))
-    return list(connection.execute(select(articles.c.id).where(which)).scalars())
+    if not target.source:
+        return list(connection.execute(select(articles.c.id).where(articles.c.id == target.article)).scalars())
+    by_source = connection.execute(select(articles.c.id).where(articles.c.source == target.source)).scalars()
+    by_host = map(article_id, _on(connection, articles.c.url, target.hosts))
+    return list(dict.fromkeys((*by_source, *by_host)))
 
 
-def _on(column: Column[Any], host: str) -> ColumnElement[bool]:
-    """Whether an address is on a host, with or without "www."."""
-    begins = (f"{scheme}://{www}{host}/" for scheme in ("http", "https") for www in ("", "www."))
-    return or_(*(column.startswith(beginning, autoescape=True) for beginning in begins))
+def _on(connection: Connection, column: Column[Any], hosts: Sequence[str]) -> list[str]:
+    """The addresses of a column that are on one of these hosts, or on a part of one."""
+    wanted = {key_of_host(host) for host in hosts}
+    like = or_(*(column.contains(host, autoescape=True) for host in hosts)) if hosts else false()
+    found = connection.execute(select(column).where(like)).scalars()
+    return [url for url in found if not wanted.isdisjoint(keys_of_host(url))]
 
 
 def _sum(one: Deleted, other: Deleted) -> Deleted:
@@ -145,9 +149,10 @@ def _close(connection: Connection, target: Target, removal: int) -> None:
     bar(connection, [key_of_source(target.source), *map(key_of_host, target.hosts)], removal)
     connection.execute(delete(tasks).where(tasks.c.step == "poll", tasks.c.lane == target.source))
     connection.execute(delete(sources).where(sources.c.id == target.source))
-    for host in target.hosts:
-        for column in (pages.c.url, addresses.c.url, tasks.c.key):
-            connection.execute(delete(column.table).where(_on(column, host)))
+    for column in (pages.c.url, addresses.c.url, tasks.c.key):
+        theirs = _on(connection, column, target.hosts)
+        for start in range(0, len(theirs), CHUNK):
+            connection.execute(delete(column.table).where(column.in_(theirs[start : start + CHUNK])))
 
 
 def _bury(connection: Connection, article: str, removal: int) -> Deleted:

@@ -63,14 +63,16 @@ def _keys(value: Input | Value) -> list[str]:
 
 
 def _of_addresses(*urls: str) -> list[str]:
-    return [key for url in urls for key in (article_id(url), key_of_host(_host(url)))]
+    return [key for url in urls for key in (article_id(url), *keys_of_host(url))]
 
 
-def _host(url: str) -> str:
+def keys_of_host(url: str) -> list[str]:
+    """Of an address's host and of all that it is a part of: a source's subdomains are its own."""
     try:
-        return urlsplit(url).hostname or ""
+        labels = (urlsplit(url).hostname or "").split(".")
     except ValueError:
-        return ""
+        return []
+    return [key_of_host(".".join(labels[start:])) for start in range(len(labels) - 1)]
 
 
 def turn_away(connection: Connection, given: Input, value: Value) -> None:
