@@ -1,4 +1,4 @@
-"""The table of contents of the whole archive: its days, and the address of every page of an article."""
+"""The whole archive in brief: its days, the address of every page of an article, and what each source has given."""
 
 from __future__ import annotations
 
@@ -22,6 +22,22 @@ class Leaf:
     updated: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What came of one source, and when it was looked at."""
+
+    source: str  # id
+    name: str
+    articles: int  # published
+    newest: datetime | None  # by the publisher's time
+    feeds: int  # that are looked at
+    looked_at: datetime | None  # the last look at one of them that brought an answer
+    failing: int  # feeds of which the last look failed
+    why: str  # the reason of one of these, "" where none fails
+    message: str  # its words, for the operator
+    next_at: datetime | None  # when the first of its feeds is looked at again
+
+
 class Contents(Protocol):
     def archive_days(self) -> list[ArchiveDay]:
         """Every day that has published articles, the first first."""
@@ -29,4 +45,8 @@ class Contents(Protocol):
 
     def leaves(self, first: date, last: date, *, limit: int, offset: int) -> list[Leaf]:
         """The pages of these days, the first day's first."""
+        ...
+
+    def gathered(self) -> list[Gathered]:
+        """Of every source that is looked at or has articles, by name."""
         ...

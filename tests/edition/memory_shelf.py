@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
-from limitedtimes.contents import ArchiveDay, Leaf
+from limitedtimes.contents import ArchiveDay, Gathered, Leaf
 from limitedtimes.model import (
     HEADLINE,
     STANDFIRST,
@@ -313,6 +313,24 @@ class MemoryShelf:
         teasers = reversed(self._matching(None, None, None))
         found = [Leaf(one.path, one.updated) for one in teasers if first <= one.published.date() <= last]
         return found[offset : offset + limit]
+
+    def gathered(self) -> list[Gathered]:
+        """Of the first source the feed fails."""
+        return [
+            Gathered(
+                source=source.id,
+                name=source.name,
+                articles=self.count(source=source.id),
+                newest=NOW,
+                feeds=1,
+                looked_at=NOW - timedelta(minutes=9),
+                failing=int(number == 0),
+                why="timeout" if number == 0 else "",
+                message=f"{source.home}feed took too long to answer" if number == 0 else "",
+                next_at=NOW + timedelta(minutes=6),
+            )
+            for number, source in enumerate(self.sources())
+        ]
 
     def ask(self, appeal: Appeal) -> int | None:
         if len(self.asked_for) == self.most_appeals:

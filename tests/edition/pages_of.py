@@ -33,7 +33,7 @@ def html_pages(shelf: MemoryShelf, settings: Settings, now: datetime = NOW) -> I
     found = shelf.search(Search(), now=now, limit=20)
     yield "search", render.search(frame, query("a -b:", shelf.sources()), found, pager)
     yield "sources", render.sources(frame, shelf.sources(), {source.id: 1 for source in shelf.sources()})
-    yield "status", render.status(frame, shelf.status(now=now))
+    yield "status", render.status(frame, shelf.status(now=now), shelf.gathered())
     for which in ("about", "privacy", "disclaimer", "removal-received"):
         yield which, render.words(frame, which)
     yield "problem", render.problem(frame, status_code=404, title="Not here", message="Nothing.")

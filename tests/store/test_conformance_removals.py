@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from small_press import (
+    LEASE,
     ENGINE,
     NOW,
     article_of,
@@ -26,7 +27,9 @@ from small_press import (
 )
 from stores import STORES, opened
 
-from limitedtimes.model import Source, article_id
+from limitedtimes.contents import Gathered
+from limitedtimes.errors import FetchError
+from limitedtimes.model import Harvest, Source, article_id
 from limitedtimes.protocols import (
     Correction,
     CorrectionKey,
@@ -289,3 +292,22 @@ def test_the_archive_has_its_days_and_the_pages_of_them(store: Store) -> None:
     assert [page.path for page in pages] == [paths[new[1]], paths[new[0]]]
     assert [page.path for page in store.leaves(NOW.date(), NOW.date(), limit=9, offset=1)] == [paths[new[0]]]
     assert len(store.leaves(days[0].day, NOW.date(), limit=9, offset=0)) == 3
+
+
+def test_it_is_told_what_each_source_gave_and_when_its_feeds_were_looked_at(store: Store) -> None:
+    store.save_sources([SOURCE, replace(SOURCE, id="de.zeitung1", name="Andere", home="https://zeitung1.example/")])
+    publish(store, entry_of(1))
+    store.add(poll_todo(feed_of(0)), now=NOW)
+    again = NOW + timedelta(minutes=15)
+    harvest = Harvest(feed_of(0), (), next_at=again)
+    store.finish(Outcome(claim_one(store, StepName.POLL), harvest), now=NOW)
+    store.add(poll_todo(feed_of(1)), now=NOW)
+    error = FetchError("took too long", reason="timeout", transient=True, retry_at=LATER)
+    store.finish(Outcome(claim_one(store, StepName.POLL), error), now=NOW)
+    assert store.gathered() == [
+        Gathered("de.zeitung1", "Andere", 0, None, 1, None, 1, "timeout", "took too long", LATER),
+        Gathered("de.zeitung0", "Zeitung 0", 1, NOW, 1, NOW, 0, "", "", again),
+    ]
+    (task,) = store.claim(StepName.POLL, 1, now=LATER, lease=LEASE, lanes=["de.zeitung1"])
+    store.finish(Outcome(task, Harvest(feed_of(1), (), next_at=again)), now=LATER)
+    assert [one.failing for one in store.gathered()] == [0, 0]

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from limitedtimes.contents import Gathered
 from limitedtimes.edition import names, times
 from limitedtimes.edition.appeals import TRAP, Form
 from limitedtimes.edition.archive import Archive
@@ -23,6 +24,7 @@ from limitedtimes.edition.choose import Front, Pager, Trends
 from limitedtimes.edition.jsonld import news_article, script_safe
 from limitedtimes.edition.query import Query
 from limitedtimes.edition.reading import Reading, dateline, reading
+from limitedtimes.edition.reasons import why
 from limitedtimes.edition.revisions import Change
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.settings import Settings
@@ -120,8 +122,8 @@ def sources(frame: Frame, catalogue: Sequence[Source], counts: Mapping[str, int]
     return _page("sources.html", frame, catalogue=ordered, counts=counts)
 
 
-def status(frame: Frame, state: Status) -> bytes:
-    return _page("status.html", frame, state=state)
+def status(frame: Frame, state: Status, gathered: Sequence[Gathered]) -> bytes:
+    return _page("status.html", frame, state=state, gathered=gathered)
 
 
 def words(frame: Frame, which: str) -> bytes:
@@ -204,6 +206,7 @@ def _environment() -> Environment:
         "section": names.section_name,
         "dir": names.direction,
         "doubt": names.doubt,
+        "why": why,
         "iso": times.iso,
         "clock": times.clock,
         "day": times.day,

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from limitedtimes.accounts import Spending
-from limitedtimes.contents import ArchiveDay, Leaf
+from limitedtimes.contents import ArchiveDay, Gathered, Leaf
 from limitedtimes.model import Article, Awaiting, Published, Source, Teaser
 from limitedtimes.protocols import (
     Correction,
@@ -302,6 +302,10 @@ class SqlStore:
     def leaves(self, first: date, last: date, *, limit: int, offset: int) -> list[Leaf]:
         with self._reading() as connection:
             return contents.leaves(connection, first, last, limit=limit, offset=offset)
+
+    def gathered(self) -> list[Gathered]:
+        with self._reading() as connection:
+            return contents.gathered(connection)
 
     # Accounts
 

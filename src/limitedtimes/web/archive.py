@@ -16,7 +16,7 @@ _MONTH: Final = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])", re.ASCII)
 
 
 def whole(desk: Desk) -> Answer:
-    return _shown(desk, archive.whole(desk.store.archive_days()))
+    return _shown(desk, archive.whole(desk.days))
 
 
 def dated(desk: Desk, given: str, page: str) -> Answer:
@@ -26,8 +26,10 @@ def dated(desk: Desk, given: str, page: str) -> Answer:
         return pages.day(desk, given, page)
     if page not in ("", "1"):
         raise BadRequest("A month and a year have one page each.")
-    days = desk.store.archive_days()
-    found = archive.month(days, date(int(month[1]), int(month[2]), 1)) if month else archive.year(days, int(given))
+    if month:
+        found = archive.month(desk.days, date(int(month[1]), int(month[2]), 1))
+    else:
+        found = archive.year(desk.days, int(given))
     if found is None:
         raise NotFound(f"There are no articles of {given}.")
     return _shown(desk, found)

@@ -37,7 +37,7 @@ def index(desk: Desk) -> Answer:
 
 
 def _parts(desk: Desk) -> list[Part]:
-    return sitemaps.parts(desk.store.archive_days())
+    return sitemaps.parts(desk.days)
 
 
 def part(desk: Desk, name: str) -> Answer:
