@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from small_press import (
-    LEASE,
     ENGINE,
+    LEASE,
     NOW,
     article_of,
     claim_one,

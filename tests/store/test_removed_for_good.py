@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from small_press import NOW, article_of, claim_one, do, entry_of, fetch_todo, page_of, publish, run, work
+from small_press import ENGINE, NOW, article_of, claim_one, do, entry_of, fetch_todo, page_of, publish, run, work
 
 from limitedtimes.errors import TranslateError
 from limitedtimes.protocols import Correction, CorrectionKey, MemoryKey, Outcome, Rendering, StepName, Store
@@ -122,3 +122,14 @@ def test_what_was_remembered_under_its_former_key_is_still_known_and_not_paid_fo
         file.execute("INSERT INTO memory (hash, text, score) VALUES (?, 'A sentence.', -0.5)", (former_hash(key),))
     assert store.recall([key]) == {key: Rendering("A sentence.", -0.5)}
     assert store.recall([replace(key, engine="pseudo/2")]) == {}
+
+
+def test_what_was_remembered_under_its_former_key_is_forgotten_too(store: Store, tmp_path: Path) -> None:
+    key = MemoryKey("Ein Satz.", "de", ENGINE)
+    id_ = publish(store, ENTRY)
+    with closing(sqlite3.connect(tmp_path / "paper.db")) as file, file:
+        file.execute("DELETE FROM memory")
+        file.execute("INSERT INTO memory (hash, text, score) VALUES (?, 'English', NULL)", (former_hash(key),))
+    assert store.recall([key])
+    store.remove(Target(article=id_), party=Party.PERSON, note="", answered=(), now=NOW)
+    assert not store.recall([key])

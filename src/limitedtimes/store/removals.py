@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Row, delete, false, func, insert, or_, select
 
-from limitedtimes.model import UNKNOWN_LANGUAGE, Article, Page, article_id
+from limitedtimes.model import UNKNOWN_LANGUAGE, Article, Page, Translation, article_id
 from limitedtimes.removal import MOST_APPEALS, Appeal, Deleted, Party, Removal, Target
 from limitedtimes.search import Term
 from limitedtimes.store import search, stories
@@ -31,9 +31,10 @@ from limitedtimes.store.schema import (
     spending,
     tasks,
     tombstones,
+    translations,
 )
 from limitedtimes.store.tombstones import bar, barred, forget, key_of_host, key_of_source, keys_of_host
-from limitedtimes.store.values import sentence_hash
+from limitedtimes.store.values import former_hash, memory_keys, sentence_hash
 
 _KEPT: Final = frozenset({spending.name, "postings", corrections.name, pages.name})
 """Tables with an article in them that are not simply emptied of it: figures of what was paid hold no text, and the
@@ -163,7 +164,7 @@ def _bury(connection: Connection, article: str, removal: int) -> Deleted:
     place = connection.execute(select(publications.c.place).where(publications.c.article == article)).scalar()
     if place is not None:
         search.drop(connection, place)
-    forgotten = _forget_sentences(connection, known)
+    forgotten = _forget_sentences(connection, article, known)
     uncorrected = _forget_corrections(connection, article, known)
     for table in reversed(metadata.sorted_tables):
         if "article" in table.c and table.name not in _KEPT:
@@ -198,20 +199,34 @@ def _says(connection: Connection, url: str, urls: set[str]) -> bool:
     return any(re.search(_SAYS_ITS_ADDRESS % re.escape(one.encode(errors="replace")), body) for one in urls)
 
 
-def _forget_sentences(connection: Connection, known: Iterable[Article]) -> int:
+def _forget_sentences(connection: Connection, article: str, known: Sequence[Article]) -> int:
     """Out of the translation memory, whatever engine rendered them. A sentence that another article has too is asked
     for anew if that one is ever translated again."""
     said = {
         sentence_hash(sentence.text, language)
-        for article in known
-        for sentence in article.sentences
-        for language in {article.language, sentence.language} - {UNKNOWN_LANGUAGE}
+        for one in known
+        for sentence in one.sentences
+        for language in {one.language, sentence.language} - {UNKNOWN_LANGUAGE}
     }
-    forgotten = 0
+    former = memory.c.hash.in_(_former_hashes(connection, article, known))
+    forgotten = connection.execute(delete(memory).where(former)).rowcount
     for begin in sorted(said):
         of_it = memory.c.hash.between(begin, begin + b"\xff" * 9)
         forgotten += connection.execute(delete(memory).where(of_it)).rowcount
     return forgotten
+
+
+def _former_hashes(connection: Connection, article: str, known: Sequence[Article]) -> list[bytes]:
+    """What its translations were remembered under by earlier versions, which need to know the engine."""
+    by_print = {one.fingerprint: one for one in known}
+    query = select(translations.c.content).where(translations.c.article == article)
+    rendered = [unpack(content, Translation) for content in connection.execute(query).scalars()]
+    return [
+        former_hash(key)
+        for translation in rendered
+        for english in translation.sentences
+        for key in memory_keys(by_print[translation.fingerprint], english)
+    ]
 
 
 def _forget_corrections(connection: Connection, article: str, known: Iterable[Article]) -> int:

@@ -209,12 +209,12 @@ def keep_translation(connection: Connection, article: Article, translation: Tran
         {"hash": memory_hash(key), "text": english.text, "score": english.score}
         for english in translation.sentences
         if english.origin is Origin.ENGINE
-        for key in _memory_keys(article, english)
+        for key in memory_keys(article, english)
     ]
     insert_new(connection, memory, remembered)
 
 
-def _memory_keys(article: Article, english: EnglishSentence) -> list[MemoryKey]:
+def memory_keys(article: Article, english: EnglishSentence) -> list[MemoryKey]:
     """What the translator asks the memory by: the sentence's language, or else the article's. Of a headline it may be
     either, for one whose language no engine knows is tried in that of its article."""
     sentence = article.sentences[english.number]
