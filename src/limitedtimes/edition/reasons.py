@@ -1,8 +1,10 @@
-"""Why something was not gathered, in words for readers: the reasons of errors are slugs to count by."""
+"""What waits, and why something failed, in words for readers: the names of steps and reasons are to count by."""
 
 from __future__ import annotations
 
 from typing import Final
+
+from limitedtimes.protocols import StepName
 
 _WORDS: Final = {
     "not-an-article": "The page is no article, but a list, a video or a front page",
@@ -44,6 +46,21 @@ _WORDS: Final = {
     "unreachable": "A translation service does not answer",
     "unexpected": "A fault of ours",
 }
+
+
+_STEPS: Final = {
+    StepName.POLL: "Feeds to look at",
+    StepName.FETCH: "Pages to fetch, or to look at again",
+    StepName.EXTRACT: "Pages to read",
+    StepName.TRANSLATE: "Articles to translate",
+    StepName.ENRICH: "Articles to publish",
+    StepName.GROUP: "Articles to put into stories",
+}
+
+
+def turn(step: str) -> str:
+    """``poll`` → Feeds to look at"""
+    return _STEPS[StepName(step)]
 
 
 def why(reason: str) -> str:

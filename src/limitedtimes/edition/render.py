@@ -24,7 +24,7 @@ from limitedtimes.edition.choose import Front, Pager, Trends
 from limitedtimes.edition.jsonld import news_article, script_safe
 from limitedtimes.edition.query import Query
 from limitedtimes.edition.reading import Reading, dateline, reading
-from limitedtimes.edition.reasons import why
+from limitedtimes.edition.reasons import turn, why
 from limitedtimes.edition.revisions import Change
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.settings import Settings
@@ -206,6 +206,7 @@ def _environment() -> Environment:
         "section": names.section_name,
         "dir": names.direction,
         "doubt": names.doubt,
+        "turn": turn,
         "why": why,
         "iso": times.iso,
         "clock": times.clock,
