@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from limitedtimes.accounts import Accounts, Payer
+from limitedtimes.contents import Contents
 from limitedtimes.errors import StepError
 from limitedtimes.model import (
     Article,
@@ -28,6 +29,7 @@ from limitedtimes.model import (
     Translation,
 )
 from limitedtimes.outline import Outlines
+from limitedtimes.removal import Appeals, Removals
 from limitedtimes.search import Found, Search
 from limitedtimes.story import Grouping, Kin, Story, TermCounts
 from limitedtimes.trend import Chronicle, Reporting
@@ -110,27 +112,22 @@ class Translator(Protocol):
     @property
     def id(self) -> str:
         """Stored with every translation: ``ctranslate2/limitedtimes-many-en-1@3f2c1a``. Changes when the model does."""
-        ...
 
     @property
     def languages(self) -> frozenset[str]:
         """ISO 639 codes that it translates from."""
-        ...
 
     @property
     def drafts(self) -> frozenset[str]:
         """Ids, as renderings carry them, of engines in it that make words up: no headline of theirs may have one."""
-        ...
 
     def fits(self, sentence: str, language: str) -> bool:
         """Whether the sentence is within the model's limit; a longer one must be cut before it is sent."""
-        ...
 
     def translate(
         self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
     ) -> list[Rendering]:
         """As many renderings as sentences, in order. Raises TranslateError for a language it does not know."""
-        ...
 
 
 @runtime_checkable
@@ -189,7 +186,6 @@ class Memory(Protocol):
 
     def corrected(self, keys: Sequence[CorrectionKey]) -> Mapping[CorrectionKey, Correction]:
         """The corrections that are in force for exactly these keys."""
-        ...
 
 
 class Archive(Protocol):
@@ -199,11 +195,9 @@ class Archive(Protocol):
 
     def kin(self, terms: Mapping[int, float], *, since: datetime, until: datetime, limit: int) -> list[Kin]:
         """The articles of these days (UTC, whole ones) whose sketches are most like these terms, the likest first."""
-        ...
 
     def company(self, article: str) -> str:
         """The id of the story that the article is in with others; "" where it is alone or not grouped yet."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +257,6 @@ class Queue(Protocol):
     def add(self, todo: Todo, *, now: datetime) -> bool:
         """Queue a task. Idempotent by (step, key): the same input again is no news (False); a changed input
         opens the task anew (True). An explicit ``due`` earlier than that of a waiting task brings it forward."""
-        ...
 
     def claim(
         self,
@@ -278,7 +271,6 @@ class Queue(Protocol):
     ) -> list[Task[Input]]:
         """Due tasks, oldest due first, that nobody else gets until the lease ends. ``lanes``: only these;
         ``avoid``: not these; ``per_lane``: at most so many of one lane."""
-        ...
 
     def finish(self, outcome: Outcome[Input, Value], *, queue: Sequence[Todo] = (), now: datetime) -> None:
         """Keep the value, queue what follows, and close the task, in ONE transaction.
@@ -286,34 +278,27 @@ class Queue(Protocol):
         A StepError with ``retry_at`` puts the task back until then; without, it is parked with its message.
         An outcome of a task whose lease was lost and taken over has the same effect once, not twice.
         """
-        ...
 
     def release(self, tasks: Sequence[Task[Input]]) -> None:
         """Give claimed tasks back, unharmed and uncounted."""
-        ...
 
     def reclaim(self) -> int:
         """Give back every claimed task, whoever holds it: only for a runner that knows that it is alone, and
         finds what a killed one left behind. Returns how many."""
-        ...
 
     def retry(self, reason: str, *, now: datetime) -> int:
         """Put every task that is parked for this reason back on the line, as if it were new. Returns how many."""
-        ...
 
     def redo(self, step: StepName, key: str, *, now: datetime) -> bool:
         """Do a task again with the input that it had: for what has another answer now. One that waits already is
         left alone (False), and so is one that is not known; one that somebody has is opened again when they are
         done."""
-        ...
 
     def next_due(self, *, now: datetime) -> datetime | None:
         """When the next task falls due or its lease ends, whatever its step; None for an empty queue."""
-        ...
 
     def pending(self, steps: Collection[StepName], *, lanes: Collection[str] | None = None) -> int:
         """How many tasks of these steps wait or are claimed (of these lanes only, when given)."""
-        ...
 
 
 class Reads(Chronicle, Reporting, Outlines, Protocol):
@@ -321,11 +306,9 @@ class Reads(Chronicle, Reporting, Outlines, Protocol):
 
     def seen(self, url: str) -> Seen | None:
         """The last successful look at a feed or a page by its address as asked for."""
-        ...
 
     def published(self, article: str) -> Published | None:
         """By article id; None when it is unknown, not yet published, or removed."""
-        ...
 
     def revisions(self, article: str) -> list[Article]:
         """All revisions, the oldest first."""
@@ -342,22 +325,18 @@ class Reads(Chronicle, Reporting, Outlines, Protocol):
         language: str | None = None,
     ) -> list[Teaser]:
         """Published articles, the latest first by the publisher's time (never later than ``now``)."""
-        ...
 
     def story(self, article: str) -> Story | None:
         """The story that an article is in, with those of its articles that are published; None when it is in none.
         The id of a story is that of an article, so one that was merged into another leads to that one."""
-        ...
 
     def related(self, article: str, *, since: datetime, until: datetime, limit: int) -> list[Teaser]:
         """Published articles of these days (UTC) that are not in the article's story, the likest first."""
-        ...
 
     def count(self, *, source: str | None = None, day: date | None = None, section: str | None = None) -> int: ...
 
     def search(self, wanted: Search, *, now: datetime, limit: int, offset: int = 0) -> Found:
         """Published articles, as ``teasers`` has them. Never fails, whatever the terms hold."""
-        ...
 
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]: ...
 
@@ -373,28 +352,29 @@ class Reads(Chronicle, Reporting, Outlines, Protocol):
 
 
 class Corrections(Protocol):
-    """What people said that sentences are in English. Nothing of it is ever deleted."""
+    """What people said that sentences are in English. Nothing of it is deleted but with its article."""
 
     def correct(self, corrections: Sequence[Correction]) -> None:
-        """Keep them, all or none. Of several with one key the latest by its time is in force."""
-        ...
+        """Keep them, all or none, but for removed articles. Of several with one key the latest is in force."""
 
     def undo(self, number: int, *, now: datetime) -> bool:
         """Take one back, so that the one before it is in force again; False where there is none to take back."""
-        ...
 
     def corrections(self) -> list[KeptCorrection]:
         """The whole history, in the order that it came in."""
 
 
-class Store(Queue, Reads, Memory, Archive, Corrections, Accounts, Protocol):
+class Newsstand(Reads, Contents, Appeals, Protocol):
+    """What the site needs of the store."""
+
+
+class Store(Queue, Reads, Memory, Archive, Corrections, Accounts, Removals, Contents, Protocol):
     """Remembers; decides nothing."""
 
-    def snapshot(self) -> AbstractContextManager[Reads]:
+    def snapshot(self) -> AbstractContextManager[Newsstand]:
         """Reads that all see one moment, whatever is written meanwhile; for one thread at a time."""
 
     def save_sources(self, sources: Sequence[Source]) -> None:
         """Keep the catalogue beside the articles, so that a page can always name its publisher."""
-        ...
 
     def close(self) -> None: ...

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from memory_chronicle import MemoryChronicle
 
+from limitedtimes.contents import ArchiveDay, Gathered, Leaf
 from limitedtimes.model import (
     HEADLINE,
     STANDFIRST,
@@ -35,6 +36,7 @@ from limitedtimes.model import (
 )
 from limitedtimes.outline import Outline
 from limitedtimes.protocols import DayCount, Latency, ParkedTask, Seen, Status
+from limitedtimes.removal import Appeal, Removal
 from limitedtimes.search import Found, Hit, Search
 from limitedtimes.story import Story
 from limitedtimes.trend import Mention, Pulse, Subject, Worth
@@ -205,6 +207,9 @@ class MemoryShelf:
         self.asked = 0  # how often an article was read
         self.stories: dict[str, str] = {}  # article → story; one that is not there is in none
         self.chronicle = MemoryChronicle([])
+        self.asked_for: list[Appeal] = []
+        self.most_appeals = 99
+        self.gone: dict[str, Removal] = {}  # by the id of an article or of a source
         self.earlier: dict[str, list[Article]] = {}  # revisions before the one that is published, the oldest first
 
     def seen(self, url: str) -> Seen | None:
@@ -308,6 +313,44 @@ class MemoryShelf:
             newest=NOW,
             flags={"number": 2, "date": 1},
         )
+
+    def archive_days(self) -> list[ArchiveDay]:
+        teasers = self._matching(None, None, None)
+        days = sorted({teaser.published.date() for teaser in teasers})
+        of = {day: [teaser for teaser in teasers if teaser.published.date() == day] for day in days}
+        return [ArchiveDay(day, len(of[day]), max(teaser.updated for teaser in of[day])) for day in days]
+
+    def leaves(self, first: date, last: date, *, limit: int, offset: int) -> list[Leaf]:
+        teasers = reversed(self._matching(None, None, None))
+        found = [Leaf(one.path, one.updated) for one in teasers if first <= one.published.date() <= last]
+        return found[offset : offset + limit]
+
+    def gathered(self) -> list[Gathered]:
+        """Of the first source the feed fails."""
+        return [
+            Gathered(
+                source=source.id,
+                name=source.name,
+                articles=self.count(source=source.id),
+                newest=NOW,
+                feeds=1,
+                looked_at=NOW - timedelta(minutes=9),
+                failing=int(number == 0),
+                why="timeout" if number == 0 else "",
+                message=f"{source.home}feed took too long to answer" if number == 0 else "",
+                next_at=NOW + timedelta(minutes=6),
+            )
+            for number, source in enumerate(self.sources())
+        ]
+
+    def ask(self, appeal: Appeal) -> int | None:
+        if len(self.asked_for) == self.most_appeals:
+            return None
+        self.asked_for.append(appeal)
+        return len(self.asked_for)
+
+    def removed(self, *, article: str = "", source: str = "") -> Removal | None:
+        return self.gone.get(article or source)
 
     def changed_at(self) -> datetime | None:
         return self.changed

@@ -9,11 +9,13 @@ from memory_shelf import NOW, MemoryShelf
 from rises import rises
 from selectolax.lexbor import LexborHTMLParser
 
-from limitedtimes.edition import choose, feeds, render
+from limitedtimes.edition import archive, choose, feeds, render
+from limitedtimes.edition.appeals import Form
 from limitedtimes.edition.query import query
 from limitedtimes.edition.reading import reading
 from limitedtimes.edition.settings import Settings
 from limitedtimes.model import SECTIONS
+from limitedtimes.removal import Party, Removal
 from limitedtimes.search import Search
 
 
@@ -33,10 +35,16 @@ def html_pages(shelf: MemoryShelf, settings: Settings, now: datetime = NOW) -> I
     yield "search", render.search(frame, query("a -b:", shelf.sources()), found, pager)
     yield "trends", render.trends(frame, trends)
     yield "sources", render.sources(frame, shelf.sources(), {source.id: 1 for source in shelf.sources()})
-    yield "status", render.status(frame, shelf.status(now=now))
-    for which in ("about", "privacy", "disclaimer"):
+    yield "status", render.status(frame, shelf.status(now=now), shelf.gathered())
+    for which in ("about", "privacy", "disclaimer", "removal-received"):
         yield which, render.words(frame, which)
     yield "problem", render.problem(frame, status_code=404, title="Not here", message="Nothing.")
+    yield "removal", render.removal(frame, Form("<b>", "source", "person", "<i>", '"', {"address": "No.", "": "<u>"}))
+    yield "gone", render.gone(frame, Removal(1, now, Party.PERSON, "0123456789", "", "<b>"), whole=False)
+    days = shelf.archive_days()
+    for page in (archive.whole(days), archive.year(days, now.year), archive.month(days, now.date().replace(day=1))):
+        assert page is not None
+        yield page.title, render.archive(frame, page)
     around = render.Around(tuple(teasers), tuple(teasers), trends)
     for published in shelf.articles.values():
         view = reading(published, settings.audience)

@@ -460,11 +460,21 @@ def test_the_single_file_carries_its_style_and_links_to_no_site() -> None:
 
 
 def test_a_private_status_page_names_what_is_parked_and_a_public_one_does_not() -> None:
-    state = shelf().status(now=NOW)
-    private = Page(render.status(render.Frame(Settings(), NOW, "/status"), state))
-    assert "only a stub" in private.text(".parked")
+    state, gathered = shelf().status(now=NOW), shelf().gathered()
+    private = Page(render.status(render.Frame(Settings(), NOW, "/status"), state, gathered))
+    assert "only a stub" in private.text(".parked") and "feed took too long" in private.text(".parked")
     assert "1.0 min" in private.text(".status") and "Japanese" in private.text(".status")
-    assert not Page(render.status(render.Frame(PUBLIC, NOW, "/status"), state)).all(".parked")
+    assert not Page(render.status(render.Frame(PUBLIC, NOW, "/status"), state, gathered)).all(".parked")
+
+
+def test_the_status_says_in_plain_words_what_came_from_whom_and_what_failed() -> None:
+    page = Page(render.status(render.Frame(PUBLIC, NOW, "/status"), shelf().status(now=NOW), shelf().gathered()))
+    assert "1 source does not answer as it should" in page.text(".list-head")
+    assert "Only the beginning can be read without paying2" in page.text(".status")
+    first, second, *_ = page.all(".gathered tbody tr")
+    said = [" ".join(cell.text().split()) for cell in first.css("th, td")]
+    assert said == ["Hafenblatt", "3", "19:00", "18:51", "The server does not answer in time; next look 19:06"]
+    assert second.css("td")[-1].text() == "fine"
 
 
 def test_none_of_the_known_faults_of_machine_made_news_pages_is_ours() -> None:

@@ -28,13 +28,15 @@ class Clock:
 class Client:
     """Asks the application directly, without a socket."""
 
-    def __init__(self, app: ASGIApp, *, strict: bool) -> None:
-        self._transport = httpx.ASGITransport(app, raise_app_exceptions=strict)
+    def __init__(self, app: ASGIApp, *, strict: bool, sender: str = "127.0.0.1") -> None:
+        self._transport = httpx.ASGITransport(app, raise_app_exceptions=strict, client=(sender, 1234))
 
-    def request(self, method: str, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
+    def request(
+        self, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes = b""
+    ) -> httpx.Response:
         async def asked() -> httpx.Response:
             async with httpx.AsyncClient(transport=self._transport, base_url="http://127.0.0.1:8000") as inner:
-                return await inner.request(method, path, headers=headers)
+                return await inner.request(method, path, headers=headers, content=body)
 
         return asyncio.run(asked())
 

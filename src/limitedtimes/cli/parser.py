@@ -16,6 +16,7 @@ from limitedtimes.cli import (
     models,
     publishing,
     reading,
+    removing,
     serving,
     sources,
     translating,
@@ -49,6 +50,7 @@ def build() -> argparse.ArgumentParser:
     _add_glossary(commands)
     _add_correct(commands)
     _add_corrections(commands)
+    _add_removals(commands)
     _command(commands, "status", serving.status, "what is published, waiting and parked, and how late we are")
     _add_costs(commands)
     _add_demo(commands)
@@ -230,6 +232,37 @@ def _add_corrections(commands: argparse._SubParsersAction) -> None:  # type: ign
     export.add_argument("file", type=Path, metavar="FILE.tmx")
     bring = _command(inner, "import", correcting.bring, "the corrections of a TMX file, to those that are there")
     bring.add_argument("file", type=Path, metavar="FILE.tmx")
+
+
+def _add_removals(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    text = "what is asked to be taken down, and what is"
+    parser = commands.add_parser("removals", help=text, description=text[0].upper() + text[1:] + ".")
+    inner = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listing = _command(inner, "list", removing.show_all, "the requests that wait for an answer")
+    listing.add_argument("--removed", action="store_true", help="what is removed, instead")
+    said = "delete what a request asks for, and keep it out for good"
+    accept = _command(inner, "accept", removing.accept, said)
+    _add_removed(accept, "NUMBER|URL|ID", "the request's number, or what it asks for")
+    _add_reason(accept)
+    reject = _command(inner, "reject", removing.reject, "leave things as they are, and delete the request")
+    _add_removed(reject, "NUMBER|URL|ID", "the request's number, or what it asks for")
+    add = _command(inner, "add", removing.add, "as accept, of what nobody asked for here")
+    _add_removed(add, "URL|ID", "address of the article, here or at its publisher's, or the id in it")
+    said = "at whose wish, as its page says (default: operator)"
+    add.add_argument("--for", dest="party", choices=[*removing.PARTIES], default="operator", help=said)
+    _add_reason(add)
+    undo = _command(inner, "undo", removing.undo, "let what was removed be gathered again")
+    _add_removed(undo, "URL|ID", "what was removed")
+    _command(inner, "sweep", removing.sweep, "where that had to wait: clean the database's files")
+
+
+def _add_removed(parser: argparse.ArgumentParser, kinds: str, text: str) -> None:
+    parser.add_argument("what", metavar=kinds, help=text)
+    parser.add_argument("--source", action="store_true", help="a whole source: its id, or the address of its site")
+
+
+def _add_reason(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--reason", default="", metavar="TEXT", help="a word to yourself; no page shows it")
 
 
 def _add_costs(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]

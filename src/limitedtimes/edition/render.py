@@ -15,12 +15,16 @@ from urllib.parse import quote
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from limitedtimes.contents import Gathered
 from limitedtimes.edition import names, times
+from limitedtimes.edition.appeals import TRAP, Form
+from limitedtimes.edition.archive import Archive
 from limitedtimes.edition.assets import assets
 from limitedtimes.edition.choose import Front, Pager
 from limitedtimes.edition.jsonld import news_article, script_safe
 from limitedtimes.edition.query import Query
 from limitedtimes.edition.reading import Reading, dateline, reading
+from limitedtimes.edition.reasons import turn, why
 from limitedtimes.edition.revisions import Change
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.settings import Settings
@@ -28,6 +32,7 @@ from limitedtimes.edition.stories import Coverage
 from limitedtimes.edition.trends import Rise
 from limitedtimes.model import Awaiting, Published, Source, Teaser
 from limitedtimes.protocols import DayCount, Status
+from limitedtimes.removal import Removal
 from limitedtimes.search import Found
 
 SIDE_BY_SIDE: Final = ".side-by-side.html"
@@ -64,7 +69,8 @@ class Listing:
     pager: Pager
     description: str = ""
     source: Source | None = None
-    earlier: date | None = None  # on the page of a day: the neighbouring days
+    day: date | None = None  # on the page of a day: itself
+    earlier: date | None = None  # the neighbouring days
     later: date | None = None
     by_day: bool = field(default=True)  # headings for the days
     address: str = ""  # of its first page
@@ -137,13 +143,25 @@ def sources(frame: Frame, catalogue: Sequence[Source], counts: Mapping[str, int]
     return _page("sources.html", frame, catalogue=ordered, counts=counts)
 
 
-def status(frame: Frame, state: Status) -> bytes:
-    return _page("status.html", frame, state=state)
+def status(frame: Frame, state: Status, gathered: Sequence[Gathered]) -> bytes:
+    return _page("status.html", frame, state=state, gathered=gathered)
 
 
 def words(frame: Frame, which: str) -> bytes:
-    """One of the pages that are only words: ``about``, ``privacy``, ``disclaimer``."""
+    """One of the pages that are only words: ``about``, ``privacy``, ``disclaimer``, ``removal-received``."""
     return _page(f"{which}.html", frame)
+
+
+def removal(frame: Frame, form: Form) -> bytes:
+    return _page("removal.html", frame, form=form, trap=TRAP)
+
+
+def gone(frame: Frame, removed: Removal, *, whole: bool) -> bytes:
+    return _page("gone.html", frame, removal=removed, whole=whole)
+
+
+def archive(frame: Frame, page: Archive) -> bytes:
+    return _page("archive.html", frame, page=page)
 
 
 def problem(frame: Frame, *, status_code: int, title: str, message: str) -> bytes:
@@ -210,9 +228,12 @@ def _environment() -> Environment:
         "section": names.section_name,
         "dir": names.direction,
         "doubt": names.doubt,
+        "turn": turn,
+        "why": why,
         "iso": times.iso,
         "clock": times.clock,
         "day": times.day,
+        "month": times.month,
         "weekday": times.weekday,
         "span": times.span,
         "dateline": dateline,

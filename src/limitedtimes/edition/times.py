@@ -23,6 +23,11 @@ def day(at: date) -> str:
     return f"{at.day} {at:%B} {at.year}"
 
 
+def month(at: date) -> str:
+    """``November 2023``"""
+    return f"{at:%B} {at.year}"
+
+
 def weekday(at: date) -> str:
     """``Friday, 10 November 2023``"""
     return f"{at:%A}, {day(at)}"

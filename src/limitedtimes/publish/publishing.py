@@ -12,7 +12,7 @@ from typing import Final
 
 from limitedtimes.edition import render
 from limitedtimes.edition.settings import Settings
-from limitedtimes.protocols import Reads
+from limitedtimes.protocols import Newsstand
 from limitedtimes.publish import hosting
 from limitedtimes.publish.addresses import Unit, units
 from limitedtimes.publish.asking import Answer, Site
@@ -41,7 +41,7 @@ class Told:
 
 
 def publish(
-    reads: Reads,
+    reads: Newsstand,
     settings: Settings,
     folder: Folder,
     *,

@@ -10,6 +10,7 @@ from limitedtimes.model import Source
 from limitedtimes.store.codec import pack, unpack
 from limitedtimes.store.publish import mark_changed
 from limitedtimes.store.schema import sources, upsert
+from limitedtimes.store.tombstones import barred, key_of_source
 
 
 def save_sources(connection: Connection, catalogue: Sequence[Source]) -> None:
@@ -17,6 +18,8 @@ def save_sources(connection: Connection, catalogue: Sequence[Source]) -> None:
     known = {row.id: row.content for row in connection.execute(select(sources.c.id, sources.c.content))}
     changed = [source for source in catalogue if source.id not in known or unpack(known[source.id], Source) != source]
     for source in changed:
+        if barred(connection, [key_of_source(source.id)]) is not None:
+            continue
         row = {"id": source.id, "name": source.name, "country": source.country, "rights": source.rights}
         upsert(connection, sources, row | {"content": pack(source)})
     if changed:

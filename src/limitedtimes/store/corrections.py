@@ -13,10 +13,11 @@ from sqlalchemy import Connection, Row, insert, select, update
 from limitedtimes.protocols import Correction, CorrectionKey, KeptCorrection
 from limitedtimes.store.reads import CHUNK
 from limitedtimes.store.schema import corrections
+from limitedtimes.store.tombstones import barred
 
 
 def correct(connection: Connection, given: Sequence[Correction]) -> None:
-    rows = [_row(correction) for correction in given]
+    rows = [_row(one) for one in given if not one.key.article or barred(connection, [one.key.article]) is None]
     if rows:
         connection.execute(insert(corrections), rows)
 

@@ -16,6 +16,10 @@ _PUT: Final = text(
     "VALUES (:place, :headline, :standfirst, :body, :original, :labels)"
 )
 _DROP: Final = text("DELETE FROM search WHERE rowid = :place")
+# A dropped row's words are only marked as gone until the segments that have them are merged: 6.8 of the page above.
+_MERGE: Final = text("INSERT INTO search (search, rank) VALUES ('merge', :pages)")
+_PAGES: Final = 2000  # written in one piece: some tenths of a second
+_CHANGES: Final = text("SELECT total_changes()")
 _RANGE: Final = "search MATCH :match AND rowid BETWEEN :first AND :last"
 _FIND: Final = text(f"SELECT rowid FROM search WHERE {_RANGE} ORDER BY rowid DESC LIMIT :limit")  # noqa: S608
 _SHOW: Final = text(
@@ -33,6 +37,12 @@ class Fts5:
 
     def drop(self, connection: Connection, place: int) -> None:
         connection.execute(_DROP, {"place": place})
+
+    def tidy(self, connection: Connection, *, begin: bool) -> bool:
+        before = connection.execute(_CHANGES).scalar_one()
+        # A negative number begins a merge of all segments, however few; positive ones go on with it.
+        connection.execute(_MERGE, {"pages": -_PAGES if begin else _PAGES})
+        return int(connection.execute(_CHANGES).scalar_one()) - int(before) >= 2
 
     def find(self, connection: Connection, want: Want, limit: int) -> Sequence[int]:
         wanted = {"match": _match(want), "first": want.first, "last": want.last, "limit": limit}

@@ -58,6 +58,10 @@ class Index(Protocol):
 
     def drop(self, connection: Connection, place: int) -> None: ...
 
+    def tidy(self, connection: Connection, *, begin: bool) -> bool:
+        """One bounded piece of the work that takes the words of what was dropped out for good; False at the end."""
+        ...
+
     def find(self, connection: Connection, want: Want, limit: int) -> Sequence[int]:
         """Places, the highest first."""
         ...

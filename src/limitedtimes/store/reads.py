@@ -43,7 +43,7 @@ from limitedtimes.store.schema import (
     tasks,
     translations,
 )
-from limitedtimes.store.values import load, load_article, memory_hash
+from limitedtimes.store.values import former_hash, load, load_article, memory_hash
 
 CHUNK: Final = 500
 """Keys in one query."""
@@ -261,7 +261,7 @@ def changed_at(connection: Connection) -> datetime | None:
 
 
 def recall(connection: Connection, keys: Sequence[MemoryKey]) -> dict[MemoryKey, Rendering]:
-    wanted = {memory_hash(key): key for key in keys}
+    wanted = {hash_: key for key in keys for hash_ in (former_hash(key), memory_hash(key))}
     hashes = list(wanted)
     found: dict[MemoryKey, Rendering] = {}
     for start in range(0, len(hashes), CHUNK):

@@ -114,6 +114,8 @@ pages: Final = Table(
     Column("url", Words, primary_key=True),
     Column("content", LargeBinary, nullable=False),  # a packed Page whose body is empty
     Column("body", LargeBinary, nullable=False),  # Zstandard
+    Column("article", Text),  # that it was; "" until it is extracted, NULL where nobody kept that
+    Index("ix_pages_article", "article"),
 )
 
 articles: Final = Table(
@@ -187,7 +189,7 @@ publications: Final = Table(
     Index("ix_publications_source", "source", "published", "article"),
     Index("ix_publications_section", "section", "published", "article"),
     Index("ix_publications_language", "language", "published", "article"),
-    Index("ix_publications_day", "day"),
+    Index("ix_publications_day", "day", "updated"),
     Index("ix_publications_first_published", "first_published"),
 )
 
@@ -274,6 +276,7 @@ corrections: Final = Table(
     Column("note", Words, nullable=False),
     Column("undone", Instant),
     Index("ix_corrections_hash", "hash"),
+    Index("ix_corrections_article", "article"),
 )
 
 spending: Final = Table(
@@ -287,6 +290,39 @@ spending: Final = Table(
     Column("read", Integer, nullable=False),  # tokens
     Column("written", Integer, nullable=False),  # tokens
     Index("ix_spending_article", "article"),
+)
+
+appeals: Final = Table(
+    "appeals",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("address", Words, nullable=False),
+    Column("whole", Boolean, nullable=False),
+    Column("party", Text, nullable=False),
+    Column("why", Words, nullable=False),
+    Column("contact", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_autoincrement=True,  # the number of an erased one is not given again
+)
+
+removals: Final = Table(
+    "removals",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("party", Text, nullable=False),
+    Column("of_article", Text, nullable=False),  # "" for a whole source
+    Column("source", Text, nullable=False),
+    Column("note", Words, nullable=False),
+)
+
+tombstones: Final = Table(
+    "tombstones",
+    metadata,
+    Column("key", Words, primary_key=True),  # the hash of an address, as an article's id is one; source:…; host:…
+    Column("removal", ForeignKey("removals.number"), nullable=False),
+    Column("story", Text, nullable=False),  # an article that was in one story with this
+    Index("ix_tombstones_removal", "removal"),
 )
 
 sources: Final = Table(

@@ -45,6 +45,21 @@ def put(connection: Connection, item: Translated, enrichment: Enrichment, publis
     return place
 
 
+def drop(connection: Connection, place: int) -> None:
+    _index(connection).drop(connection, place)
+
+
+def has(connection: Connection, phrase: Term) -> bool:
+    """Whether any published article has these words in this order."""
+    want = Want(((_term(phrase),),), (), ((EVERY,),), _NONE, _ALL)
+    return bool(_index(connection).find(connection, want, 1))
+
+
+def tidy(connection: Connection, *, begin: bool) -> bool:
+    """Take some of what was dropped out of the index for good; False when nothing is left to take."""
+    return _index(connection).tidy(connection, begin=begin)
+
+
 def _index(connection: Connection) -> Index:
     return INDEXES[connection.dialect.name]
 

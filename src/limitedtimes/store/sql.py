@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from limitedtimes.accounts import Spending
+from limitedtimes.contents import ArchiveDay, Gathered, Leaf
 from limitedtimes.model import Article, Awaiting, Published, Source, Teaser
 from limitedtimes.outline import Outline
 from limitedtimes.protocols import (
@@ -22,8 +23,8 @@ from limitedtimes.protocols import (
     Input,
     KeptCorrection,
     MemoryKey,
+    Newsstand,
     Outcome,
-    Reads,
     Rendering,
     Seen,
     Status,
@@ -32,8 +33,21 @@ from limitedtimes.protocols import (
     Todo,
     Value,
 )
+from limitedtimes.removal import Appeal, Deleted, Party, Removal, Target
 from limitedtimes.search import Found, Search
-from limitedtimes.store import chronicle, corrections, reads, search, spending, state, stories, worklist
+from limitedtimes.store import (
+    chronicle,
+    contents,
+    corrections,
+    reads,
+    removals,
+    search,
+    spending,
+    state,
+    stories,
+    tombstones,
+    worklist,
+)
 from limitedtimes.store.catalogue import save_sources
 from limitedtimes.store.database import Database, Wish
 from limitedtimes.store.migrate import migrate
@@ -92,6 +106,8 @@ class SqlStore:
 
     def add(self, todo: Todo, *, now: datetime) -> bool:
         with self._writing() as connection:
+            if not tombstones.admits(connection, todo.input):
+                return False
             keep_input(connection, todo.input, now=now)
             return worklist.add(connection, todo, now=now)
 
@@ -224,7 +240,7 @@ class SqlStore:
             return reads.outlines(connection, now=now)
 
     @contextmanager
-    def snapshot(self) -> Iterator[Reads]:
+    def snapshot(self) -> Iterator[Newsstand]:
         with self._reading() as connection:
             held = copy(self)
             held._held = connection
@@ -270,6 +286,63 @@ class SqlStore:
     def corrections(self) -> list[KeptCorrection]:
         with self._reading() as connection:
             return corrections.history(connection)
+
+    # Removals
+
+    def ask(self, appeal: Appeal) -> int | None:
+        with self._writing() as connection:
+            return removals.ask(connection, appeal)
+
+    def appeals(self) -> list[Appeal]:
+        with self._reading() as connection:
+            return removals.waiting(connection)
+
+    def answer(self, number: int) -> bool:
+        with self._writing() as connection:
+            return removals.answer(connection, number)
+
+    def remove(self, target: Target, *, party: Party, note: str, answered: Sequence[int], now: datetime) -> Deleted:
+        with self._writing() as connection:
+            return removals.remove(connection, target, party=party, note=note, answered=answered, now=now)
+
+    def sweep(self) -> bool:
+        begin = more = True
+        while more:
+            with self._writing() as connection:
+                more = search.tidy(connection, begin=begin)
+            begin = False
+        with self._explained(), self._turn:
+            return self._database.sweep()
+
+    def allow(self, target: Target, *, now: datetime) -> bool:
+        with self._writing() as connection:
+            return removals.allow(connection, target, now=now)
+
+    def removals(self) -> list[Removal]:
+        with self._reading() as connection:
+            return removals.in_force(connection)
+
+    def removed(self, *, article: str = "", source: str = "") -> Removal | None:
+        with self._reading() as connection:
+            return removals.removed(connection, article=article, source=source)
+
+    def article_at(self, url: str) -> str:
+        with self._reading() as connection:
+            return removals.article_at(connection, url)
+
+    # Contents
+
+    def archive_days(self) -> list[ArchiveDay]:
+        with self._reading() as connection:
+            return contents.archive_days(connection)
+
+    def leaves(self, first: date, last: date, *, limit: int, offset: int) -> list[Leaf]:
+        with self._reading() as connection:
+            return contents.leaves(connection, first, last, limit=limit, offset=offset)
+
+    def gathered(self) -> list[Gathered]:
+        with self._reading() as connection:
+            return contents.gathered(connection)
 
     # Accounts
 

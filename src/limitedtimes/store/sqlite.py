@@ -79,6 +79,12 @@ class Sqlite:
                 return StoreError(f"{self.path}: the database {advice}")
         return None
 
+    def sweep(self) -> bool:
+        """What is deleted is overwritten in the database; the log beside it keeps earlier pages until it is cut off."""
+        with self.reader.connect() as connection:
+            busy, *_ = _driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
     def close(self) -> None:
         self.reader.dispose()
 
@@ -87,6 +93,7 @@ class Sqlite:
         connection.execute(f"PRAGMA busy_timeout = {int(self._wait.total_seconds() * 1000)}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
 
     def use_wal(self) -> None:
         """Kept in the file once set. SQLite does not wait for others here, so two that start at once need patience."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ from sqlalchemy import (
 
 from limitedtimes.model import Teaser
 from limitedtimes.store.reads import CHUNK, teasers_of
-from limitedtimes.store.schema import add_up, postings, sketches, term_counts, upsert
+from limitedtimes.store.schema import add_up, postings, sketches, term_counts, tombstones, upsert
 from limitedtimes.story import Grouping, Kin, Story, TermCounts
 
 ALL: Final = -1
@@ -32,6 +33,7 @@ ALL: Final = -1
 
 def keep(connection: Connection, grouping: Grouping) -> bool:
     """Put an article into its story, and all of the absorbed ones with it. Whether a reader can see a difference."""
+    grouping = _standing(connection, grouping)
     sketch = grouping.sketch
     before = connection.execute(
         select(sketches.c.story, sketches.c.at, sketches.c.terms).where(sketches.c.article == sketch.article)
@@ -50,6 +52,43 @@ def keep(connection: Connection, grouping: Grouping) -> bool:
     moved = update(sketches).where(sketches.c.story.in_(grouping.absorbed)).values(story=grouping.story)
     merged = connection.execute(moved).rowcount if grouping.absorbed else 0
     return bool(merged) or grouping.story != (before.story if before else sketch.article)
+
+
+def _standing(connection: Connection, grouping: Grouping) -> Grouping:
+    """A story may have been left without articles since the article was compared with them."""
+    there = select(sketches.c.article).where(sketches.c.story == grouping.story).limit(1)
+    if grouping.story == grouping.sketch.article or connection.execute(there).first():
+        return grouping
+    return replace(grouping, story=_story_of(connection, grouping.story) or grouping.sketch.article)
+
+
+def leave(connection: Connection, article: str) -> str:
+    """Take an article out of its story and out of the archive. Returns an article that stays in the story, or "".
+
+    A story that had its id gets that of the first of the others. The document frequencies keep counting it: they are
+    numbers of hashes, of which no word can be told.
+    """
+    row = connection.execute(select(sketches).where(sketches.c.article == article)).one_or_none()
+    if row is None:
+        return ""
+    for term, _ in row.terms:
+        mine = postings.c.term == term, postings.c.day == _day(row.at), postings.c.article == article
+        connection.execute(delete(postings).where(*mine))
+    connection.execute(delete(sketches).where(sketches.c.article == article))
+    others = select(sketches.c.article).where(sketches.c.story == row.story)
+    first = connection.execute(others.order_by(sketches.c.at, sketches.c.article).limit(1)).scalar()
+    if first and row.story == article:
+        connection.execute(update(sketches).where(sketches.c.story == article).values(story=first))
+    return first or ""
+
+
+def _story_of(connection: Connection, article: str) -> str | None:
+    """The id of the story that an article is in, or that a removed one was in with others."""
+    of = select(sketches.c.story).where(sketches.c.article == article)
+    if (row := connection.execute(of).one_or_none()) is not None:
+        return str(row.story)
+    other = connection.execute(select(tombstones.c.story).where(tombstones.c.key == article)).scalar()
+    return _story_of(connection, other) if other else None
 
 
 def _row(grouping: Grouping) -> dict[str, Any]:
@@ -111,7 +150,7 @@ def company(connection: Connection, article: str) -> str:
 
 
 def story(connection: Connection, article: str) -> Story | None:
-    id_ = connection.execute(select(sketches.c.story).where(sketches.c.article == article)).scalar_one_or_none()
+    id_ = _story_of(connection, article)
     if id_ is None:
         return None
     members = connection.execute(select(sketches.c.article).where(sketches.c.story == id_)).scalars().all()

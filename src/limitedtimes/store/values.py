@@ -169,8 +169,13 @@ def keep_page(connection: Connection, page: Page) -> None:
     silent = {name for name in ("etag", "last_modified") if unchanged and not row[name]}
     upsert(connection, addresses, row, keep=frozenset(silent | {"title"}))
     if not unchanged:
-        content = pack(replace(page, body=b""))
-        upsert(connection, pages, {"url": page.url, "content": content, "body": compress(page.body)})
+        content = {"content": pack(replace(page, body=b"")), "body": compress(page.body)}
+        upsert(connection, pages, {"url": page.url, "article": ""} | content, keep=frozenset({"article"}))
+
+
+def keep_origin(connection: Connection, page: Page, article: Article) -> None:
+    """Which article a page was."""
+    connection.execute(update(pages).where(pages.c.url == page.url).values(article=article.id))
 
 
 def keep_article(connection: Connection, article: Article, *, now: datetime) -> bool:
@@ -204,12 +209,12 @@ def keep_translation(connection: Connection, article: Article, translation: Tran
         {"hash": memory_hash(key), "text": english.text, "score": english.score}
         for english in translation.sentences
         if english.origin is Origin.ENGINE
-        for key in _memory_keys(article, english)
+        for key in memory_keys(article, english)
     ]
     insert_new(connection, memory, remembered)
 
 
-def _memory_keys(article: Article, english: EnglishSentence) -> list[MemoryKey]:
+def memory_keys(article: Article, english: EnglishSentence) -> list[MemoryKey]:
     """What the translator asks the memory by: the sentence's language, or else the article's. Of a headline it may be
     either, for one whose language no engine knows is tried in that of its article."""
     sentence = article.sentences[english.number]
@@ -220,9 +225,22 @@ def _memory_keys(article: Article, english: EnglishSentence) -> list[MemoryKey]:
 
 
 def memory_hash(key: MemoryKey) -> bytes:
-    """128 bits: two sentences of a billion share one with a chance of 1 in 10²⁰."""
-    facts = json.dumps([key.sentence, key.language, key.engine, key.glossary])
-    return hashlib.sha256(facts.encode()).digest()[:16]
+    """96 bits for the sentence and 64 for what rendered it, so that all renderings of a sentence stand together."""
+    return sentence_hash(key.sentence, key.language) + _hashed(key.engine, key.glossary)[:8]
+
+
+def sentence_hash(sentence: str, language: str) -> bytes:
+    """96 bits: two sentences of a billion share one with a chance of 1 in 10¹¹."""
+    return _hashed(sentence, language)[:12]
+
+
+def former_hash(key: MemoryKey) -> bytes:
+    """What a sentence had before: still asked for, so that nobody pays for it again."""
+    return _hashed(key.sentence, key.language, key.engine, key.glossary)[:16]
+
+
+def _hashed(*facts: str) -> bytes:
+    return hashlib.sha256(json.dumps(facts).encode()).digest()
 
 
 def load_page(connection: Connection, url: str) -> Page:

@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy.exc import NoResultFound
 
 from limitedtimes.errors import StepError
 from limitedtimes.model import Article, Enrichment, Harvest, Page, Translation
 from limitedtimes.protocols import Input, Outcome, StepName, Task, Todo, Translated, Value
-from limitedtimes.store import chronicle, stories
+from limitedtimes.store import chronicle, stories, tombstones
 from limitedtimes.store.codec import pack
 from limitedtimes.store.database import Database, Wish
 from limitedtimes.store.publish import mark_changed, publish
@@ -22,6 +23,7 @@ from limitedtimes.store.values import (
     keep_article,
     keep_harvest,
     keep_input,
+    keep_origin,
     keep_page,
     keep_translation,
     read_kept,
@@ -117,19 +119,18 @@ def claim(connection: Connection, database: Database, wish: Wish, *, now: dateti
 
 
 def tasks_of(connection: Connection, rows: Sequence[Row[Any]]) -> list[Task[Input]]:
-    """The claimed tasks with their inputs."""
-    return [
-        Task(
-            id=row.id,
-            step=StepName(row.step),
-            key=row.key,
-            lane=row.lane,
-            input=resolve(connection, read_kept(row.input)),
-            attempts=row.attempts,
-            claim=row.claim,
-        )
-        for row in rows
-    ]
+    """The claimed tasks with their inputs, but for those that were removed meanwhile."""
+    return [task for row in rows if (task := _task(connection, row))]
+
+
+def _task(connection: Connection, row: Row[Any]) -> Task[Input] | None:
+    try:
+        given = resolve(connection, read_kept(row.input))
+    except NoResultFound:
+        if connection.execute(_BY_ID, {"task": row.id}).one_or_none() is None:
+            return None
+        raise
+    return Task(row.id, StepName(row.step), row.key, row.lane, given, attempts=row.attempts, claim=row.claim)
 
 
 def finish(connection: Connection, outcome: Outcome[Input, Value], *, queue: Sequence[Todo], now: datetime) -> None:
@@ -141,8 +142,14 @@ def finish(connection: Connection, outcome: Outcome[Input, Value], *, queue: Seq
     if isinstance(outcome.value, StepError):
         _close(connection, row, _after_failure(outcome.value), now)
         return
+    if not (tombstones.admits(connection, task.input) and tombstones.admits(connection, outcome.value)):
+        tombstones.turn_away(connection, task.input, outcome.value)
+        connection.execute(delete(tasks).where(tasks.c.id == task.id))
+        return
     keep(connection, task.input, outcome.value, now=now)
     for todo in queue:
+        if not tombstones.admits(connection, todo.input):
+            continue
         if not _is_kept(todo.input, outcome):
             keep_input(connection, todo.input, now=now)
         add(connection, todo, now=now)
@@ -159,6 +166,8 @@ def keep(connection: Connection, given: Input, value: Value, *, now: datetime) -
         case Page(), _:
             keep_page(connection, value)
         case Article(), _:
+            if isinstance(given, Page):
+                keep_origin(connection, given, value)
             if keep_article(connection, value, now=now):
                 mark_changed(connection, now)
         case Translation(), Article():

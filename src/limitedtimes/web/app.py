@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Any, Final, ParamSpec, TypeVar
@@ -19,8 +20,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from limitedtimes.edition import render
 from limitedtimes.edition.assets import Asset, assets
 from limitedtimes.edition.settings import Settings
-from limitedtimes.protocols import Reads
-from limitedtimes.web import finding, pages, titles
+from limitedtimes.protocols import Newsstand
+from limitedtimes.web import appeals, archive, finding, pages, sitemaps, titles
 from limitedtimes.web.guard import answers_for, security_headers
 from limitedtimes.web.shelf import IMMUTABLE, Answer, Freshness, Key, Shelf, answer
 from limitedtimes.web.trending import Trending
@@ -43,15 +44,16 @@ _TITLES: Final = {
 }
 
 
-def application(store: Reads, *, settings: Settings, clock: Clock) -> ASGIApp:
+def application(store: Newsstand, *, settings: Settings, clock: Clock) -> ASGIApp:
     """The site. Reads the store in worker threads; keeps rendered pages while the store says that nothing changed."""
     site = _Site(store, settings, clock)
     routes = [Route(asset.address, _constant(_file(asset))) for asset in assets().values()]
     routes += [
         Route("/healthz", _constant(answer(b"ok\n", media_type=_TEXT))),
-        Route("/robots.txt", _constant(answer(_ROBOTS, media_type=_TEXT))),
+        Route("/robots.txt", _constant(answer(sitemaps.robots(settings), media_type=_TEXT))),
+        Route("/search", site.search),
+        Route(appeals.PATH, site.appeal, methods=["GET", "POST"]),
     ]
-    routes.append(Route("/search", site.search))
     routes += [Route(path, site.listing(page)) for path, page in _LISTS.items()]
     routes += [Route(render.numbered(path, "{number}"), site.listing(page)) for path, page in _LISTS.items()]
     routes += [Route(path, site.page(page)) for path, page in _PAGES.items()]
@@ -68,12 +70,10 @@ def routes(app: ASGIApp) -> list[str]:
 
 
 _TEXT: Final = "text/plain; charset=utf-8"
-# Everything may be crawled: a crawler that is kept out never sees that a page says "noindex".
-_ROBOTS: Final = b"User-agent: *\nAllow: /\n"
 
 _LISTS: Final[dict[str, List]] = {
     "/latest": lambda desk, _, number: pages.latest(desk, number),
-    "/date/{day}": lambda desk, part, number: pages.day(desk, part["day"], number),
+    "/date/{day}": lambda desk, part, number: archive.dated(desk, part["day"], number),
     "/source/{id}": lambda desk, part, number: pages.source(desk, part["id"], number),
     "/country/{value}": lambda desk, part, number: finding.chosen(desk, "country", part["value"], number),
     "/language/{value}": lambda desk, part, number: finding.chosen(desk, "language", part["value"], number),
@@ -92,6 +92,12 @@ _PAGES: Final[dict[str, Page]] = {
     "/trends/feed.{suffix}": lambda desk, part: pages.trends_feed(desk, part["suffix"]),
     "/titles.json": lambda desk, _: titles.summary(desk),
     "/titles/{number}.json": lambda desk, part: titles.part(desk, part["number"]),
+    "/removal/received": lambda desk, _: pages.words(desk, "removal-received"),
+    "/archive": lambda desk, _: archive.whole(desk),
+    "/date/{day}/feed.{suffix}": lambda desk, part: pages.day_feed(desk, part["day"], part["suffix"]),
+    "/sitemap.xml": lambda desk, _: sitemaps.index(desk),
+    "/sitemap-{part}.xml": lambda desk, part: sitemaps.part(desk, part["part"]),
+    "/news-sitemap.xml": lambda desk, _: sitemaps.news(desk),
     "/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"]),
     "/source/{id}/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"], source=part["id"]),
     "/story/{id}": lambda desk, part: pages.story(desk, part["id"]),
@@ -110,11 +116,12 @@ _PAGES: Final[dict[str, Page]] = {
 class _Site:
     """One edition being served."""
 
-    def __init__(self, store: Reads, settings: Settings, clock: Clock) -> None:
+    def __init__(self, store: Newsstand, settings: Settings, clock: Clock) -> None:
         self.store, self.settings, self.clock = store, settings, clock
         self.shelf = Shelf(settings.cached_pages)
         self.trending = Trending()
         self._apart = _at_once if settings.static else run_in_threadpool
+        self._turnstile = appeals.Turnstile()
         self._turns = [Lock() for _ in range(_AT_ONCE)]
         self._desk: tuple[object, pages.Desk] | None = None
         self.freshness = Freshness(store.changed_at, timedelta(seconds=settings.check_every))
@@ -143,6 +150,18 @@ class _Site:
         made = await run_in_threadpool(self._tried, path, lambda desk: finding.search(desk, text, number), now)
         return response(request, made)
 
+    async def appeal(self, request: Request) -> Response:
+        path, now = request.scope["path"], self.clock()
+        body = await appeals.body_of(request) if request.method == "POST" else None
+        sender, given = request.client.host if request.client else "", request.query_params.get("address", "")
+
+        def page(desk: pages.Desk) -> Answer:
+            if request.method != "POST":
+                return appeals.blank(desk, given)
+            return appeals.received(replace(desk, now=now), body, sender=sender, turnstile=self._turnstile)
+
+        return response(request, await run_in_threadpool(self._tried, path, page, now))
+
     async def made(self, key: Key, page: Callable[[pages.Desk], Answer]) -> Answer:
         """The page off the shelf, or made in a worker thread: the event loop never waits for the store."""
         now = self.clock()
@@ -166,6 +185,8 @@ class _Site:
     def _tried(self, path: str, page: Callable[[pages.Desk], Answer], now: datetime, *, state: object = None) -> Answer:
         try:
             return page(self.desk(state or self.freshness.state(now), now))
+        except pages.Gone as error:
+            return pages.gone(self.desk(self.freshness.state(now), now), error)
         except pages.NotFound as error:
             return self.problem(path, 404, str(error))
         except pages.BadRequest as error:
@@ -262,7 +283,8 @@ class _Guarded:
         if not answers_for(request.headers.get("host", ""), self._site.settings):
             text = "This private edition does not answer for that host name. Its operator can name it in base_url.\n"
             return Response(text, 400, {"cache-control": "no-store"}, _TEXT)
-        if request.method not in ("GET", "HEAD"):
+        form = request.method == "POST" and request.scope["path"] == appeals.PATH
+        if request.method not in ("GET", "HEAD") and not form:
             refused = response(request, self._site.problem(request.scope["path"], 405, "These pages can only be read."))
             refused.headers["allow"] = "GET, HEAD"
             return refused

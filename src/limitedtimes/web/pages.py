@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Final
 
+from limitedtimes.contents import ArchiveDay
 from limitedtimes.edition import choose, feeds, render
 from limitedtimes.edition.feeds import Entry
 from limitedtimes.edition.names import section_name
@@ -22,11 +23,12 @@ from limitedtimes.edition.times import weekday
 from limitedtimes.edition.trendfeed import entries
 from limitedtimes.edition.trends import Rise
 from limitedtimes.model import SECTIONS, Published, Source, Teaser
-from limitedtimes.protocols import Reads
+from limitedtimes.protocols import DayCount, Newsstand
+from limitedtimes.removal import Removal
 from limitedtimes.web.shelf import Answer, answer, redirect
 from limitedtimes.web.trending import IN_BOX, MOST, Trending, rises
 
-_RECENT, _IN_SECTION, _SAME, _LATEST, _WAITING, _DAYS = 60, 8, 8, 8, 2, 20_000
+_RECENT, _IN_SECTION, _SAME, _LATEST, _WAITING = 60, 8, 8, 8, 2
 _KIN, _NEAR = 8, timedelta(days=14)
 _DEEPEST: Final = 25  # pages of a list as files: each new article moves all of them; who looks for more goes by date
 _ARTICLE: Final = re.compile(
@@ -46,6 +48,14 @@ class BadRequest(Exception):
     """The address asks for something that cannot be meant; the message says what."""
 
 
+class Gone(Exception):
+    """What was here is removed. ``path`` is an address of it that does not tell its headline."""
+
+    def __init__(self, removal: Removal, path: str) -> None:
+        super().__init__(path)
+        self.removal, self.path = removal, path
+
+
 @dataclass(frozen=True)
 class Desk:
     """What every page is made from: the store, the settings, and one moment.
@@ -53,7 +63,7 @@ class Desk:
     What many pages share is read once; a desk is good for as long as the store does not change.
     """
 
-    store: Reads
+    store: Newsstand
     settings: Settings
     now: datetime
     trending: Trending = field(default_factory=Trending)
@@ -84,6 +94,11 @@ class Desk:
     def deepest(self) -> int | None:
         """The last page that a list of the latest has; None: as many as it fills."""
         return _DEEPEST if self.settings.static else None
+
+    @cached_property
+    def days(self) -> list[ArchiveDay]:
+        """Every day of the archive: some 20 ms with 100,000 articles, so once for all pages of a state."""
+        return self.store.archive_days()
 
     def frame(self, path: str, *, feed: str = "") -> render.Frame:
         return render.Frame(self.settings, self.now, render.path_of(path), self.sections, feed)
@@ -117,11 +132,19 @@ class Desk:
         return [shown(teaser, self.settings.audience) for teaser in found]
 
     def source(self, id_: str) -> Source:
-        """Raises NotFound."""
+        """Raises NotFound, Gone."""
         found = next((source for source in self.catalogue if source.id == id_), None)
+        if found is None:
+            self.expect(source=id_)
         if not _SOURCE.fullmatch(id_) or found is None:
             raise NotFound("There is no source of that name here.")
         return found
+
+    def expect(self, *, article: str = "", source: str = "") -> None:
+        """Of what is not there. Raises Gone where it was removed."""
+        removal = self.store.removed(article=article, source=source)
+        if removal:
+            raise Gone(removal, f"/source/{source}" if source else f"/a/{article}")
 
 
 def front(desk: Desk) -> Answer:
@@ -171,7 +194,7 @@ def source(desk: Desk, id_: str, page: str) -> Answer:
 def day(desk: Desk, given: str, page: str) -> Answer:
     wanted, size = _date(given), desk.settings.page_size
     total = desk.store.count(day=wanted)
-    days = desk.store.days(limit=_DAYS)
+    days = [DayCount(counted.day, counted.articles) for counted in desk.days]
     earlier, later = choose.neighbours(days, wanted)
     if not total and earlier is None and later is None:
         raise NotFound(f"There are no articles of {day_in_words(wanted)}.")
@@ -182,12 +205,24 @@ def day(desk: Desk, given: str, page: str) -> Answer:
         teasers,
         pager,
         f"{weekday(wanted)}. Days are those of UTC.",
+        day=wanted,
         earlier=earlier,
         later=later,
         by_day=False,
         calendar=choose.calendar(days, wanted),
     )
-    return listed(desk, f"/date/{wanted.isoformat()}", listing)
+    path = f"/date/{wanted.isoformat()}"
+    return listed(desk, path, listing, feed=f"{path}/feed")
+
+
+def day_feed(desk: Desk, given: str, suffix: str) -> Answer:
+    """The latest of a day."""
+    wanted = _date(given)
+    title = f"{desk.settings.title}: {day_in_words(wanted)}"
+    found = desk.teasers(desk.settings.feed_size, day=wanted)
+    if not found and desk.store.count(day=wanted) == 0:
+        raise NotFound(f"There are no articles of {day_in_words(wanted)}.")
+    return _feed(desk, suffix, title, f"/date/{wanted.isoformat()}", found)
 
 
 def listed(desk: Desk, path: str, listing: render.Listing, *, feed: str = "") -> Answer:
@@ -204,8 +239,10 @@ def article(desk: Desk, path: str) -> Answer:
     """The article's page or its side-by-side page. A right id under a wrong section or slug is sent on."""
     asked = _ARTICLE.fullmatch(path)
     published = desk.store.published(asked["id"]) if asked else None
+    if asked and published is None:
+        desk.expect(article=asked["id"])
     if asked is None or published is None:
-        raise NotFound("There is no article at this address. It may have been removed.")
+        raise NotFound("There is no article at this address.")
     right = render.path_of(published.path)
     right = render.side_by_side_path(right) if asked["side"] else right
     if render.path_of(path) != right:
@@ -246,7 +283,8 @@ def story(desk: Desk, id_: str) -> Answer:
 def _coverage(desk: Desk, id_: str) -> Coverage:
     found = desk.coverage(id_) if _ID.fullmatch(id_) else None
     if found is None:
-        raise NotFound("There is no story of that number. Its articles may have been removed.")
+        desk.expect(article=id_)
+        raise NotFound("There is no story of that number.")
     return found
 
 
@@ -269,7 +307,8 @@ def short(desk: Desk, id_: str) -> Answer:
     """``/a/{id}`` leads to the article."""
     published = desk.store.published(id_) if _ID.fullmatch(id_) else None
     if published is None:
-        raise NotFound("There is no article of that number. It may have been removed.")
+        desk.expect(article=id_)
+        raise NotFound("There is no article of that number.")
     return redirect(render.path_of(published.path))
 
 
@@ -280,7 +319,7 @@ def sources(desk: Desk) -> Answer:
 
 
 def status(desk: Desk) -> Answer:
-    return answer(render.status(desk.frame("/status"), desk.store.status(now=desk.now)))
+    return answer(render.status(desk.frame("/status"), desk.store.status(now=desk.now), desk.store.gathered()))
 
 
 def words(desk: Desk, which: str) -> Answer:
@@ -310,6 +349,12 @@ def _feed(
     path = f"{page.rstrip('/')}/feed.{suffix}"
     made = write(feeds.Feed(desk.settings, title, page, path, teasers, updated.replace(microsecond=0), others))
     return answer(made, media_type=media_type)
+
+
+def gone(desk: Desk, error: Gone) -> Answer:
+    frame = desk.frame(error.path)
+    body = render.gone(frame, error.removal, whole=error.path.startswith("/source/"))
+    return answer(body, status=410, caching="no-store")
 
 
 def problem(desk: Desk, path: str, *, status: int, title: str, message: str) -> Answer:

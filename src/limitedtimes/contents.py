@@ -1,0 +1,52 @@
+"""The whole archive in brief: its days, the address of every page of an article, and what each source has given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveDay:
+    day: date  # UTC
+    articles: int
+    updated: datetime  # the latest change of one of them
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The page of an article."""
+
+    path: str
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What came of one source, and when it was looked at."""
+
+    source: str  # id
+    name: str
+    articles: int  # published
+    newest: datetime | None  # by the publisher's time
+    feeds: int  # that are looked at
+    looked_at: datetime | None  # the last look at one of them that brought an answer
+    failing: int  # feeds of which the last look failed
+    why: str  # the reason of one of these, "" where none fails
+    message: str  # its words, for the operator
+    next_at: datetime | None  # when the first of its feeds is looked at again
+
+
+class Contents(Protocol):
+    def archive_days(self) -> list[ArchiveDay]:
+        """Every day that has published articles, the first first."""
+        ...
+
+    def leaves(self, first: date, last: date, *, limit: int, offset: int) -> list[Leaf]:
+        """The pages of these days, the first day's first."""
+        ...
+
+    def gathered(self) -> list[Gathered]:
+        """Of every source that is looked at or has articles, by name."""
+        ...
