@@ -36,10 +36,11 @@ def test_without_news_nothing_is_written(paper: Paper) -> None:
     assert stamps(paper) == before
 
 
-def test_an_hour_later_only_the_front_page_may_have_become_old(paper: Paper) -> None:
+def test_hours_later_only_the_front_page_and_the_trends_may_have_become_old(paper: Paper) -> None:
     paper.publish()
     paper.now += timedelta(hours=30)
-    assert paper.publish() == [("written", "/")]
+    of_the_moment = {"/", "/trends", *(f"/trends/feed.{suffix}" for suffix in ("rss", "atom", "json"))}
+    assert set(paper.publish()) == {("written", address) for address in of_the_moment}
 
 
 def test_news_writes_what_shows_it_and_nothing_else(paper: Paper) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
@@ -15,7 +14,6 @@ from limitedtimes.trend import Kind, Trend, Voices
 HOUR: Final = timedelta(hours=1)
 WIDE, GAP, HIGH = 4, 1, 24
 """Of a bar of the chart, in units of its own: width, the blank after it, height of the highest."""
-_TOPIC: Final = re.compile(r"[^\W_]+(?:[ -][^\W_]+){0,7}")
 _SAID: Final = 0.05  # sources a day; less is nobody
 _ONE: Final = 0.75
 
@@ -47,8 +45,6 @@ class Rise:
         """The page of the story, or all articles that have the name."""
         if self.trend.subject.kind is Kind.STORY:
             return f"/story/{self.trend.subject.key}"
-        if _TOPIC.fullmatch(self.title):
-            return f"/topic/{quote('-'.join(self.title.split()), safe='-')}"
         return f"/search?q={quote(chr(34) + self.title + chr(34), safe='')}"
 
     @property

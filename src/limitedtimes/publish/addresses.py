@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from limitedtimes.edition import sitemaps as edition
 from limitedtimes.edition.assets import assets
 from limitedtimes.edition.feeds import FORMATS
 from limitedtimes.edition.render import path_of, side_by_side_path
 from limitedtimes.model import SECTIONS
 from limitedtimes.outline import Outline
 from limitedtimes.publish.state import State, digest
-from limitedtimes.web import titles
+from limitedtimes.web import sitemaps, titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,23 @@ def _days(state: State) -> Iterator[Unit]:
         yield Unit((f"/date/{day.isoformat()}",), state.of(outlines, state.around(day)), paged=True)
 
 
+def _months(state: State) -> Iterator[Unit]:
+    """The archive's pages of years and of months."""
+    days = list(state.by_date)
+    for part in sorted({day[:length] for day in days for length in (len("2023"), len("2023-11"))}):
+        yield Unit((f"/date/{part}",), state.changed)
+
+
+def _where_indexed(units: Units) -> Units:
+    """None where search engines are asked to keep out."""
+    return lambda state: () if state.settings.noindex else units(state)
+
+
+def _sitemaps(state: State) -> Iterator[Unit]:
+    names = [sitemaps.PAGES, *(part.name for part in edition.parts(state.reads.archive_days()))]
+    yield from (Unit((f"/sitemap-{name}.xml",), state.changed) for name in names)
+
+
 def _articles(state: State) -> Iterator[Unit]:
     for one in state.outlines:
         path = path_of(one.path)
@@ -89,7 +107,9 @@ PUBLISHED: Final[Mapping[str, Units]] = {
     "/{section}/{name}": lambda _: (),  # with the short address that leads there
     "/story/{id}": lambda state: [Unit((f"/story/{id_}",), state.of(group)) for id_, group in state.stories.items()],
     "/story/{id}/feed.{suffix}": _feeds(lambda state: state.stories, "/story/{}"),
-    "/date/{day}": _days,
+    "/date/{day}": lambda state: chain(_days(state), _months(state)),
+    "/date/{day}/feed.{suffix}": _feeds(lambda state: state.by_date, "/date/{}"),
+    "/archive": _one("/archive", lambda state: state.changed),
     "/source/{id}": _lists(_sources, "/source/{}"),
     "/source/{id}/feed.{suffix}": _feeds(_sources, "/source/{}"),
     "/country/{value}": _lists(lambda state: state.by_country, "/country/{}"),
@@ -99,6 +119,7 @@ PUBLISHED: Final[Mapping[str, Units]] = {
     "/titles/{number}.json": _titles,
     "/titles.json": _one("/titles.json", lambda state: digest(state.everywhere, len(state.outlines))),
     "/search": _one("/search", lambda state: state.everywhere),
+    "/removal": _one("/removal", lambda state: state.everywhere),
     "/about": _one("/about", lambda state: state.everywhere),
     "/privacy": _one("/privacy", lambda state: state.everywhere),
     "/disclaimer": _one("/disclaimer", lambda state: state.everywhere),
@@ -108,11 +129,17 @@ PUBLISHED: Final[Mapping[str, Units]] = {
     "/{section}/feed.{suffix}": _feeds(_sections, "/{}"),
     "/latest": lambda state: [Unit(("/latest",), state.of(state.outlines), paged=True)],
     "/feed.{suffix}": _feeds(lambda state: {"": state.outlines}, "{}"),
+    "/trends": _one("/trends", lambda state: state.moment),
+    "/trends/feed.{suffix}": lambda state: [Unit(tuple(f"/trends/feed.{suffix}" for suffix in FORMATS), state.moment)],
+    "/sitemap-{part}.xml": _where_indexed(_sitemaps),
+    "/sitemap.xml": _where_indexed(_one("/sitemap.xml", lambda state: state.changed)),
+    "/news-sitemap.xml": _where_indexed(_one("/news-sitemap.xml", lambda state: state.moment)),
     "/": _one("/", lambda state: state.moment),
 }
 """Route → its pages, in the order in which they are written: what leads to all others comes last."""
 
 SERVER: Final[Mapping[str, str]] = {
+    "/removal/received": "thanks for a form, and files have none",
     "/healthz": "says whether a server is alive",
     "/topic/{value}": "any words can be a topic",
     "/topic/{value}/feed.{suffix}": "any words can be a topic",

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 from limitedtimes.edition.settings import Settings
 from limitedtimes.model import SECTIONS, Source
 from limitedtimes.outline import Outline
-from limitedtimes.protocols import Reads
+from limitedtimes.protocols import Newsstand
 
 Key = TypeVar("Key")
 
@@ -45,7 +45,7 @@ def program() -> str:
 class State:
     """``now`` is the moment of publishing; ``reads`` must see one moment too."""
 
-    reads: Reads
+    reads: Newsstand
     settings: Settings
     now: datetime
     program: str = field(default_factory=program)
@@ -95,6 +95,11 @@ class State:
     @cached_property
     def by_day(self) -> Mapping[date, Sequence[Outline]]:
         return _grouped(self.outlines, lambda one: one.published.astimezone(UTC).date())
+
+    @cached_property
+    def by_date(self) -> Mapping[str, Sequence[Outline]]:
+        """The days, as their addresses have them."""
+        return {day.isoformat(): outlines for day, outlines in self.by_day.items()}
 
     @cached_property
     def by_language(self) -> Mapping[str, Sequence[Outline]]:

@@ -160,7 +160,7 @@ class _Site:
                 return appeals.blank(desk, given)
             return appeals.received(replace(desk, now=now), body, sender=sender, turnstile=self._turnstile)
 
-        return response(request, await run_in_threadpool(self._tried, path, page, now))
+        return response(request, await self._apart(self._tried, path, page, now))
 
     async def made(self, key: Key, page: Callable[[pages.Desk], Answer]) -> Answer:
         """The page off the shelf, or made in a worker thread: the event loop never waits for the store."""

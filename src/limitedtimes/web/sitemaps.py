@@ -13,7 +13,7 @@ from limitedtimes.web.shelf import Answer, answer
 
 _XML: Final = "application/xml; charset=utf-8"
 _FRESH: Final = timedelta(hours=48)
-_PAGES: Final = "pages"  # the part that has the pages which are no articles
+PAGES: Final = "pages"  # the part that has the pages which are no articles
 
 
 def robots(settings: Settings) -> bytes:
@@ -33,7 +33,7 @@ def _expect_guests(desk: Desk) -> None:
 def index(desk: Desk) -> Answer:
     _expect_guests(desk)
     entries = [Entry(part.path, part.changed) for part in _parts(desk)]
-    return _answer(sitemaps.index(desk.settings, [Entry(f"/sitemap-{_PAGES}.xml"), *entries]))
+    return _answer(sitemaps.index(desk.settings, [Entry(f"/sitemap-{PAGES}.xml"), *entries]))
 
 
 def _parts(desk: Desk) -> list[Part]:
@@ -42,7 +42,7 @@ def _parts(desk: Desk) -> list[Part]:
 
 def part(desk: Desk, name: str) -> Answer:
     _expect_guests(desk)
-    if name == _PAGES:
+    if name == PAGES:
         return _answer(sitemaps.urls(desk.settings, _pages(desk)))
     found = next((one for one in _parts(desk) if one.name == name), None)
     if found is None:
