@@ -12,7 +12,7 @@ from sqlalchemy import Column, Connection, Row, delete, false, func, insert, or_
 from limitedtimes.model import UNKNOWN_LANGUAGE, Article, Page, Translation, article_id
 from limitedtimes.removal import MOST_APPEALS, Appeal, Deleted, Party, Removal, Target
 from limitedtimes.search import Term
-from limitedtimes.store import search, stories
+from limitedtimes.store import chronicle, search, stories
 from limitedtimes.store.codec import decompress, unpack
 from limitedtimes.store.publish import mark_changed
 from limitedtimes.store.reads import CHUNK
@@ -164,6 +164,7 @@ def _bury(connection: Connection, article: str, removal: int) -> Deleted:
     place = connection.execute(select(publications.c.place).where(publications.c.article == article)).scalar()
     if place is not None:
         search.drop(connection, place)
+    chronicle.forget(connection, article)
     forgotten = _forget_sentences(connection, article, known)
     uncorrected = _forget_corrections(connection, article, known)
     for table in reversed(metadata.sorted_tables):
