@@ -97,7 +97,7 @@ class _Site:
 
     def __init__(self, store: Reads, settings: Settings, clock: Clock) -> None:
         self.store, self.settings, self.clock = store, settings, clock
-        self.shelf = Shelf(settings.cached_pages)
+        self.shelf = Shelf(settings.page_cache * 1e6)
         self._turns = [Lock() for _ in range(_AT_ONCE)]
         self._desk: tuple[object, pages.Desk] | None = None
         self.freshness = Freshness(store.changed_at, timedelta(seconds=settings.check_every))
@@ -185,7 +185,7 @@ def response(request: Request, made: Answer) -> Response:
             return Response(status_code=304, headers=headers)
     if zipped:
         headers["content-encoding"] = "gzip"
-    return Response(made.zipped if zipped else made.body, made.status, headers, made.media_type)
+    return Response(made.zipped if zipped else made.plain, made.status, headers, made.media_type)
 
 
 def _accepts_gzip(header: str) -> bool:
