@@ -175,6 +175,11 @@ def _write(connection: Connection, made: list[Made]) -> None:
         index.put(connection, each.place, _texts(each))
 
 
+def put(connection: Connection, made: Made) -> None:
+    """One more article."""
+    _write(connection, [made])
+
+
 def _rows(made: Made) -> tuple[dict[str, object], ...]:
     article, english = made.article, [line.text for line in made.translation.sentences]
     at = article.fetched_at

@@ -47,13 +47,19 @@ def application(store: Reads, *, settings: Settings, clock: Clock) -> ASGIApp:
         Route("/healthz", _constant(answer(b"ok\n", media_type=_TEXT))),
         Route("/robots.txt", _constant(answer(_ROBOTS, media_type=_TEXT))),
     ]
-    routes.append(Route("/search", site.search))
+    routes += [Route("/search", site.search), Route("/search/feed.{suffix}", site.search_feed)]
     routes += [Route(path, site.listing(page)) for path, page in _LISTS.items()]
     routes += [Route(path, site.page(page)) for path, page in _PAGES.items()]
     handlers = {HTTPException: site.http_error, Exception: site.unexpected}
     inner = Starlette(routes=routes, exception_handlers=handlers)
     inner.router.redirect_slashes = False
     return _Guarded(inner, site)
+
+
+def warm(app: ASGIApp) -> None:
+    """Make the front page, so that the first reader need not wait for templates and connections to be made ready."""
+    if isinstance(app, _Guarded):
+        app.warm()
 
 
 _TEXT: Final = "text/plain; charset=utf-8"
@@ -117,10 +123,16 @@ class _Site:
         return respond
 
     async def search(self, request: Request) -> Response:
+        text, number = request.query_params.get("q", ""), request.query_params.get("page", "")
+        return await self._found(request, lambda desk: finding.search(desk, text, number))
+
+    async def search_feed(self, request: Request) -> Response:
+        text, suffix = request.query_params.get("q", ""), request.path_params["suffix"]
+        return await self._found(request, lambda desk: finding.search_feed(desk, text, suffix))
+
+    async def _found(self, request: Request, page: Callable[[pages.Desk], Answer]) -> Response:
         """Not kept on the shelf: there is no end of queries, and one is answered as fast as a page is found there."""
-        path, asked, now = request.scope["path"], request.query_params, self.clock()
-        text, number = asked.get("q", ""), asked.get("page", "")
-        made = await run_in_threadpool(self._tried, path, lambda desk: finding.search(desk, text, number), now)
+        made = await run_in_threadpool(self._tried, request.scope["path"], page, self.clock())
         return response(request, made)
 
     async def made(self, key: Key, page: Callable[[pages.Desk], Answer]) -> Answer:
@@ -130,9 +142,9 @@ class _Site:
             kept = self.shelf.get(key, self.freshness.state(now))
             if kept:
                 return kept
-        return await run_in_threadpool(self._make, key, page, now)
+        return await run_in_threadpool(self.make, key, page, now)
 
-    def _make(self, key: Key, page: Callable[[pages.Desk], Answer], now: datetime) -> Answer:
+    def make(self, key: Key, page: Callable[[pages.Desk], Answer], now: datetime) -> Answer:
         """Who asks for a page that another request is making waits for that one."""
         with self._turns[hash(key) % _AT_ONCE]:
             state = self.freshness.state(now)
@@ -219,6 +231,12 @@ class _Guarded:
     def __init__(self, app: ASGIApp, site: _Site) -> None:
         self._app, self._site = app, site
         self._headers = [(k.encode(), v.encode()) for k, v in security_headers(site.settings).items()]
+
+    def warm(self) -> None:
+        try:
+            self._site.make(("/", ""), pages.front, self._site.clock())
+        except Exception as error:  # the page itself says it to whoever asks; others can be read
+            _log.error("/ could not be made: %r", error)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
