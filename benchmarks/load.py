@@ -1,9 +1,9 @@
 """How many readers this machine serves: `python benchmarks/load.py [--articles N] [--paper FOLDER] [--workers W]`.
 
 Serves a paper of N made-up articles (see corpus.py) with the real server, on loopback, and asks for articles with wrk
-(https://github.com/wg/wrk; `apt-get install wrk`), drawn uniformly from all and as readers do (Zipf's law: the n-th most
-read article is asked for 1/n as often as the first). Before each draw is measured, it runs once so that the server is
-warm. Prints requests a second, latencies, how much processor time the server took for each request, which is what counts
+(https://github.com/wg/wrk; `apt-get install wrk`), drawn uniformly from all and as readers do (Zipf's law: the n-th
+most read article is asked for 1/n as often as the first). Each draw is asked twice, so that the server is warm the
+second time. Prints requests a second, latencies, requests a second of the server's processor time, which is what counts
 on a machine that does other things too, and its memory. The front page: the first request to a new process, and the
 first after an article came. With --paper the database is kept in FOLDER, and read there if it is there already.
 """
@@ -144,9 +144,8 @@ def front(folder: Path, workers: int, megabytes: int) -> None:
             time.sleep(1)  # the server asks the store every half second whether anything has changed
             busy = server.busy()
             took, _ = server.get("/")
-            print(
-                f"{took:8.1f} ms  front page after an article came ({1000 * (server.busy() - busy):.0f} ms of processor)"
-            )
+            busy = 1000 * (server.busy() - busy)
+            print(f"{took:8.1f} ms  front page after an article came ({busy:.0f} ms of processor time)")
 
 
 def arrive(path: Path, number: int) -> None:

@@ -57,9 +57,11 @@ def _watch(workers: Sequence[BaseProcess], stop: Event, said: Callable[[], bool]
     done = False
     while not stop.is_set():
         done = done or said()
-        if wait([worker.sentinel for worker in workers], timeout=_LOOK) and not stop.is_set():
-            code = next(worker.exitcode for worker in workers if not worker.is_alive())
-            raise LimitedTimesError(f"a process that served the edition ended by itself (exit code {code})")
+        ended = wait([worker.sentinel for worker in workers], timeout=_LOOK)
+        if ended and not stop.is_set():
+            first = next(worker for worker in workers if worker.sentinel in ended)
+            first.join(_PATIENCE)  # the sentinel may be earlier than the exit code
+            raise LimitedTimesError(f"a process that served the edition ended by itself (exit code {first.exitcode})")
 
 
 def _end(workers: Sequence[BaseProcess]) -> None:
