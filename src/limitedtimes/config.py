@@ -58,6 +58,8 @@ class Config:
     )
     host: str = _setting("127.0.0.1", "Address that the site is served on.")
     port: int = _setting(8000, "Port that the site is served on.")
+    workers: int = _setting(1, "Processes that serve the site; one a core serves the most readers.")
+    page_cache: int = _setting(64, "Megabytes of pages, compressed, that each serving process keeps in memory.")
     audience: str = _setting(
         "private",
         "Who reads the edition: `private` (full translations; loopback or behind a login) or `public` (as much as "
@@ -330,6 +332,8 @@ def checked(config: Config) -> Config:
         "max_age_days": 1 <= config.max_age_days <= 36_500,
         "relook_hours": 0 <= config.relook_hours <= 8_760,
         "fetch_workers": 1 <= config.fetch_workers <= 256,
+        "workers": 1 <= config.workers <= 64,
+        "page_cache": 1 <= config.page_cache <= 100_000,
         "batch_articles": 1 <= config.batch_articles <= 1000,
         "retries": config.retries >= 1,
         "beam": 0 <= config.beam <= 8,

@@ -21,8 +21,12 @@ from sqlalchemy import create_engine
 
 from limitedtimes.errors import StoreError
 from limitedtimes.protocols import StepName, Store
-from limitedtimes.store import open_store
+from limitedtimes.search import Term
+from limitedtimes.store import WAIT, open_store
+from limitedtimes.store.fts5 import Fts5
+from limitedtimes.store.index import Texts, Want
 from limitedtimes.store.schema import metadata
+from limitedtimes.store.sqlite import Sqlite
 
 HERE = Path(__file__).parent
 AT_ONCE = timedelta(milliseconds=50)
@@ -236,3 +240,17 @@ def test_a_page_is_kept_once_and_compressed(tmp_path: Path) -> None:
         (inputs,) = connection.execute("SELECT max(length(input)) FROM tasks").fetchone()
     assert body < 1000
     assert inputs < 1000
+
+
+def test_what_stands_in_the_index_gets_other_labels(tmp_path: Path) -> None:
+    open_store(tmp_path / "paper.db").close()
+    database, index = Sqlite(tmp_path / "paper.db", wait=WAIT), Fts5()
+    with database.writer.begin() as connection:
+        index.put(connection, 7, Texts("A headline", "", "To be or not to be", "Sein", ("zall0", "zold0")))
+        index.label(connection, 7, ("zall0", "znew0"))
+        found = {
+            label: index.find(connection, Want(((Term("be or not"),),), (), ((label,),), 0, 9), 5)
+            for label in ("zall0", "znew0", "zold0")
+        }
+    database.close()
+    assert found == {"zall0": [7], "znew0": [7], "zold0": []}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
-from asking import client
+from asking import DEFAULT, client
 from made_up import HARBOUR, shelf
 from memory_shelf import MemoryShelf, with_rights
 
@@ -68,6 +70,21 @@ def test_a_country_a_language_and_a_topic_have_a_page_and_feeds(path: str, title
 )
 def test_what_is_no_country_language_or_topic_is_missing(path: str) -> None:
     assert client().get(path).status_code == 404
+
+
+def test_a_search_has_feeds_that_its_page_names() -> None:
+    word = HARBOUR.article.headline.split()[0]
+    page = client().get(f"/search?q={word}+source:hafenblatt").text
+    for suffix in ("rss", "atom", "json"):
+        address = f"/search/feed.{suffix}?q={word}%20source%3Ahafenblatt"
+        assert f'href="{address}"' in page
+        feed = client().get(address)
+        assert feed.status_code == 200
+        assert HARBOUR.path in feed.text
+        assert html.escape(f"{DEFAULT.base_url}{address}") in feed.text.replace("\\/", "/")
+    assert HARBOUR.path not in client().get("/search/feed.atom?q=zzzz").text
+    assert client().get("/search/feed.atom").status_code == 200
+    assert client().get("/search/feed.exe?q=x").status_code == 404
 
 
 def test_a_day_has_a_calendar_of_its_month_with_counts() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -13,7 +14,7 @@ from made_up import ARTICLES, HARBOUR, shelf
 from memory_shelf import NOW, MemoryShelf
 
 from limitedtimes.model import Published
-from limitedtimes.web.shelf import BYTES_A_PAGE, Shelf, answer
+from limitedtimes.web.shelf import OVERHEAD, Shelf, answer
 
 ID = HARBOUR.article.id
 
@@ -94,7 +95,7 @@ def test_a_page_that_many_ask_for_at_once_is_made_once() -> None:
 
 
 def test_the_pages_last_asked_for_are_kept() -> None:
-    kept = Shelf(2)
+    kept = Shelf(2 * (OVERHEAD + 5))
     for name in ("one", "two"):
         kept.keep((name, ""), NOW, answer(name.encode()))
     assert kept.get(("one", ""), NOW)
@@ -102,8 +103,17 @@ def test_the_pages_last_asked_for_are_kept() -> None:
     assert [name for name in ("one", "two", "three") if kept.get((name, ""), NOW)] == ["one", "three"]
 
 
+def test_a_kept_page_is_sent_to_those_who_take_no_compressed_one_too() -> None:
+    site = client(shelf())
+    packed = [site.get(HARBOUR.path, headers={"accept-encoding": "gzip"}) for _ in range(2)]
+    plain = [site.get(HARBOUR.path, headers={"accept-encoding": "identity"}) for _ in range(2)]
+    assert {page.content for page in packed} == {page.content for page in plain}
+    assert [page.headers.get("content-encoding") for page in (*packed, *plain)] == ["gzip", "gzip", None, None]
+
+
 def test_huge_pages_do_not_fill_the_memory() -> None:
-    kept, huge = Shelf(10), bytes(BYTES_A_PAGE * 4)
+    huge = random.Random(1).randbytes(10_000)  # no compression helps
+    kept = Shelf(2 * (OVERHEAD + len(huge)) + 500)
     for number in range(9):
         kept.keep((str(number), ""), NOW, answer(huge))
     assert [number for number in range(9) if kept.get((str(number), ""), NOW)] == [7, 8]

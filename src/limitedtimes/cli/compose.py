@@ -123,6 +123,7 @@ def settings(config: Config) -> Settings:
         audience=Audience(config.audience),
         noindex=config.noindex,
         contact=config.contact,
+        page_cache=config.page_cache,
     )
 
 

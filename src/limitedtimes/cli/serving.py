@@ -15,6 +15,7 @@ from limitedtimes.cli import compose
 from limitedtimes.cli.gathering import one_round, queue_feeds
 from limitedtimes.cli.ledger import spending
 from limitedtimes.cli.progress import Progress
+from limitedtimes.cli.workers import serve_with_workers
 from limitedtimes.config import Config, checked
 from limitedtimes.demo import Press
 from limitedtimes.edition.report import status_text
@@ -23,7 +24,7 @@ from limitedtimes.protocols import StepName, Store
 from limitedtimes.runners.extractors import Extractors
 from limitedtimes.runners.local import LocalRunner
 from limitedtimes.sources import Catalogue
-from limitedtimes.web import application, serve
+from limitedtimes.web import application, serve, warm
 
 PRESS_PORT: Final = 8101
 """The first port of the sample press when its edition is kept; otherwise any that are free."""
@@ -149,7 +150,11 @@ def _addressed(config: Config, options: argparse.Namespace) -> Config:
 
 
 def _serve(config: Config, store: Store, stop: threading.Event | None = None) -> None:
+    if config.workers > 1:
+        serve_with_workers(config, stop=stop, ready=_say_where)
+        return
     app = application(store, settings=compose.settings(config), clock=compose.clock)
+    warm(app)
     serve(app, host=config.host, port=config.port, stop=stop, ready=_say_where)
 
 

@@ -13,7 +13,9 @@ from limitedtimes.protocols import DayCount
 
 DAY: Final = timedelta(hours=24)
 _HARD_NEWS: Final = frozenset({"world", "politics", "business", "society", "science", "health"})
-_SECONDS, _LATEST, _IN_BAND, _RELATED, _VIEWS = 3, 10, 4, 6, 3
+_SECONDS, _LATEST, _IN_BAND, _VIEWS = 3, 10, 4, 3
+RELATED: Final = 6
+"""Articles to read after another."""
 _UNTRANSLATED: Final = 2  # sentences that an article at the top of the front page may have left in its own language
 _DOUBTS: Final = 6  # of an article; more say no more about it
 
@@ -101,7 +103,7 @@ def spread(teasers: Sequence[Teaser], count: int, *, avoid: str = "") -> tuple[T
 
 
 def related(
-    article: str, *, same_section: Sequence[Teaser], same_source: Sequence[Teaser], count: int = _RELATED
+    article: str, *, same_section: Sequence[Teaser], same_source: Sequence[Teaser], count: int = RELATED
 ) -> tuple[Teaser, ...]:
     """What to read after an article: alternately from its section and its source, each once, never itself."""
     longest = max(len(same_section), len(same_source))
@@ -111,7 +113,7 @@ def related(
 
 
 def read_also(
-    article: str, *, views: Sequence[Teaser], kin: Sequence[Teaser], otherwise: Sequence[Teaser], count: int = _RELATED
+    article: str, *, views: Sequence[Teaser], kin: Sequence[Teaser], otherwise: Sequence[Teaser], count: int = RELATED
 ) -> tuple[Teaser, ...]:
     """What to read after an article: other sources' view of its story, then what is like it, then what there is.
 

@@ -31,5 +31,5 @@ class Settings:
     engines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     page_size: int = 40  # articles on one page of a list
     feed_size: int = 50  # articles in a feed
-    cached_pages: int = 500  # rendered pages kept in memory, some 50 KB each
+    page_cache: float = 64.0  # megabytes of rendered pages kept in memory, compressed: some 8 KB each
     check_every: float = 0.5  # seconds for which the store is not asked again whether anything has changed

@@ -141,6 +141,7 @@ PUBLISHED: Final[Mapping[str, Units]] = {
 SERVER: Final[Mapping[str, str]] = {
     "/removal/received": "thanks for a form, and files have none",
     "/healthz": "says whether a server is alive",
+    "/search/feed.{suffix}": "any words can be searched for",
     "/topic/{value}": "any words can be a topic",
     "/topic/{value}/feed.{suffix}": "any words can be a topic",
     "/{section}": "a host of files adds the slash by itself",

@@ -53,7 +53,7 @@ def publish(
 
     May be killed anywhere: the next run does what is missing. Raises LimitedTimesError for what cannot be written.
     """
-    settings = replace(settings, static=True, cached_pages=0)
+    settings = replace(settings, static=True, page_cache=0)
     state = State(reads, settings, now)
     entries = folder.manifest.entries.values()
     if not again and folder.manifest.state == state.moment and all(map(folder.has, entries)):

@@ -24,7 +24,7 @@ MOST: Final = 1000
 AT_ONCE: Final = 200
 """Articles put into the index in one transaction."""
 INDEXES: Final[Mapping[str, Index]] = {"sqlite": Fts5()}
-_BITS: Final = 30  # of a place are the id's, so that articles of one second have places of their own
+_BITS: Final = 15  # of a place are the id's, so that articles of one second have places of their own
 _ALPHABET: Final = "0123456789abcdefghjkmnpqrstvwxyz"  # of an id: five bits a character
 _NONE, _ALL = -(2**62), 2**62
 # Scripts that put no blanks between words: each character is a word of the index, and a word of theirs a phrase.

@@ -32,6 +32,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from limitedtimes.errors import StoreError
+from limitedtimes.store import fts5
 from limitedtimes.store.database import Wish
 from limitedtimes.store.schema import QUEUED, tasks
 
@@ -94,6 +95,7 @@ class Sqlite:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
+        fts5.prepare(connection)
 
     def use_wal(self) -> None:
         """Kept in the file once set. SQLite does not wait for others here, so two that start at once need patience."""

@@ -52,6 +52,7 @@ def application(store: Newsstand, *, settings: Settings, clock: Clock) -> ASGIAp
         Route("/healthz", _constant(answer(b"ok\n", media_type=_TEXT))),
         Route("/robots.txt", _constant(answer(sitemaps.robots(settings), media_type=_TEXT))),
         Route("/search", site.search),
+        Route("/search/feed.{suffix}", site.search_feed),
         Route(appeals.PATH, site.appeal, methods=["GET", "POST"]),
     ]
     routes += [Route(path, site.listing(page)) for path, page in _LISTS.items()]
@@ -67,6 +68,12 @@ def routes(app: ASGIApp) -> list[str]:
     """The paths of all routes of an application of ours."""
     inner: Any = getattr(app, "_app", app)
     return [route.path for route in inner.routes if isinstance(route, Route)]
+
+
+def warm(app: ASGIApp) -> None:
+    """Make the front page, so that the first reader need not wait for templates and connections to be made ready."""
+    if isinstance(app, _Guarded):
+        app.warm()
 
 
 _TEXT: Final = "text/plain; charset=utf-8"
@@ -118,7 +125,7 @@ class _Site:
 
     def __init__(self, store: Newsstand, settings: Settings, clock: Clock) -> None:
         self.store, self.settings, self.clock = store, settings, clock
-        self.shelf = Shelf(settings.cached_pages)
+        self.shelf = Shelf(settings.page_cache * 1e6)
         self.trending = Trending()
         self._apart = _at_once if settings.static else run_in_threadpool
         self._turnstile = appeals.Turnstile()
@@ -144,10 +151,16 @@ class _Site:
         return respond
 
     async def search(self, request: Request) -> Response:
+        text, number = request.query_params.get("q", ""), request.query_params.get("page", "")
+        return await self._found(request, lambda desk: finding.search(desk, text, number))
+
+    async def search_feed(self, request: Request) -> Response:
+        text, suffix = request.query_params.get("q", ""), request.path_params["suffix"]
+        return await self._found(request, lambda desk: finding.search_feed(desk, text, suffix))
+
+    async def _found(self, request: Request, page: Callable[[pages.Desk], Answer]) -> Response:
         """Not kept on the shelf: there is no end of queries, and one is answered as fast as a page is found there."""
-        path, asked, now = request.scope["path"], request.query_params, self.clock()
-        text, number = asked.get("q", ""), asked.get("page", "")
-        made = await run_in_threadpool(self._tried, path, lambda desk: finding.search(desk, text, number), now)
+        made = await run_in_threadpool(self._tried, request.scope["path"], page, self.clock())
         return response(request, made)
 
     async def appeal(self, request: Request) -> Response:
@@ -169,9 +182,9 @@ class _Site:
             kept = self.shelf.get(key, self.freshness.state(now))
             if kept:
                 return kept
-        return await self._apart(self._make, key, page, now)
+        return await self._apart(self.make, key, page, now)
 
-    def _make(self, key: Key, page: Callable[[pages.Desk], Answer], now: datetime) -> Answer:
+    def make(self, key: Key, page: Callable[[pages.Desk], Answer], now: datetime) -> Answer:
         """Who asks for a page that another request is making waits for that one."""
         with self._turns[hash(key) % _AT_ONCE]:
             state = self.freshness.state(now)
@@ -231,7 +244,7 @@ def response(request: Request, made: Answer) -> Response:
             return Response(status_code=304, headers=headers)
     if zipped:
         headers["content-encoding"] = "gzip"
-    return Response(made.zipped if zipped else made.body, made.status, headers, made.media_type)
+    return Response(made.zipped if zipped else made.plain, made.status, headers, made.media_type)
 
 
 def _accepts_gzip(header: str) -> bool:
@@ -265,6 +278,12 @@ class _Guarded:
     def __init__(self, app: ASGIApp, site: _Site) -> None:
         self._app, self._site = app, site
         self._headers = [(k.encode(), v.encode()) for k, v in security_headers(site.settings).items()]
+
+    def warm(self) -> None:
+        try:
+            self._site.make(("/", ""), pages.front, self._site.clock())
+        except Exception as error:  # the page itself says it to whoever asks; others can be read
+            _log.error("/ could not be made: %r", error)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

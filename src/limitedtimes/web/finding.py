@@ -29,7 +29,7 @@ def search(desk: Desk, text: str, page: str) -> Answer:
     pager = choose.pager(found.total, size, number)
     if pager is None:
         raise NotFound("The list has no page of that number.")
-    path = f"/search?q={quote(asked.text, safe='', errors='replace')}" if asked.text else "/search"
+    path = _address("/search", asked.text)
     frame = desk.frame(path if number == 1 else f"{path}&page={number}")
     return answer(render.search(frame, asked, found, pager))
 
@@ -68,12 +68,30 @@ def chosen(desk: Desk, kind: str, value: str, page: str) -> Answer:
 def feed(desk: Desk, kind: str, value: str, suffix: str) -> Answer:
     """The latest of a country, a language or a topic."""
     title, wanted = _chosen(kind, value)
+    page = f"/{kind}/{value}"
+    return _feed(desk, title, wanted, page=page, path=f"{page}/feed.{suffix}")
+
+
+def search_feed(desk: Desk, text: str, suffix: str) -> Answer:
+    """``/search/feed.rss?q=…``: the latest that a search finds; of nothing asked, an empty feed."""
+    asked = query.query(text, desk.store.sources())
+    said = _address("", asked.text)
+    title = f"Search: {asked.text}" if asked.text else "Search"
+    return _feed(desk, title, asked.search, page=f"/search{said}", path=f"/search/feed.{suffix}{said}")
+
+
+def _address(path: str, text: str) -> str:
+    return f"{path}?q={quote(text, safe='', errors='replace')}" if text else path
+
+
+def _feed(desk: Desk, title: str, wanted: Search | None, *, page: str, path: str) -> Answer:
+    suffix = path.partition("?")[0].rpartition(".")[2]
     if suffix not in feeds.FORMATS:
         raise NotFound("There is no such feed.")
-    teasers = [hit.teaser for hit in _found(desk, wanted, 1, desk.settings.feed_size).hits]
+    found = _found(desk, wanted, 1, desk.settings.feed_size) if wanted else NONE
+    teasers = [hit.teaser for hit in found.hits]
     updated = max((teaser.updated for teaser in teasers), default=desk.store.changed_at() or desk.now)
     write, media_type = feeds.FORMATS[suffix]
-    page = f"/{kind}/{value}"
     named = f"{desk.settings.title}: {title}"
-    made = feeds.Feed(desk.settings, named, page, f"{page}/feed.{suffix}", teasers, updated.replace(microsecond=0))
+    made = feeds.Feed(desk.settings, named, page, path, teasers, updated.replace(microsecond=0))
     return answer(write(made), media_type=media_type)

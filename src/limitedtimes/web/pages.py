@@ -257,19 +257,26 @@ def _around(desk: Desk, view: Reading) -> render.Around:
     published, id_ = view.published, view.published.article.id
     coverage = desk.coverage(id_)
     story = coverage if coverage and len(coverage.reports) > 1 else None
-    otherwise = choose.related(
-        id_,
-        same_section=desk.teasers(_SAME, section=published.enrichment.section),
-        same_source=desk.teasers(_SAME, source=published.source.id),
-    )
     views = [report for report in story.reports if report.source != published.source.id] if story else []
-    also = choose.read_also(id_, views=views, kin=desk.kin(published), otherwise=otherwise)
+    kin = desk.kin(published)
+    also = choose.read_also(id_, views=views, kin=kin, otherwise=())
+    if len(also) < choose.RELATED:
+        also = choose.read_also(id_, views=views, kin=kin, otherwise=_otherwise(desk, published))
     revisions = desk.store.revisions(id_) if published.revision > 1 else []
     around = render.Around(also, story=story, history=history(view, revisions))
     if desk.settings.static:  # what is the latest now is not when the page is read
         return around
     latest = [teaser for teaser in desk.recent if teaser.id != id_][:_LATEST]
     return replace(around, latest=tuple(latest), trends=desk.box)
+
+
+def _otherwise(desk: Desk, published: Published) -> Sequence[Teaser]:
+    """What there is to read after an article that few are like."""
+    return choose.related(
+        published.article.id,
+        same_section=desk.teasers(_SAME, section=published.enrichment.section),
+        same_source=desk.teasers(_SAME, source=published.source.id),
+    )
 
 
 def story(desk: Desk, id_: str) -> Answer:

@@ -58,7 +58,15 @@ def serve(
     ``ready`` is called with host and port once connections are accepted. No access log: nobody keeps who read what.
     Raises LimitedTimesError when the port cannot be had.
     """
-    listener = listen(host, port)
+    with closing(listen(host, port)) as listener:
+        address = listener.getsockname()[:2]
+        serve_on(app, listener, stop=stop, ready=(lambda: ready(*address)) if ready else None)
+
+
+def serve_on(
+    app: ASGIApp, listener: socket.socket, *, stop: Event | None = None, ready: Callable[[], object] | None = None
+) -> None:
+    """``serve`` on a socket that listens already; other processes may have it too."""
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -73,13 +81,20 @@ def serve(
     if stop is not None:
         Thread(target=_stop_when, args=(stop, server), daemon=True, name="stop-serving").start()
     if ready is not None:
-        ready(*listener.getsockname()[:2])
-    with closing(listener), _signals_stop(server):
+        ready()
+    with _signals_do(lambda: setattr(server, "should_exit", True)):
         server.run(sockets=[listener])
 
 
 @contextmanager
-def _signals_stop(server: uvicorn.Server) -> Iterator[None]:
+def until_stopped(stop: Event) -> Iterator[None]:
+    """Let SIGINT and SIGTERM set ``stop``, in the main thread."""
+    with _signals_do(stop.set):
+        yield
+
+
+@contextmanager
+def _signals_do(end: Callable[[], object]) -> Iterator[None]:
     """Let SIGINT and SIGTERM end the server and nothing else: uvicorn raises them again when it has stopped, and that
     would kill the process before its caller has tidied up."""
     if current_thread() is not main_thread():
@@ -87,7 +102,7 @@ def _signals_stop(server: uvicorn.Server) -> Iterator[None]:
         return
 
     def stop(_number: int, _frame: FrameType | None) -> None:
-        server.should_exit = True
+        end()
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
