@@ -22,6 +22,8 @@ LARGE_IN_EUROPE: Final = 50_000
 COMMON: Final = 1_500  # from which frequency, in the spelling list, a name is taken for a word as well
 VERY_COMMON: Final = 20_000
 KNOWN: Final = 0.004  # percent of people from which a given name is one
+SHORT: Final = 5  # letters
+KNOWN_FROM: Final = 500_000
 SURNAME: Final = 10_000  # by rank
 
 OTHER_NAMES: Final = """
@@ -71,6 +73,13 @@ Charleston Charlotte Honolulu Anchorage Calcutta Bombay Madras Bangalore Toledo 
 """
 """Frequent in the spelling list because they are places, so no words."""
 
+OTHERS: Final = frozenset("Sakura Yamato Toyota Anand Tabora Carnot Lévis Levis Dartmouth Nassau Honda Jilin".split())
+"""Known for something else."""
+WORDS: Final = frozenset(
+    ("Commonwealth", "Centennial", "High Peak", "Vista", "Antioch", "Corpus Christi", "Bender", "Faro")
+)
+"""Words that the spelling list has seldom."""
+
 Cities = Mapping[str, dict[str, int]]  # name → country → people
 
 
@@ -78,10 +87,13 @@ def main() -> None:
     """Write the two files."""
     cities = read("cities15000")
     countries = read("countries")
-    found = named(cities, countries)
+    found, known = named(cities, countries)
     words, surnames = frequencies(), surnames_of()
     given = given_names(words)
-    lines = [line(name, found[name], flags(name, words, surnames, given)) for name in sorted(found)]
+    lines = [
+        line(name, found[name], flags(name, words, surnames | OTHERS | (set(found) - known), given))
+        for name in sorted(found)
+    ]
     head = (
         "# Towns of GeoNames (https://www.geonames.org), CC BY 4.0, chosen and shortened by gazetteer/make.py.\n"
         "# Name; country=thousands of people for each country that has a town of that name;\n"
@@ -97,20 +109,26 @@ def read(name: str) -> dict[str, dict[str, Any]]:
     return dict(json.loads(text))
 
 
-def named(cities: Mapping[str, dict[str, Any]], countries: Mapping[str, dict[str, Any]]) -> Cities:
-    """Every name of a large town or a capital, with all countries that have a town of that name."""
+def named(cities: Mapping[str, dict[str, Any]], countries: Mapping[str, dict[str, Any]]) -> tuple[Cities, set[str]]:
+    """Every name of a large town or a capital, with all countries that have a town of that name; and those names that
+    are not short ones of towns that few know."""
     others, capitals = other_names(), {(code, country["capital"]) for code, country in countries.items()}
     people: dict[str, dict[str, int]] = defaultdict(dict)
     large: set[str] = set()
+    known: set[str] = set()
     for city in cities.values():
         code = city["countrycode"]
-        europe = countries.get(code, {}).get("continentcode") == "EU"
-        wanted = city["population"] >= (LARGE_IN_EUROPE if europe else LARGE) or (code, city["name"]) in capitals
+        continent = countries.get(code, {}).get("continentcode")
+        europe = continent == "EU"
+        capital = (code, city["name"]) in capitals
+        wanted = capital or city["population"] >= (LARGE_IN_EUROPE if europe else LARGE)
         for name in spellings(city["name"], others.get((code.lower(), city["name"]), ())):
             people[name][code.lower()] = max(people[name].get(code.lower(), 0), city["population"])
             if wanted:
                 large.add(name)
-    return {name: people[name] for name in large if fit(name)}
+            if not short(name, city, known=capital or continent not in ("AF", "AS")):
+                known.add(name)
+    return {name: people[name] for name in large if fit(name)}, known
 
 
 def other_names() -> dict[tuple[str, str], list[str]]:
@@ -119,9 +137,9 @@ def other_names() -> dict[tuple[str, str], list[str]]:
         country = ""
         for entry in row.split("; "):
             first, _, rest = entry.partition(" ")
-            if len(first) == 2 and first.islower():
-                country, entry = first, rest
-            name, _, others = entry.partition(": ")
+            named = len(first) == 2 and first.islower()
+            country = first if named else country
+            name, _, others = (rest if named else entry).partition(": ")
             found[(country, name)] = others.split(",")
     return found
 
@@ -135,7 +153,7 @@ def spellings(name: str, others: Any) -> Iterator[str]:
 
 
 def fit(name: str) -> bool:
-    return len(name) > 2 and name[0].isupper() and not any(mark in name for mark in "()/,")
+    return len(name) > 2 and name[0].isupper() and not any(mark in "()/,0123456789" for mark in name)
 
 
 def frequencies() -> dict[str, int]:
@@ -161,8 +179,14 @@ def surnames_of() -> set[str]:
     return {name for name, _ in list(census("all.last"))[:SURNAME]}
 
 
+def short(name: str, city: Mapping[str, Any], *, known: bool) -> bool:
+    """Towns whose names are more often people, clans or kings of elsewhere: ``Gao``, ``Batu``, ``Naga``."""
+    return len(name) <= SHORT and city["population"] < KNOWN_FROM and not known
+
+
 def flags(name: str, words: Mapping[str, int], surnames: set[str], given: set[str]) -> str:
-    word = words.get(name.lower(), 0) >= COMMON and name not in NO_WORDS.split() and " " not in name
+    common = words.get(name.lower(), 0) >= COMMON and " " not in name and name not in NO_WORDS.split()
+    word = common or name in WORDS
     return "w" * word + "p" * (name in surnames or name in given)
 
 

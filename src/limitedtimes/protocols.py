@@ -26,6 +26,7 @@ from limitedtimes.model import (
     Teaser,
     Translation,
 )
+from limitedtimes.place import Place, Places
 from limitedtimes.search import Found, Search
 from limitedtimes.story import Grouping, Kin, Story, TermCounts
 
@@ -41,19 +42,20 @@ class StepName(StrEnum):
     EXTRACT = "extract"  # Page → Article
     TRANSLATE = "translate"  # Article → Translation
     ENRICH = "enrich"  # Article and Translation → Enrichment; finishing it publishes
+    LOCATE = "locate"  # Article and Translation → Places: the countries and towns that it names
     GROUP = "group"  # Article and Translation → Grouping: the story that it belongs to
 
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """Input of the last two steps."""
+    """Input of the last steps."""
 
     article: Article
     translation: Translation
 
 
 Input: TypeAlias = FeedPointer | Entry | Page | Article | Translated
-Value: TypeAlias = Harvest | Page | Article | Translation | Enrichment | Grouping
+Value: TypeAlias = Harvest | Page | Article | Translation | Enrichment | Places | Grouping
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +328,6 @@ class Reads(Protocol):
 
     def revisions(self, article: str) -> list[Article]:
         """All revisions, the oldest first."""
-        ...
 
     def teasers(
         self,
@@ -345,17 +346,18 @@ class Reads(Protocol):
     def story(self, article: str) -> Story | None:
         """The story that an article is in, with those of its articles that are published; None when it is in none.
         The id of a story is that of an article, so one that was merged into another leads to that one."""
-        ...
 
     def related(self, article: str, *, since: datetime, until: datetime, limit: int) -> list[Teaser]:
         """Published articles of these days (UTC) that are not in the article's story, the likest first."""
-        ...
 
     def count(self, *, source: str | None = None, day: date | None = None, section: str | None = None) -> int: ...
 
     def search(self, wanted: Search, *, now: datetime, limit: int, offset: int = 0) -> Found:
         """Published articles, as ``teasers`` has them. Never fails, whatever the terms hold."""
         ...
+
+    def places(self, articles: Sequence[str]) -> Mapping[str, Sequence[Place]]:
+        """What these articles name, each in the order of its text; without those that name nothing."""
 
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]: ...
 

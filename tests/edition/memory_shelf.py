@@ -31,6 +31,7 @@ from limitedtimes.model import (
     article_id,
     article_path,
 )
+from limitedtimes.place import Place
 from limitedtimes.protocols import DayCount, Latency, ParkedTask, Seen, Status
 from limitedtimes.search import Found, Hit, Search
 from limitedtimes.story import Story
@@ -200,6 +201,7 @@ class MemoryShelf:
         self.changed = changed
         self.asked = 0  # how often an article was read
         self.stories: dict[str, str] = {}  # article → story; one that is not there is in none
+        self.named: dict[str, list[Place]] = {}  # article → what it names
         self.earlier: dict[str, list[Article]] = {}  # revisions before the one that is published, the oldest first
 
     def seen(self, url: str) -> Seen | None:
@@ -271,6 +273,9 @@ class MemoryShelf:
         found = [teaser for teaser in self._matching(None, None, None) if fits(teaser)]
         hits = (Hit(teaser, ((teaser.headline, True),), (("… a piece", False),)) for teaser in found)
         return Found(tuple(hits)[offset : offset + limit], len(found), False)
+
+    def places(self, articles: Sequence[str]) -> Mapping[str, Sequence[Place]]:
+        return {article: self.named[article] for article in articles if article in self.named}
 
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]:
         return [item for item in self.waiting if language is None or item.language == language][:limit]

@@ -16,16 +16,18 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from limitedtimes.edition import names, times
+from limitedtimes.edition.area import Area
 from limitedtimes.edition.assets import assets
 from limitedtimes.edition.choose import Front, Pager, Trends
 from limitedtimes.edition.jsonld import news_article, script_safe
 from limitedtimes.edition.query import Query
 from limitedtimes.edition.reading import Reading, dateline, reading
+from limitedtimes.edition.regions import REGIONS
 from limitedtimes.edition.revisions import Change
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.settings import Settings
 from limitedtimes.edition.stories import Coverage
-from limitedtimes.model import Awaiting, Published, Source, Teaser
+from limitedtimes.model import SECTIONS, Awaiting, Published, Source, Teaser
 from limitedtimes.protocols import DayCount, Status
 from limitedtimes.search import Found
 
@@ -41,6 +43,7 @@ class Frame:
     path: str
     sections: tuple[str, ...] = ()  # those that have articles
     feed: str = ""  # where this page's feeds are: "/feed", "/politics/feed"
+    feed_query: str = ""  # what stands behind their names: "?country=es"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,19 @@ class Waiting:
     newest: Sequence[Awaiting]
 
 
+@dataclass(frozen=True, slots=True)
+class MyArea:
+    """A reader's own choice. ``reasons`` are those of the hits, in their order; ``sources`` can be chosen."""
+
+    area: Area
+    names: Sequence[str]  # what was chosen, in words
+    hints: Sequence[str]
+    found: Found
+    reasons: Sequence[Sequence[str]]
+    pager: Pager
+    sources: Sequence[Source]
+
+
 def path_of(path: str) -> str:
     """One of our own paths, safe in an attribute, a header and a feed: absolute, on this host, percent-encoded."""
     return "/" + quote(path.lstrip("/\\"), safe="/.-_~%=?&:@+,", errors="replace")
@@ -97,6 +113,14 @@ def listing(frame: Frame, page: Listing) -> bytes:
 
 def search(frame: Frame, query: Query, found: Found, pager: Pager) -> bytes:
     return _page("search.html", frame, query=query, found=found, pager=pager)
+
+
+def my_area(frame: Frame, page: MyArea) -> bytes:
+    codes = {names.base(code) for source in page.sources for code in source.languages} | set(page.area.of("language"))
+    languages = sorted(codes, key=names.language_name)
+    sources = sorted(page.sources, key=lambda source: source.name.casefold())
+    regions = [(region, sorted(region.countries, key=names.country_name)) for region in REGIONS.values()]
+    return _page("my.html", frame, page=page, languages=languages, sources=sources, regions=regions, sections=SECTIONS)
 
 
 def article(frame: Frame, shown: Reading, around: Around) -> bytes:
@@ -121,7 +145,7 @@ def status(frame: Frame, state: Status) -> bytes:
 
 
 def words(frame: Frame, which: str) -> bytes:
-    """One of the pages that are only words: ``about``, ``privacy``, ``disclaimer``."""
+    """One of the pages that are only words: ``about``, ``privacy``, ``disclaimer``, ``saved``."""
     return _page(f"{which}.html", frame)
 
 

@@ -15,6 +15,7 @@ _PUT: Final = text(
     "INSERT INTO search (rowid, headline, standfirst, body, original, labels) "
     "VALUES (:place, :headline, :standfirst, :body, :original, :labels)"
 )
+_LABEL: Final = text("UPDATE search SET labels = :labels WHERE rowid = :place")
 _DROP: Final = text("DELETE FROM search WHERE rowid = :place")
 _RANGE: Final = "search MATCH :match AND rowid BETWEEN :first AND :last"
 _FIND: Final = text(f"SELECT rowid FROM search WHERE {_RANGE} ORDER BY rowid DESC LIMIT :limit")  # noqa: S608
@@ -30,6 +31,9 @@ class Fts5:
     def put(self, connection: Connection, place: int, texts: Texts) -> None:
         row = {name: getattr(texts, name) for name in ("headline", "standfirst", "body", "original")}
         connection.execute(_PUT, row | {"place": place, "labels": " ".join(texts.labels)})
+
+    def label(self, connection: Connection, place: int, labels: Sequence[str]) -> None:
+        connection.execute(_LABEL, {"place": place, "labels": " ".join(labels)})
 
     def drop(self, connection: Connection, place: int) -> None:
         connection.execute(_DROP, {"place": place})

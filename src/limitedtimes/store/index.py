@@ -56,6 +56,10 @@ class Marked:
 class Index(Protocol):
     def put(self, connection: Connection, place: int, texts: Texts) -> None: ...
 
+    def label(self, connection: Connection, place: int, labels: Sequence[str]) -> None:
+        """Put other labels to what stands there."""
+        ...
+
     def drop(self, connection: Connection, place: int) -> None: ...
 
     def find(self, connection: Connection, want: Want, limit: int) -> Sequence[int]:

@@ -235,6 +235,16 @@ term_counts: Final = Table(
     Column("articles", Integer, nullable=False),
 )
 
+mentions: Final = Table(
+    "mentions",
+    metadata,
+    Column("article", ForeignKey("articles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # from 0, in the order of the text
+    Column("name", Words, nullable=False),
+    Column("country", Text, nullable=False),
+    Column("times", Integer, nullable=False),
+)
+
 corrections: Final = Table(
     "corrections",
     metadata,

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from limitedtimes.accounts import Spending
 from limitedtimes.model import Article, Awaiting, Published, Source, Teaser
+from limitedtimes.place import Place
 from limitedtimes.protocols import (
     Correction,
     CorrectionKey,
@@ -29,7 +30,7 @@ from limitedtimes.protocols import (
     Value,
 )
 from limitedtimes.search import Found, Search
-from limitedtimes.store import corrections, reads, search, spending, state, stories, worklist
+from limitedtimes.store import corrections, places, reads, search, spending, state, stories, worklist
 from limitedtimes.store.catalogue import save_sources
 from limitedtimes.store.database import Database, Wish
 from limitedtimes.store.migrate import migrate
@@ -168,6 +169,10 @@ class SqlStore:
     def search(self, wanted: Search, *, now: datetime, limit: int, offset: int = 0) -> Found:
         with self._reading() as connection:
             return search.find(connection, wanted, now=now, limit=limit, offset=offset)
+
+    def places(self, articles: Sequence[str]) -> Mapping[str, Sequence[Place]]:
+        with self._reading() as connection:
+            return places.of(connection, articles)
 
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]:
         with self._reading() as connection:

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select,
 
 from limitedtimes.errors import StepError
 from limitedtimes.model import Article, Enrichment, Harvest, Page, Translation
+from limitedtimes.place import Places
 from limitedtimes.protocols import Input, Outcome, StepName, Task, Todo, Translated, Value
-from limitedtimes.store import stories
+from limitedtimes.store import places, stories
 from limitedtimes.store.codec import pack
 from limitedtimes.store.database import Database, Wish
 from limitedtimes.store.publish import mark_changed, publish
@@ -165,6 +166,9 @@ def keep(connection: Connection, given: Input, value: Value, *, now: datetime) -
             keep_translation(connection, given, value)
         case Enrichment(), Translated():
             publish(connection, given, value, now=now)
+        case Places(), Translated():
+            if places.keep(connection, value):
+                mark_changed(connection, now)
         case Grouping(), Translated():
             if stories.keep(connection, value):
                 mark_changed(connection, now)

@@ -16,10 +16,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from limitedtimes.edition.area import Asked
 from limitedtimes.edition.assets import Asset, assets
 from limitedtimes.edition.settings import Settings
 from limitedtimes.protocols import Reads
-from limitedtimes.web import finding, pages
+from limitedtimes.web import area, finding, pages
 from limitedtimes.web.guard import answers_for, security_headers
 from limitedtimes.web.shelf import IMMUTABLE, Answer, Freshness, Key, Shelf, answer
 
@@ -27,6 +28,7 @@ Clock = Callable[[], datetime]
 Endpoint = Callable[[Request], Awaitable[Response]]
 Parts = Mapping[str, str]  # what stands in the braces of a path
 Page = Callable[[pages.Desk, Parts], Answer]
+Ask = Callable[[pages.Desk, Parts, Asked], Answer]  # the last is what stands behind the question mark
 List = Callable[[pages.Desk, Parts, str], Answer]  # the string is the number of its page, as given
 
 _AT_ONCE: Final = 16  # pages made at the same time, at most
@@ -48,6 +50,7 @@ def application(store: Reads, *, settings: Settings, clock: Clock) -> ASGIApp:
         Route("/robots.txt", _constant(answer(_ROBOTS, media_type=_TEXT))),
     ]
     routes.append(Route("/search", site.search))
+    routes += [Route(path, site.asking(page)) for path, page in _ASKING.items()]
     routes += [Route(path, site.listing(page)) for path, page in _LISTS.items()]
     routes += [Route(path, site.page(page)) for path, page in _PAGES.items()]
     handlers = {HTTPException: site.http_error, Exception: site.unexpected}
@@ -59,6 +62,12 @@ def application(store: Reads, *, settings: Settings, clock: Clock) -> ASGIApp:
 _TEXT: Final = "text/plain; charset=utf-8"
 # Everything may be crawled: a crawler that is kept out never sees that a page says "noindex".
 _ROBOTS: Final = b"User-agent: *\nAllow: /\n"
+
+_ASKING: Final[dict[str, Ask]] = {
+    "/my": lambda desk, _, asked: area.page(desk, asked),
+    "/my/feed.{suffix}": lambda desk, part, asked: area.feed(desk, asked, part["suffix"]),
+}
+"""Pages of which there is no end, so that none is kept."""
 
 _LISTS: Final[dict[str, List]] = {
     "/latest": lambda desk, _, number: pages.latest(desk, number),
@@ -76,6 +85,7 @@ _PAGES: Final[dict[str, Page]] = {
     "/status": lambda desk, _: pages.status(desk),
     "/about": lambda desk, _: pages.words(desk, "about"),
     "/privacy": lambda desk, _: pages.words(desk, "privacy"),
+    "/saved": lambda desk, _: pages.words(desk, "saved"),
     "/disclaimer": lambda desk, _: pages.words(desk, "disclaimer"),
     "/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"]),
     "/source/{id}/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"], source=part["id"]),
@@ -122,6 +132,17 @@ class _Site:
         text, number = asked.get("q", ""), asked.get("page", "")
         made = await run_in_threadpool(self._tried, path, lambda desk: finding.search(desk, text, number), now)
         return response(request, made)
+
+    def asking(self, page: Ask) -> Endpoint:
+        async def respond(request: Request) -> Response:
+            path, parts, now = request.scope["path"], request.path_params, self.clock()
+            asked: dict[str, list[str]] = {}
+            for name, value in request.query_params.multi_items():
+                asked.setdefault(name, []).append(value)
+            made = await run_in_threadpool(self._tried, path, lambda desk: page(desk, parts, asked), now)
+            return response(request, made)
+
+        return respond
 
     async def made(self, key: Key, page: Callable[[pages.Desk], Answer]) -> Answer:
         """The page off the shelf, or made in a worker thread: the event loop never waits for the store."""

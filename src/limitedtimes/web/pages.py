@@ -226,7 +226,7 @@ def story_feed(desk: Desk, id_: str, suffix: str) -> Answer:
     """The articles of a story, the latest first. Whoever follows a story that was merged gets the one it is in now."""
     coverage = _coverage(desk, id_)
     title = f"{desk.settings.title}: {coverage.headline}"
-    return _feed(desk, suffix, title, coverage.path, coverage.reports[::-1][: desk.settings.feed_size])
+    return feed_of(desk, suffix, title, coverage.path, coverage.reports[::-1][: desk.settings.feed_size])
 
 
 def short(desk: Desk, id_: str) -> Answer:
@@ -260,16 +260,17 @@ def feed(desk: Desk, suffix: str, *, section: str | None = None, source: str | N
         title, page = f"{title}: {section_name(section)}", f"/{section}/"
     if source is not None:
         title, page = f"{title}: {desk.source(source).name}", f"/source/{source}"
-    return _feed(desk, suffix, title, page, desk.teasers(desk.settings.feed_size, section=section, source=source))
+    return feed_of(desk, suffix, title, page, desk.teasers(desk.settings.feed_size, section=section, source=source))
 
 
-def _feed(desk: Desk, suffix: str, title: str, page: str, teasers: Sequence[Teaser]) -> Answer:
+def feed_of(desk: Desk, suffix: str, title: str, page: str, teasers: Sequence[Teaser], *, query: str = "") -> Answer:
+    """Raises NotFound for a format that there is not. ``query`` stands behind the addresses of page and feed."""
     if suffix not in feeds.FORMATS:
         raise NotFound("There is no such feed.")
     updated = max((teaser.updated for teaser in teasers), default=desk.store.changed_at() or desk.now)
     write, media_type = feeds.FORMATS[suffix]
-    path = f"{page.rstrip('/')}/feed.{suffix}"
-    made = write(feeds.Feed(desk.settings, title, page, path, teasers, updated.replace(microsecond=0)))
+    path = f"{page.rstrip('/')}/feed.{suffix}{query}"
+    made = write(feeds.Feed(desk.settings, title, page + query, path, teasers, updated.replace(microsecond=0)))
     return answer(made, media_type=media_type)
 
 

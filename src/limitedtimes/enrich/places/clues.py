@@ -2,91 +2,72 @@
 
 from __future__ import annotations
 
-from typing import Final
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
 
 from limitedtimes.enrich.places.gazetteer import Gazetteer, Kind
 from limitedtimes.enrich.places.sentence import Candidate, Word
 
-_AT: Final = frozenset("in near outside around at across into throughout inside via".split())
-_OF: Final = frozenset(
-    "city town village port district region province state capital mayor outskirts streets suburb suburbs centre center "
-    "north south east west university airport people residents island municipality".split()
-)
-_HOLDS: Final = frozenset("Saint St San Santa Santo Fort Port Mount Mt Lake Cape El La Las Los New Villa Nova".split())
-"""With one of these before it, a name is a part of another that is not in the gazetteer."""
-_TITLES: Final = frozenset("Mr Mrs Ms Miss Dr Prof Professor Sir Dame Lord Lady Captain Sergeant Judge Senator".split())
-_BESIDE: Final = frozenset(
-    "Greater Central Inner Outer Downtown Old North South East West Northern Southern Eastern Western Upper Lower "
-    "Metropolitan Occupied Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
-    "June July August September October November December".split()
-)
-"""May stand before a place, and make no name of a person with it."""
-_ATTRIBUTES: Final = frozenset(
-    "Mayor Police Airport University City Council Court Prime Minister President Parliament Government Governor Region "
-    "Province State Opera Marathon Olympics Games Cathedral Zoo Station Central Bridge County Metro Stock Film Fashion "
-    "Festival Symphony Philharmonic Philharmonics Museum Republic Chamber Summit Conference Fair School National".split()
-)
-"""May stand behind a place, and are no family names."""
-_TREATIES: Final = frozenset(
-    "Agreement Agreements Treaty Treaties Protocol Protocols Convention Conventions Pact Accord Accords Process "
-    "Declaration Statute syndrome Syndrome Principles".split()
-)
-_OF_TREATIES: Final = frozenset("Treaty Convention Protocol Declaration Statute Edict Peace Pact Charter Diet".split())
-_STREETS: Final = frozenset("Street Avenue Road Square Boulevard Lane Hotel Café Restaurant Straße Platz Allee".split())
-_HOUSES: Final = frozenset("Hotel Café Restaurant Cafe Villa Rue Via Calle Avenida Rua".split())
-_SAYS: Final = frozenset(
-    "in into speak speaks speaking spoke spoken learn learns learning learned learnt teach teaches taught study studies "
-    "understand understands fluent from".split()
-)
-_GOES_ON: Final = frozenset(
-    "and or but at on as with for when because while than only to too fluently well is was by not here there".split()
-)
-_OF_A_LANGUAGE: Final = frozenset("language languages translation subtitles grammar dictionary lessons speaker".split())
-_POLISHES: Final = frozenset("the your it up them".split())
 
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    text = (resources.files(__package__) / "clues.toml").read_text(encoding="utf-8")
+    return {name: frozenset(words.split()) for name, words in tomllib.loads(text).items()}
+
+
+def _is(word: Word | None, *lists: str) -> bool:
+    """Whether one of the lists has the word, as it stands or, where a sentence begins, without its capital."""
+    if word is None:
+        return False
+    forms = {word.text, word.text.lower()} if word.opens else {word.text}
+    return any(forms & _words()[name] for name in lists)
 
 
 def is_no_place(one: Candidate) -> bool:
     """A part of another name, a treaty, a street, a language."""
-    before, after = one.before(), one.after()
-    if before and before.text in _HOLDS and one.entry.kind is not Kind.PEOPLE:
-        return True
-    if one.entry.kind is Kind.TOWN:
-        return _is_a_thing(one, before, after)
-    return one.entry.kind is Kind.PEOPLE and _is_a_language(one, before, after)
+    if one.entry.kind is Kind.PEOPLE:
+        return _is_a_language(one)
+    return _is(one.before(), "holds") or (one.entry.kind is Kind.TOWN and _is_a_thing(one))
 
 
-def _is_a_thing(one: Candidate, before: Word | None, after: Word | None) -> bool:
-    further = one.before(2)
-    return bool(
-        (after and after.text in _TREATIES | _STREETS)
-        or (before and before.text in _HOUSES)
-        or (before and before.text == "of" and further and further.text in _OF_TREATIES)
-        or (one.entry.word and one.opens and not one.beside)
-    )
+def _is_a_thing(one: Candidate) -> bool:
+    before, further, after = one.before(), one.before(2), one.after()
+    treaty = _is(after, "treaties") or (before is not None and before.text == "of" and _is(further, "of_treaties"))
+    address = _is(after, "streets") or _is(before, "houses")
+    return treaty or address or (one.entry.word and one.opens and not one.beside)
 
 
-def _is_a_language(one: Candidate, before: Word | None, after: Word | None) -> bool:
+def _is_a_language(one: Candidate) -> bool:
     """``spoke German``, ``in German.``, but not ``in German cities``; and ``Polish the silver``."""
+    before, after = one.before(), one.after()
     if one.name == "Polish" and one.opens:
-        return bool(after and after.text in _POLISHES)
-    if after and after.text in _OF_A_LANGUAGE:
-        return True
-    ends = after is None or after.text in _GOES_ON
-    return bool(before and before.text.lower() in _SAYS and ends)
+        return _is(after, "polishes")
+    ends = after is None or _is(after, "goes_on")
+    return _is(after, "of_a_language") or (_is(before, "says") and ends)
 
 
 def is_a_person(one: Candidate, known: Gazetteer) -> bool:
-    """``Jack London``, ``Paris Hilton``, ``Mr Lincoln``: of names that people have too."""
-    if not one.entry.person:
-        return False
+    """``Jack London``, ``Paris Hilton``, ``Mr Lincoln``, ``Tiago Valverde``: of names that people have, or may have."""
     before, after = one.before(), one.after()
-    if before and (before.text in _TITLES or before.text in known.given or (len(before.text) == 1 and before.capital)):
+    if one.entry.kind is not Kind.TOWN and not one.entry.person:
+        return False
+    if before and (
+        before.text in known.given or _is(before, "titles") or len(before.text) == 1 < len(one.words.gap(one.first))
+    ):
         return True
-    if before and before.capital and not before.opens and before.text not in _BESIDE and not _is_name(before, known):
+    if before and (one.entry.person or not one.entry.large) and _may_be_given(before, known):
         return True
-    given = one.name in known.given and after is not None and after.capital
-    return bool(given and after and after.text not in _ATTRIBUTES)
+    given = one.entry.person and one.entry.kind is not Kind.PEOPLE and one.name in known.given
+    return bool(given and after and after.capital and not _is(after, "attributes"))
+
+
+def _may_be_given(word: Word, known: Gazetteer) -> bool:
+    """Whether a word before a name may be the given name to it."""
+    if not word.capital or _is(word, "beside", "attributes") or _is_name(word, known):
+        return False
+    return not (word.opens and (_is(word, "openers") or word.text.endswith("ing")))
 
 
 def _is_name(word: Word, known: Gazetteer) -> bool:
@@ -96,10 +77,8 @@ def _is_name(word: Word, known: Gazetteer) -> bool:
 
 def is_at(one: Candidate) -> bool:
     """``in X``, ``the city of X``, ``X – The …``, ``X-based``"""
-    before, further = one.before(), one.before(2)
-    if before and before.text.lower() in _AT | _OF:
-        return True
-    if before and before.text == "of" and further and further.text.lower() in _OF:
+    before = one.before()
+    if _is(before, "at", "of") or (before is not None and before.text == "of" and _is(one.before(2), "of")):
         return True
     gap, after = one.words.gap(one.end), one.words.at(one.end)
     if after and gap == "-" and after.text in ("based", "born"):

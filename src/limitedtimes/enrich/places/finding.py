@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,20 +13,18 @@ from limitedtimes.enrich.places.sentence import Candidate, candidates
 from limitedtimes.place import Place
 
 FAR_MORE: Final = 3.5
-"""Of two places of one name the one with so many times the people is meant, where the text names the country of none."""
-LARGE: Final = 500
-"""Thousands of people from which a town is meant, rather than a person of its name."""
-AT_HOME: Final = 10
-"""A place of the publisher's country is meant, unless another has so many times its people."""
+"""Of two places of one name the one with so many times the people is meant, where the text names neither country."""
+NO_RIVAL: Final = 10
+"""A place is never meant where another of its name has so many times its people, unless its country stands beside it:
+Americans in Paris are in France."""
 MOST: Final = 60
 """Places of one article."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """What the text says as a whole: names that people have in it, and countries that it names beyond doubt."""
+    """What is known of the text as a whole: the countries that it names beyond doubt, and where it was published."""
 
-    people: frozenset[str]
     named: frozenset[str]
     home: str
 
@@ -35,17 +33,17 @@ def find(sentences: Iterable[str], known: Gazetteer, *, home: str = "") -> tuple
     """The places that English sentences name, in their order. ``home`` is the country where they were published."""
     met = [one for text in sentences for one in candidates(text, known) if not is_no_place(one)]
     people = frozenset(one.name for one in met if is_a_person(one, known))
-    left = [one for one in met if not is_a_person(one, known)]
-    text = _Text(people, frozenset(_certain(left, people)), home)
+    left = [one for one in met if one.name not in people or (not is_a_person(one, known) and is_at(one))]
+    text = _Text(frozenset(_certain(left)), home)
     return _counted((one, _country(one, text)) for one in left)
 
 
-def _certain(met: Iterable[Candidate], people: frozenset[str]) -> Iterable[str]:
+def _certain(met: Iterable[Candidate]) -> Iterator[str]:
     for one in met:
         if one.beside:
             yield one.beside
-        elif len(one.entry.bearers) == 1 and not _is_shy(one, people):
-            yield from one.entry.bearers
+        elif len(_rivals(one.entry.bearers)) == 1 and not _is_shy(one):
+            yield from _rivals(one.entry.bearers)
 
 
 def _counted(found: Iterable[tuple[Candidate, str]]) -> tuple[Place, ...]:
@@ -53,26 +51,25 @@ def _counted(found: Iterable[tuple[Candidate, str]]) -> tuple[Place, ...]:
     return tuple(Place(name, country, times) for (name, country), times in counts.items())[:MOST]
 
 
-def _is_shy(one: Candidate, people: frozenset[str]) -> bool:
-    """Whether it needs more than its name to be taken for a place."""
+def _is_shy(one: Candidate) -> bool:
+    """Whether it needs more than its name to be taken for a place: that the text names its country."""
     if one.beside:
         return False
     if one.entry.word:
         return True
-    large = one.entry.kind is Kind.TOWN and max(one.entry.bearers.values()) >= LARGE
-    known = large or one.entry.kind in (Kind.COUNTRY, Kind.PEOPLE)
-    return one.entry.person and (one.name in people or not known) and not is_at(one)
+    known = one.entry.large or one.entry.kind in (Kind.COUNTRY, Kind.PEOPLE)
+    return one.entry.person and not known and not is_at(one)
 
 
 def _country(one: Candidate, text: _Text) -> str:
     """The country that is meant; "" where that is not clear."""
     if one.beside:
         return one.beside
-    bearers = one.entry.bearers
+    bearers = _rivals(one.entry.bearers)
     supported = [code for code in bearers if code in text.named]
     if one.entry.word:
         return _of_a_word(one, supported, text.home)
-    if _is_shy(one, text.people) and not supported:
+    if _is_shy(one) and not supported:
         return ""
     if len(bearers) == 1:
         return next(iter(bearers))
@@ -84,13 +81,18 @@ def _country(one: Candidate, text: _Text) -> str:
 def _of_a_word(one: Candidate, supported: Sequence[str], home: str) -> str:
     """``in Nice`` where the text names France, or is from there."""
     after = one.after()
-    fits = [code for code in one.entry.bearers if code in supported or code == home]
+    fits = [code for code in _rivals(one.entry.bearers) if code in supported or code == home]
     return fits[0] if len(fits) == 1 and is_at(one) and not (after and after.capital) else ""
 
 
+def _rivals(bearers: Mapping[str, int]) -> Mapping[str, int]:
+    most = max(bearers.values())
+    return {code: people for code, people in bearers.items() if NO_RIVAL * people > most or people == most}
+
+
 def _most_likely(bearers: Mapping[str, int], home: str) -> str:
-    """The one at home, unless another is beyond compare; else the far larger one."""
-    first, second, *_ = sorted(bearers, key=lambda code: -bearers[code])
-    if AT_HOME * bearers.get(home, 0) > bearers[first]:
+    """The one at home, else the far larger one."""
+    if home in bearers:
         return home
+    first, second, *_ = sorted(bearers, key=lambda code: -bearers[code])
     return first if bearers[first] >= FAR_MORE * bearers[second] else ""

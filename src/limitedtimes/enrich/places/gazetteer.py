@@ -14,13 +14,15 @@ TOKEN: Final = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*")
 """A word; ``U.S.`` is one."""
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 _A_REGION: Final = 2_000  # thousands of people, where the list does not say
-_NAMESAKES: Final = frozenset(
+LARGE: Final = 500
+"""Thousands of people from which a town is meant, rather than a person of its name."""
+_NAMESAKES: Final = (
     "Jordan Chad Georgia Israel India Kenya Cuba Malta China Cyprus Ireland France Holland England Mali Niger Dominica "
     "German English French Dane Finn Scot Pole Turk Lombard Breton Welsh Irish Lorraine Brittany Virginia Montana "
-    "Victoria Hesse Norman Catalan Savoy Maine Carolina Bali Java Goa Sindh Tennessee Dakota".split()
+    "Victoria Hesse Norman Catalan Savoy Maine Carolina Bali Java Goa Sindh Tennessee Dakota"
 )
 """Countries, regions and peoples whose names people have."""
-_NO_PLURAL: Final = ("ese", "ish", "ch", "s", "men", "man", "woman", "sh")
+_NO_PLURAL: Final = ("ese", "ish", "ch", "s", "men", "woman", "sh")
 
 
 class Kind(StrEnum):
@@ -39,12 +41,16 @@ class Entry:
     kind: Kind
     bearers: Mapping[str, int]
     word: bool = False  # it is an English word as well
-    person: bool = False  # people have the name as well
+    person: bool = False  # people have the name as well, or it is known for something else
+
+    @property
+    def large(self) -> bool:
+        return self.kind is Kind.TOWN and max(self.bearers.values()) >= LARGE
 
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """``entries`` by their words, joined by blanks; ``longest``: how many words a name that begins with this one has."""
+    """``entries`` by their words, joined by blanks; ``longest``: of a first word, how many its longest name has."""
 
     entries: Mapping[str, Entry]
     longest: Mapping[str, int]
@@ -81,7 +87,8 @@ def _joined(one: Entry, other: Entry) -> Entry:
     bearers = dict(one.bearers)
     for country, people in other.bearers.items():
         bearers[country] = max(people, bearers.get(country, 0))
-    return Entry(other.place, other.kind, bearers, other.word, one.person or other.person)
+    place = max(one.place, other.place, key=len) if other.kind is Kind.TOWN else other.place
+    return Entry(place, other.kind, bearers, other.word, one.person or other.person)
 
 
 def _longest(names: Iterable[str]) -> dict[str, int]:
@@ -101,10 +108,10 @@ def _countries() -> Iterator[tuple[str, Entry]]:
     for row in _rows("countries.tsv"):
         code, names, *people = row.split("\t")
         place = names.split(";")[0]
-        for name in names.split(";"):
-            yield _named(name, place, Kind.COUNTRY, {code: 0})
         for name in _forms(people):
             yield _named(name, place, Kind.PEOPLE, {code: 0})
+        for name in names.split(";"):
+            yield _named(name, place, Kind.COUNTRY, {code: 0})
 
 
 def _regions() -> Iterator[tuple[str, Entry]]:
@@ -133,7 +140,7 @@ def _people(bearers: str) -> dict[str, int]:
 
 
 def _named(name: str, place: str, kind: Kind, bearers: Mapping[str, int]) -> tuple[str, Entry]:
-    return " ".join(words(name)), Entry(place, kind, bearers, person=name in _NAMESAKES)
+    return " ".join(words(name)), Entry(place, kind, bearers, person=name in _NAMESAKES.split())
 
 
 def _forms(column: list[str]) -> Iterator[str]:

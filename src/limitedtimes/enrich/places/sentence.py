@@ -11,6 +11,7 @@ from limitedtimes.enrich.places.gazetteer import TOKEN, Entry, Gazetteer, Kind, 
 
 _WITHIN: Final = re.compile(r"[-\u2010\u2011 \u00a0]|\. ?")
 """What may stand between the words of a name; a full stop only after St."""
+_SHORTENED: Final = 3
 _OPENS: Final = re.compile(r"[.!?:;“”\"„«»(–—/]|^$")
 
 
@@ -63,7 +64,12 @@ class Candidate:
         return self.words.at(self.end) if self.words.gap(self.end) == " " else None
 
     def _joined(self, first: int, last: int) -> bool:
-        return first > 0 and all(self.words.all[at].gap in (" ", ". ") for at in range(first, last + 1))
+        return first > 0 and all(self._leads_on(at) for at in range(first, last + 1))
+
+    def _leads_on(self, at: int) -> bool:
+        """``J. London``, ``Dr. Lincoln``: after something that short, a full stop ends no sentence."""
+        gap, before = self.words.all[at].gap, self.words.all[at - 1].text
+        return gap == " " or (gap == ". " and len(before) <= _SHORTENED and before[0].isupper())
 
 
 def words_of(text: str) -> Words:
