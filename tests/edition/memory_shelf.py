@@ -253,7 +253,8 @@ class MemoryShelf:
         return len(self._matching(source, day, section))
 
     def search(self, wanted: Search, *, now: datetime, limit: int, offset: int = 0) -> Found:
-        """Only words as they stand in headlines, standfirsts and original headlines, and choices that all hold."""
+        """Only words as they stand in headlines, standfirsts and original headlines, and choices that all hold, or of
+        which with ``loose`` one does."""
 
         def fits(teaser: Teaser) -> bool:
             said = " ".join((teaser.headline, teaser.standfirst, teaser.original_headline)).casefold()
@@ -263,9 +264,14 @@ class MemoryShelf:
                 (wanted.languages, teaser.language),
                 (wanted.sections, teaser.section),
             )
+            named = self.named.get(teaser.id, [])
+            about = {teaser.country, *(place.country for place in named)} & set(wanted.areas)
+            about |= {place.name for place in named} & set(wanted.places)
+            held = [any(term.text.casefold() in said for term in group) for group in wanted.words]
+            held += [value in chosen for chosen, value in choices if chosen]
+            held += [bool(about)] * bool(wanted.areas or wanted.places)
             return (
-                all(any(term.text.casefold() in said for term in group) for group in wanted.words)
-                and all(not chosen or value in chosen for chosen, value in choices)
+                (any(held) if wanted.loose else all(held))
                 and (wanted.since is None or teaser.published.date() >= wanted.since)
                 and (wanted.until is None or teaser.published.date() <= wanted.until)
             )

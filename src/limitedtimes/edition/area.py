@@ -83,7 +83,9 @@ def read(asked: Asked, sources: Sequence[Source]) -> Reading:
             hints.append(f"Only the first {room} of “{kind}” were taken.")
         chosen[kind] = tuple(taken[:room])
         left -= len(chosen[kind])
-    each = "each" in asked.get("match", ())
+    if set(asked.get("match", ())) - {"any", "each", ""}:
+        hints.append("match is “any” or “each”; any was taken.")
+    each = asked.get("match", ("any",))[-1] == "each"
     return Reading(Area({kind: values for kind, values in chosen.items() if values}, each), tuple(hints))
 
 
@@ -136,13 +138,19 @@ def reasons(hit: Hit, places: Sequence[Place], area: Area) -> tuple[str, ...]:
     teaser = hit.teaser
     said = (
         (teaser.country in area.countries, f"from {country_name(teaser.country)}"),
-        (True, _mentioned(places, area)),
+        (True, _mentioned(_not_said(places, teaser.country, area), area)),
         (teaser.language in area.of("language"), f"translated from {language_name(teaser.language)}"),
         (teaser.source in area.of("source"), f"by {teaser.source_name}"),
         (teaser.section in area.of("section"), f"in {section_name(teaser.section)}"),
         (bool(area.of("topic")), _found(hit)),
     )
     return tuple(text for holds, text in said if holds and text)
+
+
+def _not_said(places: Sequence[Place], country: str, area: Area) -> list[Place]:
+    """Without the country that it is from, where that is a reason already."""
+    said = country_name(country) if country in area.countries else ""
+    return [place for place in places if place.name != said]
 
 
 def _mentioned(places: Sequence[Place], area: Area) -> str:
