@@ -130,8 +130,7 @@ def test_another_choice_than_the_kept_one_can_be_kept_in_its_place(browser: webd
 def test_an_article_is_saved_listed_and_removed(browser: webdriver.Chrome, site: Site) -> None:
     save(browser, site, FRENCH.path)
     save(browser, site, HARBOUR.path)
-    button = one(browser, "[data-save]")
-    assert (button.text.startswith("Saved"), button.get_dom_attribute("aria-pressed")) == (True, "true")
+    assert one(browser, "[data-save]").text.startswith("Saved")
     assert [article["id"] for article in stored(browser)] == [HARBOUR.article.id, FRENCH.article.id]
     browser.get(site.address + "/saved")
     links = browser.find_elements(By.CSS_SELECTOR, ".saved h2 a")

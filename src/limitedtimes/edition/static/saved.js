@@ -30,8 +30,7 @@
     const article = Object.fromEntries(FIELDS.map((name) => [name, button.dataset[name]]));
     const isSaved = () => (saved() || []).some((one) => one.id === article.id);
     const show = () => {
-      button.setAttribute("aria-pressed", String(isSaved()));
-      button.textContent = isSaved() ? "Saved" : "Save";
+      button.textContent = isSaved() ? "Saved ✓ Remove" : "Save";
     };
     button.addEventListener("click", () => {
       const list = without(article.id);
@@ -55,6 +54,11 @@
       return made;
     }
 
+    function day(moment) {
+      const at = new Date(moment);
+      return isNaN(at) ? "" : at.toLocaleDateString("en-GB", { dateStyle: "long", timeZone: "UTC" });
+    }
+
     function row(one) {
       const item = document.createElement("li");
       const title = document.createElement("h2");
@@ -70,7 +74,7 @@
         (at ? at.querySelector("button") : document.querySelector("main")).focus();
       });
       item.dataset.id = one.id;
-      item.append(title, element("p", `${one.source} · from ${one.language} · ${one.published.slice(0, 10)}`, { className: "meta" }), remove);
+      item.append(title, element("p", [one.source, "from " + one.language, day(one.published)].filter(Boolean).join(" · "), { className: "meta" }), remove);
       return item;
     }
 
