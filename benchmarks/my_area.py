@@ -1,9 +1,9 @@
 """How fast "My area" is on this machine: `python benchmarks/my_area.py [--articles N] [--words W] [--folder F]`.
 
-Fills a paper as benchmarks/search.py does, with articles that each name up to four of 150 countries, a few of them far
-oftener than the others, and as many towns. Then makes whole pages of 40 articles, with the reasons why each is there, as
-the server does for each request. Prints one line a kind of choice: median and 95th percentile in milliseconds, by the
-clock and of the processor alone.
+Fills a paper as benchmarks/search.py does, with articles that each name up to four of 150 countries, a few of them
+far oftener than the others, and as many towns. Then makes whole pages of 40 articles, with the reasons why each is
+there, as the server does for each request. Prints one line a kind of choice: median and 95th percentile in
+milliseconds, by the clock and of the processor alone.
 """
 
 from __future__ import annotations

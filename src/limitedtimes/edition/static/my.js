@@ -15,12 +15,11 @@
     } catch { return false; }
   }
 
-  // Before the page is drawn: whoever comes without a choice gets the one that is kept.
+  // Whoever comes without a choice gets the one that is kept.
   if (!location.search && location.hash !== "#choose" && kept()) location.replace("/my?" + kept());
 
-  addEventListener("DOMContentLoaded", () => {
-    const line = document.querySelector(".keeping");
-    if (!line) return;
+  const line = document.querySelector(".keeping");
+  if (line) {
     const button = line.querySelector("[data-keep]"), said = line.querySelector("[data-kept]");
     const show = () => {
       const mine = kept() === line.dataset.query;
@@ -34,5 +33,5 @@
     });
     show();
     button.classList.add("ready");
-  });
+  }
 }
