@@ -30,7 +30,7 @@
     const article = Object.fromEntries(FIELDS.map((name) => [name, button.dataset[name]]));
     const isSaved = () => (saved() || []).some((one) => one.id === article.id);
     const show = () => {
-      button.textContent = isSaved() ? "Saved ✓ Remove" : "Save";
+      button.textContent = isSaved() ? "Saved – remove" : "Save";
     };
     button.addEventListener("click", () => {
       const list = without(article.id);
