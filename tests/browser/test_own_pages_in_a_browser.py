@@ -197,9 +197,10 @@ def test_without_a_script_saving_is_not_offered_and_the_page_says_so(browser: we
     assert not one(browser, "[data-saved-tools]").is_displayed()
 
 
-@pytest.mark.parametrize("path", [MINE, "/my", "/saved"])
+@pytest.mark.parametrize("path", [MINE, "/my", "/saved", HARBOUR.path])
 def test_nothing_moves_while_a_page_of_ones_own_loads(browser: webdriver.Chrome, site: Site, path: str) -> None:
     """Cumulative Layout Shift, https://web.dev/articles/cls"""
+    save(browser, site, HARBOUR.path)
     look(browser, site.address + path, 390)
     moved = browser.execute_async_script("""
       const done = arguments[0]; let sum = 0;
