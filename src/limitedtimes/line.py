@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 from limitedtimes.enrich import enrich, section, stories
+from limitedtimes.enrich.places import locate
 from limitedtimes.errors import StepError
 from limitedtimes.extract import extract
 from limitedtimes.fetch import host_of
@@ -28,6 +29,7 @@ from limitedtimes.model import (
     Source,
     Translation,
 )
+from limitedtimes.place import Places
 from limitedtimes.protocols import (
     Archive,
     Input,
@@ -55,6 +57,7 @@ LEASES: Final[Mapping[StepName, timedelta]] = {
     StepName.EXTRACT: timedelta(minutes=5),
     StepName.TRANSLATE: timedelta(hours=1),
     StepName.ENRICH: timedelta(minutes=5),
+    StepName.LOCATE: timedelta(minutes=5),
     StepName.GROUP: timedelta(minutes=5),
 }
 """How long a claim holds: several times the longest that a station was seen to take."""
@@ -159,6 +162,10 @@ class Line:
         source = self.source_of(item.article.source, item.article.url)
         return enrich(item.article, item.translation, source=source)
 
+    def locate(self, item: Translated) -> Places:
+        source = self.source_of(item.article.source, item.article.url)
+        return locate(item.article, item.translation, source=source)
+
     def group(self, item: Translated, archive: Archive) -> Grouping:
         """One at a time: two articles about one event that are grouped side by side would not find each other."""
         return stories.group(item, archive)
@@ -178,8 +185,8 @@ class Line:
                 return [Todo(StepName.ENRICH, task.key, Translated(task.input, value))]
             case Enrichment():
                 assert isinstance(task.input, Translated)
-                return [Todo(StepName.GROUP, task.key, task.input)]
-            case Grouping():
+                return [Todo(step, task.key, task.input) for step in (StepName.LOCATE, StepName.GROUP)]
+            case Places() | Grouping():
                 return []
 
     def _after_poll(self, harvest: Harvest, now: datetime) -> list[Todo]:

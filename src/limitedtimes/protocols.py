@@ -29,6 +29,7 @@ from limitedtimes.model import (
     Translation,
 )
 from limitedtimes.outline import Outlines
+from limitedtimes.place import Place, Places
 from limitedtimes.removal import Appeals, Removals
 from limitedtimes.search import Found, Search
 from limitedtimes.story import Grouping, Kin, Story, TermCounts
@@ -46,19 +47,20 @@ class StepName(StrEnum):
     EXTRACT = "extract"  # Page → Article
     TRANSLATE = "translate"  # Article → Translation
     ENRICH = "enrich"  # Article and Translation → Enrichment; finishing it publishes
+    LOCATE = "locate"  # Article and Translation → Places: the countries and towns that it names
     GROUP = "group"  # Article and Translation → Grouping: the story that it belongs to
 
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """Input of the last two steps."""
+    """Input of the last steps."""
 
     article: Article
     translation: Translation
 
 
 Input: TypeAlias = FeedPointer | Entry | Page | Article | Translated
-Value: TypeAlias = Harvest | Page | Article | Translation | Enrichment | Grouping
+Value: TypeAlias = Harvest | Page | Article | Translation | Enrichment | Places | Grouping
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +339,9 @@ class Reads(Chronicle, Reporting, Outlines, Protocol):
 
     def search(self, wanted: Search, *, now: datetime, limit: int, offset: int = 0) -> Found:
         """Published articles, as ``teasers`` has them. Never fails, whatever the terms hold."""
+
+    def places(self, articles: Sequence[str]) -> Mapping[str, Sequence[Place]]:
+        """What these articles name, each in the order of its text; without those that name nothing."""
 
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]: ...
 

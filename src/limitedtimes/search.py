@@ -27,6 +27,8 @@ class Search:
     without: tuple[Term, ...] = ()
     sources: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()  # countries: published there, or named in the text
+    places: tuple[str, ...] = ()  # countries, regions and towns, by a name of theirs that the text has
     languages: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     since: date | None = None

@@ -21,6 +21,9 @@ MORE = {
     "nothing-found": "/search?q=zzyzx",
     "country": "/country/de",
     "language": "/language/fr",
+    "my-area": "/my?country=de&region=western-europe&topic=bridge",
+    "my-area-to-choose": "/my",
+    "saved": "/saved",
     "revisions": f"{HARBOUR.path}/revisions",
 }
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")

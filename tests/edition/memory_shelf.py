@@ -35,6 +35,7 @@ from limitedtimes.model import (
     article_path,
 )
 from limitedtimes.outline import Outline
+from limitedtimes.place import Place
 from limitedtimes.protocols import DayCount, Latency, ParkedTask, Seen, Status
 from limitedtimes.removal import Appeal, Removal
 from limitedtimes.search import Found, Hit, Search
@@ -210,6 +211,7 @@ class MemoryShelf:
         self.asked_for: list[Appeal] = []
         self.most_appeals = 99
         self.gone: dict[str, Removal] = {}  # by the id of an article or of a source
+        self.named: dict[str, list[Place]] = {}  # article → what it names
         self.earlier: dict[str, list[Article]] = {}  # revisions before the one that is published, the oldest first
 
     def seen(self, url: str) -> Seen | None:
@@ -261,7 +263,8 @@ class MemoryShelf:
         return len(self._matching(source, day, section))
 
     def search(self, wanted: Search, *, now: datetime, limit: int, offset: int = 0) -> Found:
-        """Only words as they stand in headlines, standfirsts and original headlines, and choices that all hold."""
+        """Only words as they stand in headlines, standfirsts and original headlines, and choices that all hold, or of
+        which with ``loose`` one does."""
 
         def fits(teaser: Teaser) -> bool:
             said = " ".join((teaser.headline, teaser.standfirst, teaser.original_headline)).casefold()
@@ -271,9 +274,14 @@ class MemoryShelf:
                 (wanted.languages, teaser.language),
                 (wanted.sections, teaser.section),
             )
+            named = self.named.get(teaser.id, [])
+            about = {teaser.country, *(place.country for place in named)} & set(wanted.areas)
+            about |= {place.name for place in named} & set(wanted.places)
+            held = [any(term.text.casefold() in said for term in group) for group in wanted.words]
+            held += [value in chosen for chosen, value in choices if chosen]
+            held += [bool(about)] * bool(wanted.areas or wanted.places)
             return (
-                all(any(term.text.casefold() in said for term in group) for group in wanted.words)
-                and all(not chosen or value in chosen for chosen, value in choices)
+                (any(held) if wanted.loose else all(held))
                 and (wanted.since is None or teaser.published.date() >= wanted.since)
                 and (wanted.until is None or teaser.published.date() <= wanted.until)
             )
@@ -287,6 +295,9 @@ class MemoryShelf:
             Outline(t.id, t.path, t.source, t.language, t.section, t.published, t.updated, self.stories.get(t.id, ""))
             for t in self._matching(None, None, None)
         ]
+
+    def places(self, articles: Sequence[str]) -> Mapping[str, Sequence[Place]]:
+        return {article: self.named[article] for article in articles if article in self.named}
 
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]:
         return [item for item in self.waiting if language is None or item.language == language][:limit]

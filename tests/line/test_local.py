@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -19,6 +19,7 @@ from limitedtimes.model import Article, Page, Request, Source
 from limitedtimes.protocols import Rendering, StepName, Todo
 from limitedtimes.runners.extractors import Extractors
 from limitedtimes.runners.local import LocalRunner
+from limitedtimes.search import Search
 from limitedtimes.sources import Catalogue
 
 
@@ -27,6 +28,26 @@ def test_a_round_publishes_everything_that_the_feed_names(tmp_path: Path) -> Non
     gather(web_of(12), store)
     assert store.count() == 12
     assert store.pending([StepName.EXTRACT, StepName.TRANSLATE, StepName.ENRICH]) == 0
+    store.close()
+
+
+class Messenger(FakeEngine):
+    """Renders every sentence with the name of a town in it."""
+
+    def translate(
+        self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+    ) -> list[Rendering]:
+        said = super().translate(sentences, language, terms)
+        return [replace(one, text=f"{one.text} The messenger came from Lyon.") for one in said]
+
+
+def test_a_round_finds_the_places_that_the_english_names(tmp_path: Path) -> None:
+    store = open_paper(tmp_path)
+    gather(web_of(2), store, engine=Messenger())
+    hits = store.search(Search(areas=("fr",)), now=NOW, limit=9).hits
+    assert len(hits) == 2
+    (place,) = store.places([hits[0].teaser.id])[hits[0].teaser.id]
+    assert (place.name, place.country) == ("Lyon", "fr")
     store.close()
 
 

@@ -19,6 +19,7 @@ DONE = {
     StepName.EXTRACT: "extracted",
     StepName.TRANSLATE: "translated",
     StepName.ENRICH: "published",
+    StepName.LOCATE: "located",
     StepName.GROUP: "grouped",
 }
 

@@ -32,8 +32,8 @@ gl Greenland|gm Gambia|gn Guinea|gq Equatorial Guinea|gr Greece|gt Guatemala|gw 
 hn Honduras|hr Croatia|ht Haiti|hu Hungary|id Indonesia|ie Ireland|il Israel|in India|iq Iraq|ir Iran|is Iceland
 it Italy|jm Jamaica|jo Jordan|jp Japan|ke Kenya|kg Kyrgyzstan|kh Cambodia|ki Kiribati|km Comoros
 kn Saint Kitts and Nevis|kp North Korea|kr South Korea|kw Kuwait|kz Kazakhstan|la Laos|lb Lebanon|lc Saint Lucia
-li Liechtenstein|lk Sri Lanka|ls Lesotho|lt Lithuania|lu Luxembourg|lv Latvia|ly Libya|ma Morocco|mc Monaco|md Moldova
-me Montenegro|mg Madagascar|mh Marshall Islands|mk North Macedonia|ml Mali|mm Myanmar|mn Mongolia|mo Macao
+li Liechtenstein|lk Sri Lanka|lr Liberia|ls Lesotho|lt Lithuania|lu Luxembourg|lv Latvia|ly Libya|ma Morocco|mc Monaco
+md Moldova|me Montenegro|mg Madagascar|mh Marshall Islands|mk North Macedonia|ml Mali|mm Myanmar|mn Mongolia|mo Macao
 mr Mauritania|mt Malta|mu Mauritius|mv Maldives|mw Malawi|mx Mexico|my Malaysia|mz Mozambique|na Namibia|ne Niger
 ng Nigeria|ni Nicaragua|nl Netherlands|no Norway|np Nepal|nr Nauru|nz New Zealand|om Oman|pa Panama|pe Peru
 pg Papua New Guinea|ph Philippines|pk Pakistan|pl Poland|pr Puerto Rico|ps Palestine|pt Portugal|pw Palau|py Paraguay
@@ -57,7 +57,7 @@ LANGUAGES: Final = _table(_LANGUAGES)
 COUNTRIES: Final = _table(_COUNTRIES)
 
 
-def _base(code: str) -> str:
+def base(code: str) -> str:
     """``pt-BR`` → ``pt``"""
     return code.partition("-")[0].lower()
 
@@ -66,7 +66,7 @@ def language_name(code: str) -> str:
     """``de`` → German; an unknown code is named by itself."""
     if code in ("", UNKNOWN_LANGUAGE):
         return "an unknown language"
-    return LANGUAGES.get(_base(code), code)
+    return LANGUAGES.get(base(code), code)
 
 
 def country_name(code: str) -> str:
@@ -102,4 +102,4 @@ def doubt(kind: FlagKind) -> str:
 
 def direction(language: str) -> str:
     """``rtl`` or ``ltr``: the value of HTML's ``dir``."""
-    return "rtl" if _base(language) in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if base(language) in RIGHT_TO_LEFT else "ltr"

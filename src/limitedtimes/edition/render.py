@@ -19,18 +19,20 @@ from limitedtimes.contents import Gathered
 from limitedtimes.edition import names, times
 from limitedtimes.edition.appeals import TRAP, Form
 from limitedtimes.edition.archive import Archive
+from limitedtimes.edition.area import Area
 from limitedtimes.edition.assets import assets
 from limitedtimes.edition.choose import Front, Pager
 from limitedtimes.edition.jsonld import news_article, script_safe
 from limitedtimes.edition.query import Query
 from limitedtimes.edition.reading import Reading, dateline, reading
 from limitedtimes.edition.reasons import turn, why
+from limitedtimes.edition.regions import REGIONS
 from limitedtimes.edition.revisions import Change
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.settings import Settings
 from limitedtimes.edition.stories import Coverage
 from limitedtimes.edition.trends import Rise
-from limitedtimes.model import Awaiting, Published, Source, Teaser
+from limitedtimes.model import SECTIONS, Awaiting, Published, Source, Teaser
 from limitedtimes.protocols import DayCount, Status
 from limitedtimes.removal import Removal
 from limitedtimes.search import Found
@@ -47,6 +49,7 @@ class Frame:
     path: str
     sections: tuple[str, ...] = ()  # those that have articles
     feed: str = ""  # where this page's feeds are: "/feed", "/politics/feed"
+    feed_query: str = ""  # what stands behind their names: "?country=es"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,19 @@ class Waiting:
 
     counts: Mapping[str, int]
     newest: Sequence[Awaiting]
+
+
+@dataclass(frozen=True, slots=True)
+class MyArea:
+    """A reader's own choice. ``reasons`` are those of the hits, in their order; ``sources`` can be chosen."""
+
+    area: Area
+    names: Sequence[str]  # what was chosen, in words
+    hints: Sequence[str]
+    found: Found
+    reasons: Sequence[Sequence[str]]
+    pager: Pager
+    sources: Sequence[Source]
 
 
 def path_of(path: str) -> str:
@@ -122,6 +138,14 @@ def moved(settings: Settings, target: str) -> bytes:
     return _render("moved.html", settings=settings, target=path_of(target))
 
 
+def my_area(frame: Frame, page: MyArea) -> bytes:
+    codes = {names.base(code) for source in page.sources for code in source.languages} | set(page.area.of("language"))
+    languages = sorted(codes, key=names.language_name)
+    sources = sorted(page.sources, key=lambda source: source.name.casefold())
+    regions = [(region, sorted(region.countries, key=names.country_name)) for region in REGIONS.values()]
+    return _page("my.html", frame, page=page, languages=languages, sources=sources, regions=regions, sections=SECTIONS)
+
+
 def article(frame: Frame, shown: Reading, around: Around) -> bytes:
     return _page("article.html", frame, around=around, **_article_context(frame.settings, shown))
 
@@ -148,7 +172,7 @@ def status(frame: Frame, state: Status, gathered: Sequence[Gathered]) -> bytes:
 
 
 def words(frame: Frame, which: str) -> bytes:
-    """One of the pages that are only words: ``about``, ``privacy``, ``disclaimer``, ``removal-received``."""
+    """One of the pages that are only words: ``about``, ``privacy``, ``disclaimer``, ``removal-received``, ``saved``."""
     return _page(f"{which}.html", frame)
 
 

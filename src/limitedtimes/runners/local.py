@@ -103,6 +103,7 @@ class _Shift:
     def hand_out(self) -> None:
         """Fill every station that has room; the last one first, so that what is begun is ended."""
         self._to_archivist()
+        self._to_desk(StepName.LOCATE, self._locate, None)
         self._to_desk(StepName.ENRICH, self._enrich, None)
         self._to_desk(StepName.TRANSLATE, self._translate, self.line.lanes())
         self._to_extractors()
@@ -181,6 +182,9 @@ class _Shift:
 
     def _enrich(self, tasks: list[Task[Any]]) -> list[AnyOutcome]:
         return [_outcome(task, lambda task=task: self.line.enrich(task.input)) for task in tasks]  # type: ignore[misc]
+
+    def _locate(self, tasks: list[Task[Any]]) -> list[AnyOutcome]:
+        return [_outcome(task, lambda task=task: self.line.locate(task.input)) for task in tasks]  # type: ignore[misc]
 
     def _group(self, task: Task[Any]) -> list[AnyOutcome]:
         return [_outcome(task, lambda: self.line.group(task.input, self.store))]

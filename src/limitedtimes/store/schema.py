@@ -262,6 +262,16 @@ voices: Final = Table(
     sqlite_with_rowid=False,
 )
 
+named_places: Final = Table(
+    "named_places",
+    metadata,
+    Column("article", ForeignKey("articles.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),  # from 0, in the order of the text
+    Column("name", Words, nullable=False),
+    Column("country", Text, nullable=False),
+    Column("times", Integer, nullable=False),
+)
+
 corrections: Final = Table(
     "corrections",
     metadata,

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, select, update
 
-from limitedtimes.model import HEADLINE, STANDFIRST, Article, Enrichment, Origin, Teaser, Translation
+from limitedtimes.model import HEADLINE, STANDFIRST, Article, Enrichment, Origin, Teaser, Translation, slug
 from limitedtimes.protocols import Translated
 from limitedtimes.search import Found, Hit, Search, Term
 from limitedtimes.store import reads
 from limitedtimes.store.fts5 import Fts5
 from limitedtimes.store.index import BEGIN, END, EVERY, Index, Marked, Texts, Want
-from limitedtimes.store.schema import enrichments, publications, sources, translations
+from limitedtimes.store.schema import enrichments, named_places, publications, sources, translations
 from limitedtimes.store.values import load, load_article
 
 MOST: Final = 1000
@@ -41,7 +41,8 @@ def put(connection: Connection, item: Translated, enrichment: Enrichment, publis
     if before is not None:
         index.drop(connection, before)
     place = _free(connection, article.id, published)
-    index.put(connection, place, _texts(article, item.translation, enrichment))
+    labels = _labels(connection, article.id, article.source, article.language, enrichment.section)
+    index.put(connection, place, _texts(article, item.translation, labels))
     return place
 
 
@@ -58,6 +59,14 @@ def has(connection: Connection, phrase: Term) -> bool:
 def tidy(connection: Connection, *, begin: bool) -> bool:
     """Take some of what was dropped out of the index for good; False when nothing is left to take."""
     return _index(connection).tidy(connection, begin=begin)
+
+
+def relabel(connection: Connection, article: str) -> None:
+    """Put the labels of a published article as they are now."""
+    row = connection.execute(select(publications).where(publications.c.article == article)).one_or_none()
+    if row is not None and row.place is not None:
+        labels = _labels(connection, article, row.source, row.language, row.section)
+        _index(connection).label(connection, row.place, labels)
 
 
 def _index(connection: Connection) -> Index:
@@ -83,7 +92,7 @@ def _at(moment: datetime) -> int:
     return int(moment.timestamp()) << _BITS
 
 
-def _texts(article: Article, translation: Translation, enrichment: Enrichment) -> Texts:
+def _texts(article: Article, translation: Translation, labels: tuple[str, ...]) -> Texts:
     english: dict[int, list[str]] = {HEADLINE: [], STANDFIRST: [], 0: []}
     for sentence in article.sentences:
         line = translation.sentences[sentence.number]
@@ -94,18 +103,27 @@ def _texts(article: Article, translation: Translation, enrichment: Enrichment) -
         standfirst=spaced(" ".join(english[STANDFIRST])),
         body=spaced(" ".join(english[0])),
         original=spaced(" ".join(sentence.text for sentence in article.sentences)),
-        labels=(
-            EVERY,
-            label("source", article.source),
-            label("language", article.language.partition("-")[0]),
-            label("section", enrichment.section),
-        ),
+        labels=labels,
+    )
+
+
+def _labels(connection: Connection, article: str, source: str, language: str, section: str) -> tuple[str, ...]:
+    named = connection.execute(
+        select(named_places.c.name, named_places.c.country).where(named_places.c.article == article)
+    ).all()
+    return (
+        EVERY,
+        label("source", source),
+        label("language", language.partition("-")[0]),
+        label("section", section),
+        *sorted({label("area", row.country) for row in named}),
+        *sorted({label("place", slug(row.name)) for row in named}),
     )
 
 
 def label(kind: str, value: str) -> str:
     """One word that no text has, and that no stemmer changes."""
-    return f"z{kind}{value.lower().encode(errors='replace').hex()}0"
+    return f"z{kind}{value.casefold().encode(errors='replace').hex()}0"
 
 
 def spaced(text: str) -> str:
@@ -139,19 +157,31 @@ def _want(connection: Connection, wanted: Search, now: datetime) -> Want | None:
     of_countries = _of_countries(connection, wanted.countries) if wanted.countries else []
     if first > last or (wanted.countries and not of_countries and not wanted.loose):
         return None
-    choices = (
-        ("source", wanted.sources),
-        ("source", of_countries),
-        ("language", wanted.languages),
-        ("section", wanted.sections),
-    )
-    labels = tuple(tuple(label(kind, value) for value in values) for kind, values in choices if values)
+    labels = _choices(connection, wanted, of_countries)
     words = tuple(tuple(map(_term, group)) for group in wanted.words)
     if not words and not labels:
         if wanted.loose:
             return None
         labels = ((EVERY,),)
     return Want(words, tuple(map(_term, wanted.without)), labels, first, last, wanted.loose)
+
+
+def _choices(connection: Connection, wanted: Search, of_countries: list[str]) -> tuple[tuple[str, ...], ...]:
+    """Labels, one of each group. A name or country that is not in the text may be where it was published."""
+    names = [slug(name) for name in wanted.places]
+    choices: tuple[list[tuple[str, Sequence[str]]], ...] = (
+        [("source", wanted.sources)],
+        [("source", of_countries)],
+        [
+            ("area", wanted.areas),
+            ("source", _of_countries(connection, wanted.areas)),
+            ("place", names),
+        ],
+        [("language", wanted.languages)],
+        [("section", wanted.sections)],
+    )
+    groups = (tuple(label(kind, value) for kind, values in group for value in values) for group in choices)
+    return tuple(group for group in groups if group)
 
 
 def _term(term: Term) -> Term:

@@ -16,6 +16,7 @@ from limitedtimes.accounts import Spending
 from limitedtimes.contents import ArchiveDay, Gathered, Leaf
 from limitedtimes.model import Article, Awaiting, Published, Source, Teaser
 from limitedtimes.outline import Outline
+from limitedtimes.place import Place
 from limitedtimes.protocols import (
     Correction,
     CorrectionKey,
@@ -39,6 +40,7 @@ from limitedtimes.store import (
     chronicle,
     contents,
     corrections,
+    places,
     reads,
     removals,
     search,
@@ -194,6 +196,10 @@ class SqlStore:
     def search(self, wanted: Search, *, now: datetime, limit: int, offset: int = 0) -> Found:
         with self._reading() as connection:
             return search.find(connection, wanted, now=now, limit=limit, offset=offset)
+
+    def places(self, articles: Sequence[str]) -> Mapping[str, Sequence[Place]]:
+        with self._reading() as connection:
+            return places.of(connection, articles)
 
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]:
         with self._reading() as connection:

@@ -11,8 +11,9 @@ from sqlalchemy.exc import NoResultFound
 
 from limitedtimes.errors import StepError
 from limitedtimes.model import Article, Enrichment, Harvest, Page, Translation
+from limitedtimes.place import Places
 from limitedtimes.protocols import Input, Outcome, StepName, Task, Todo, Translated, Value
-from limitedtimes.store import chronicle, stories, tombstones
+from limitedtimes.store import chronicle, places, stories, tombstones
 from limitedtimes.store.codec import pack
 from limitedtimes.store.database import Database, Wish
 from limitedtimes.store.publish import mark_changed, publish
@@ -174,6 +175,9 @@ def keep(connection: Connection, given: Input, value: Value, *, now: datetime) -
             keep_translation(connection, given, value)
         case Enrichment(), Translated():
             publish(connection, given, value, now=now)
+        case Places(), Translated():
+            if places.keep(connection, value):
+                mark_changed(connection, now)
         case Grouping(), Translated():
             chronicle.keep(connection, given.article, value.sketch)
             if stories.keep(connection, value):

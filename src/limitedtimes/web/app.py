@@ -18,10 +18,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from limitedtimes.edition import render
+from limitedtimes.edition.area import Asked
 from limitedtimes.edition.assets import Asset, assets
 from limitedtimes.edition.settings import Settings
 from limitedtimes.protocols import Newsstand
-from limitedtimes.web import appeals, archive, finding, pages, sitemaps, titles
+from limitedtimes.web import appeals, archive, area, finding, pages, sitemaps, titles
 from limitedtimes.web.guard import answers_for, security_headers
 from limitedtimes.web.shelf import IMMUTABLE, Answer, Freshness, Key, Shelf, answer
 from limitedtimes.web.trending import Trending
@@ -32,6 +33,7 @@ Clock = Callable[[], datetime]
 Endpoint = Callable[[Request], Awaitable[Response]]
 Parts = Mapping[str, str]  # what stands in the braces of a path
 Page = Callable[[pages.Desk, Parts], Answer]
+Ask = Callable[[pages.Desk, Parts, Asked], Answer]  # the last is what stands behind the question mark
 List = Callable[[pages.Desk, Parts, str], Answer]  # the string is the number of its page, as given
 
 _AT_ONCE: Final = 16  # pages made at the same time, at most
@@ -55,6 +57,7 @@ def application(store: Newsstand, *, settings: Settings, clock: Clock) -> ASGIAp
         Route("/search/feed.{suffix}", site.search_feed),
         Route(appeals.PATH, site.appeal, methods=["GET", "POST"]),
     ]
+    routes += [Route(path, site.asking(page)) for path, page in _ASKING.items()]
     routes += [Route(path, site.listing(page)) for path, page in _LISTS.items()]
     routes += [Route(render.numbered(path, "{number}"), site.listing(page)) for path, page in _LISTS.items()]
     routes += [Route(path, site.page(page)) for path, page in _PAGES.items()]
@@ -78,6 +81,12 @@ def warm(app: ASGIApp) -> None:
 
 _TEXT: Final = "text/plain; charset=utf-8"
 
+_ASKING: Final[dict[str, Ask]] = {
+    "/my": lambda desk, _, asked: area.page(desk, asked),
+    "/my/feed.{suffix}": lambda desk, part, asked: area.feed(desk, asked, part["suffix"]),
+}
+"""Pages of which there is no end, so that none is kept."""
+
 _LISTS: Final[dict[str, List]] = {
     "/latest": lambda desk, _, number: pages.latest(desk, number),
     "/date/{day}": lambda desk, part, number: archive.dated(desk, part["day"], number),
@@ -94,6 +103,7 @@ _PAGES: Final[dict[str, Page]] = {
     "/status": lambda desk, _: pages.status(desk),
     "/about": lambda desk, _: pages.words(desk, "about"),
     "/privacy": lambda desk, _: pages.words(desk, "privacy"),
+    "/saved": lambda desk, _: pages.words(desk, "saved"),
     "/disclaimer": lambda desk, _: pages.words(desk, "disclaimer"),
     "/trends": lambda desk, _: pages.trends(desk),
     "/trends/feed.{suffix}": lambda desk, part: pages.trends_feed(desk, part["suffix"]),
@@ -174,6 +184,17 @@ class _Site:
             return appeals.received(replace(desk, now=now), body, sender=sender, turnstile=self._turnstile)
 
         return response(request, await self._apart(self._tried, path, page, now))
+
+    def asking(self, page: Ask) -> Endpoint:
+        async def respond(request: Request) -> Response:
+            path, parts, now = request.scope["path"], request.path_params, self.clock()
+            asked: dict[str, list[str]] = {}
+            for name, value in request.query_params.multi_items():
+                asked.setdefault(name, []).append(value)
+            made = await run_in_threadpool(self._tried, path, lambda desk: page(desk, parts, asked), now)
+            return response(request, made)
+
+        return respond
 
     async def made(self, key: Key, page: Callable[[pages.Desk], Answer]) -> Answer:
         """The page off the shelf, or made in a worker thread: the event loop never waits for the store."""

@@ -222,7 +222,7 @@ def day_feed(desk: Desk, given: str, suffix: str) -> Answer:
     found = desk.teasers(desk.settings.feed_size, day=wanted)
     if not found and desk.store.count(day=wanted) == 0:
         raise NotFound(f"There are no articles of {day_in_words(wanted)}.")
-    return _feed(desk, suffix, title, f"/date/{wanted.isoformat()}", found)
+    return feed_of(desk, suffix, title, f"/date/{wanted.isoformat()}", found)
 
 
 def listed(desk: Desk, path: str, listing: render.Listing, *, feed: str = "") -> Answer:
@@ -299,7 +299,7 @@ def story_feed(desk: Desk, id_: str, suffix: str) -> Answer:
     """The articles of a story, the latest first. Whoever follows a story that was merged gets the one it is in now."""
     coverage = _coverage(desk, id_)
     title = f"{desk.settings.title}: {coverage.headline}"
-    return _feed(desk, suffix, title, coverage.path, coverage.reports[::-1][: desk.settings.feed_size])
+    return feed_of(desk, suffix, title, coverage.path, coverage.reports[::-1][: desk.settings.feed_size])
 
 
 def trends(desk: Desk) -> Answer:
@@ -307,7 +307,7 @@ def trends(desk: Desk) -> Answer:
 
 
 def trends_feed(desk: Desk, suffix: str) -> Answer:
-    return _feed(desk, suffix, f"{desk.settings.title}: Trends", "/trends", [], others=entries(desk.rises(MOST)))
+    return feed_of(desk, suffix, f"{desk.settings.title}: Trends", "/trends", [], others=entries(desk.rises(MOST)))
 
 
 def short(desk: Desk, id_: str) -> Answer:
@@ -342,19 +342,27 @@ def feed(desk: Desk, suffix: str, *, section: str | None = None, source: str | N
         title, page = f"{title}: {section_name(section)}", f"/{section}/"
     if source is not None:
         title, page = f"{title}: {desk.source(source).name}", f"/source/{source}"
-    return _feed(desk, suffix, title, page, desk.teasers(desk.settings.feed_size, section=section, source=source))
+    return feed_of(desk, suffix, title, page, desk.teasers(desk.settings.feed_size, section=section, source=source))
 
 
-def _feed(
-    desk: Desk, suffix: str, title: str, page: str, teasers: Sequence[Teaser], *, others: Sequence[Entry] = ()
+def feed_of(
+    desk: Desk,
+    suffix: str,
+    title: str,
+    page: str,
+    teasers: Sequence[Teaser],
+    *,
+    query: str = "",
+    others: Sequence[Entry] = (),
 ) -> Answer:
+    """Raises NotFound for a format that there is not. ``query`` stands behind the addresses of page and feed."""
     if suffix not in feeds.FORMATS:
         raise NotFound("There is no such feed.")
     dates = *(teaser.updated for teaser in teasers), *(entry.updated for entry in others)
     updated = max(dates, default=desk.store.changed_at() or desk.now)
     write, media_type = feeds.FORMATS[suffix]
-    path = f"{page.rstrip('/')}/feed.{suffix}"
-    made = write(feeds.Feed(desk.settings, title, page, path, teasers, updated.replace(microsecond=0), others))
+    path = f"{page.rstrip('/')}/feed.{suffix}{query}"
+    made = write(feeds.Feed(desk.settings, title, page + query, path, teasers, updated.replace(microsecond=0), others))
     return answer(made, media_type=media_type)
 
 
