@@ -89,6 +89,13 @@ def test_a_day_of_which_little_was_gathered_is_not_a_day_of_silence() -> None:
     assert titles([*gap, *always]) == []
 
 
+def test_a_press_that_grew_makes_no_trend_of_what_all_always_had() -> None:
+    """Five sources until yesterday, twenty today; four of five speak of her then and now."""
+    small = [one for day in range(1, 30) for one in say(WEATHER, range(5), days_ago=day)]
+    always = [one for day in range(1, 30) for one in say("Varga", range(4), days_ago=day)]
+    assert titles([*small, *always, *say(WEATHER, range(20)), *say("Varga", range(16))]) == []
+
+
 def test_languages_count_beside_sources() -> None:
     (wide,) = trends([*press(), *say("Kelmora", range(8))])
     (narrow,) = trends([*press(), *say("Kelmora", range(0, 40, 5))])

@@ -101,6 +101,17 @@ def test_an_entry_stays_the_same_while_its_trend_goes_on() -> None:
     assert str(first.findtext(f"{ATOM}updated")) < str(later.findtext(f"{ATOM}updated"))
 
 
+def test_a_trend_that_goes_on_at_midnight_is_an_entry_of_the_new_day() -> None:
+    clock = Clock()
+    clock.now = NOW + timedelta(hours=8)
+    store = shelf()
+    store.chronicle = MemoryChronicle(one for one in store.chronicle.said if NOW - one.at < timedelta(hours=14))
+    entry = ET.fromstring(client(store, clock=clock).get("/trends/feed.atom").text).find(f"{ATOM}entry")
+    assert entry is not None
+    assert entry.findtext(f"{ATOM}id") == "urn:limitedtimes:trend:2023-11-11:name:kelmora"
+    assert entry.findtext(f"{ATOM}published") == "2023-11-11T00:00:00Z"
+
+
 def test_the_json_feed_says_why() -> None:
     items = json.loads(client().get("/trends/feed.json").text)["items"]
     assert [(item["title"], item["summary"], item["tags"]) for item in items] == [("Kelmora", WHY, ["Name"])]
