@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from limitedtimes.translate.lexicon import ENGLISH, Lexicon, lexicon
+from limitedtimes.translate.reading import Reading
 
 
-def lost(original: Iterable[str], english: Iterable[str], words: Lexicon) -> str:
+def lost(original: Reading, english: Reading, words: Lexicon) -> str:
     """The original's first negation, if none of the English words may stand for it; else ""."""
-    negation = next((word for word in original if word.lower() in words.negations), "")
-    if not negation:
+    if words.negations.isdisjoint(original.low):
         return ""
     ours = lexicon(ENGLISH)
-    stands = (ours.negations | ours.near_negations).intersection(word.lower() for word in english)
-    return "" if stands else negation
+    if not (ours.negations.isdisjoint(english.low) and ours.near_negations.isdisjoint(english.low)):
+        return ""
+    return next(word for word, low in zip(original.words, original.low, strict=True) if low in words.negations)
