@@ -31,7 +31,7 @@ def key_of(sentence: Sentence, article: Article) -> CorrectionKey:
 
 def anywhere(key: CorrectionKey) -> CorrectionKey:
     """The key of the same sentence in every article."""
-    return replace(key, article="")
+    return CorrectionKey(key.sentence, key.language)
 
 
 def recalled(keys: Iterable[CorrectionKey], memory: Memory) -> Mapping[CorrectionKey, Correction]:

@@ -31,7 +31,7 @@ def changed(original: Iterable[str], english: Iterable[str]) -> Iterator[tuple[s
 
 def _counted(tokens: Iterable[str]) -> frozenset[str]:
     """The things that are named in a text."""
-    return frozenset().union(*map(named, tokens))
+    return frozenset().union(*filter(None, map(named, tokens)))
 
 
 @lru_cache(maxsize=50_000)

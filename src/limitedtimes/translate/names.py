@@ -37,8 +37,10 @@ _DOUBLED: Final = re.compile(r"([bcdfghklmnprstvz])\1")
 
 def mended(original: Reading, rendering: Reading, words: Lexicon) -> tuple[str, list[tuple[str, str]]]:
     """The text with its misspelled names put right, and the pairs of wrong and right; ``words``: the original's."""
-    there, text = _capitalised(original.words), rendering.text
-    wrong = [word for word in _unknown(rendering.words) if word not in there] if there else []
+    text = rendering.text
+    unknown = _unknown(rendering.words)
+    there = _capitalised(original.words) if unknown else []
+    wrong = [word for word in unknown if word not in there]
     if not wrong:
         return text, []
     names = _second_names(original.text, there, words) if words.noun_capitals else there
