@@ -60,8 +60,8 @@ def invented(original: str, words: Iterable[str]) -> list[str]:
     unknown = [word for word in _unknown(words) if word not in original]
     if not unknown:
         return []
-    there = {_folded(word) for word in _PARTS.findall(in_latin(original))}
-    return [word for word in unknown if not any(_akin(_folded(word), other) for other in there)]
+    there = {folded(word) for word in _PARTS.findall(in_latin(original))}
+    return [word for word in unknown if not any(_akin(folded(word), other) for other in there)]
 
 
 def _akin(one: str, other: str) -> bool:
@@ -94,13 +94,13 @@ def _second_names(text: str, capitalised: Sequence[str], words: Lexicon) -> list
 
 
 def _alike(one: str, other: str) -> float:
-    if one[0] != other[0] or one[-SAME_END:] != other[-SAME_END:] or _folded(one) == _folded(other):
+    if one[0] != other[0] or one[-SAME_END:] != other[-SAME_END:] or folded(one) == folded(other):
         return 0.0
     return SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
 
 
 @lru_cache(20_000)
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
     """What all transcriptions of a name have in common, roughly."""
     low = unicodedata.normalize("NFD", word.lower())
     low = "".join(char for char in low if not unicodedata.combining(char))

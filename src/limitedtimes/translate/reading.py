@@ -35,6 +35,15 @@ class Figure:
     alternatives: tuple[Values, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A figure, or what number words say together, and its first and last token."""
+
+    figure: Figure
+    first: int
+    last: int
+
+
 @dataclass(slots=True)
 class Reading:
     """One sentence, read. Sets hold what may support the other side; ``figures`` and ``said`` what must be there."""
@@ -46,6 +55,7 @@ class Reading:
     figures: list[Figure] = field(default_factory=list)
     said: list[tuple[str, float]] = field(default_factory=list)  # number words and their values
     said_at: int = -9  # the place of the last one
+    sequence: list[Placed] = field(default_factory=list)  # figures and number words as they follow each other
     values: set[float] = field(default_factory=set)
     months: dict[int, str] = field(default_factory=dict)
     weekdays: dict[int, str] = field(default_factory=dict)
@@ -69,16 +79,17 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         elif starts and low[:3] in starts and low.startswith(lexicon.prefixes):
             reading.values.update(lexicon.numbers[prefix] for prefix in lexicon.prefixes if low.startswith(prefix))
         elif spelled[index][0] in "IVX" and (roman := _ROMAN.fullmatch(spelled[index])):
-            _add_roman(reading, roman[1])
+            _add_roman(reading, roman[1], index)
     return reading
 
 
-def _add_roman(reading: Reading, text: str) -> None:
+def _add_roman(reading: Reading, text: str, index: int) -> None:
     """Charles III is not Charles II: a numeral of two letters or more is a figure; one letter may be anything."""
     value = _roman(text)
     reading.values.add(value)
     if len(text) > 1:
         reading.figures.append(Figure(text, ((value,),)))
+        reading.sequence.append(Placed(reading.figures[-1], index, index))
 
 
 def _add_figure(reading: Reading, text: str, index: int, lexicon: Lexicon) -> None:
@@ -92,6 +103,7 @@ def _add_figure(reading: Reading, text: str, index: int, lexicon: Lexicon) -> No
         if date[3]:
             reading.months.setdefault(int(date[2]), text)
     reading.figures.append(Figure(text, alternatives))
+    reading.sequence.append(Placed(reading.figures[-1], index, index))
     for values in alternatives:
         reading.values.update(values)
 
@@ -131,11 +143,13 @@ def _add_number_word(reading: Reading, word: str, value: float, *, index: int, l
     value = _tidy(value * lexicon.scales.get(following, 1))
     joined = index > 1 and tokens[index - 1] in _JOINERS
     beside = reading.said and reading.said_at in (index - 1, index - 2 if joined else index - 1)
-    reading.said_at = index
+    first = index
     if beside and (whole := _joined(reading.said[-1][1], value)):
-        word, value = f"{reading.said.pop()[0]}-{word}", whole
+        word, value, first = f"{reading.said.pop()[0]}-{word}", whole, reading.sequence.pop().first
     if value != 1:  # "one" is an article as often as a number
+        reading.said_at = index
         reading.said.append((word, value))
+        reading.sequence.append(Placed(Figure(word, ((value,),)), first, index))
     reading.values.add(value)
 
 
