@@ -130,7 +130,7 @@ def test_a_lost_negation_and_lost_quotation_marks_are_marked(original: str, engl
     ],
 )
 def test_a_name_that_is_like_nothing_in_the_original_is_invented(original: str, english: str, found: list[str]) -> None:
-    assert names.invented(original, read(english, lexicon("en")).words) == found
+    assert names.invented(original, read(english, lexicon("en"))) == found
 
 
 def test_made_up_words_are_a_doubt_in_a_text_and_too_much_for_a_headline() -> None:

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from limitedtimes.model import FlagKind
-from limitedtimes.translate import dates, figures, measures, names, negations, quotations, repetition
+from limitedtimes.translate import (
+    additions,
+    dates,
+    figures,
+    measures,
+    names,
+    negations,
+    places,
+    quotations,
+    repetition,
+)
 from limitedtimes.translate.cyrillic import in_latin
 from limitedtimes.translate.english import unknown
 from limitedtimes.translate.glossary import Found, applying
@@ -61,6 +71,7 @@ def compared(there: Reading, here: Reading, words: Lexicon, own: str = "") -> li
     return [
         *_numbers(there, here),
         *_measures(there, here),
+        *_exchanged(there, here, words),
         *_dates(there, here),
         *_repetition(there, here),
         *_length(there.text, here.text, words),
@@ -89,6 +100,14 @@ def _measures(original: Reading, english: Reading) -> Iterator[Doubt]:
         yield Doubt(FlagKind.NUMBER, f"says {here} where the original says {there}", grave=kind == measures.MONEY)
 
 
+def _exchanged(there: Reading, here: Reading, words: Lexicon) -> Iterator[Doubt]:
+    """Everything is there, and in another's place."""
+    if found := places.figures(there, here, words):
+        yield Doubt(FlagKind.NUMBER, f"{found[0]} and {found[1]} may have changed places")
+    if found := places.names(there, here):
+        yield Doubt(FlagKind.SPEAKER, f"{found[0]} and {found[1]} may have changed places: check who says or does what")
+
+
 def _dates(original: Reading, english: Reading) -> Iterator[Doubt]:
     for found in (dates.months(original, english), dates.weekdays(original, english)):
         if found.note:
@@ -111,6 +130,8 @@ def _length(original: str, english: str, words: Lexicon) -> Iterator[Doubt]:
     ratio = len(english) / (len(original) * words.length)
     if ratio < SHORT or (ratio < 1 and _END.search(original) and not _END.search(english)):
         yield Doubt(FlagKind.LENGTH, "shorter than the original: something may be missing", grave=ratio < LOST)
+    elif additions.found(original, english, words.length):
+        yield Doubt(FlagKind.LENGTH, "more sentences than the original: one may be made up", grave=ratio > 2 * LONG)
     elif ratio > LONG:
         yield Doubt(FlagKind.LENGTH, "much longer than the original: something may be added", grave=ratio > 2 * LONG)
 
@@ -162,7 +183,7 @@ def _invented(original: str, english: Reading) -> Iterator[Doubt]:
 
 
 def _named(original: str, english: Reading) -> Iterator[Doubt]:
-    if found := names.invented(original, english.words):
+    if found := names.invented(original, english):
         yield Doubt(FlagKind.NAME, f"nothing in the original is called {', '.join(found)[:60]}")
 
 
@@ -170,8 +191,14 @@ def _turned(there: Reading, here: Reading, words: Lexicon) -> Iterator[Doubt]:
     """What would make somebody say the opposite, or make his words the paper's."""
     if negation := negations.lost(there, here, words):
         yield Doubt(FlagKind.NEGATION, f"nothing stands for the original’s “{negation}”")
+    elif addition := negations.added(there, here, words):
+        yield Doubt(FlagKind.NEGATION, f"says “{addition}”, and nothing in the original seems to deny anything")
     if quotations.lost(there.text, here.text):
         yield Doubt(FlagKind.QUOTATION, "the original quotes somebody here; the quotation marks are missing")
+    elif quotations.unbalanced(there.text, here.text):
+        yield Doubt(FlagKind.QUOTATION, "a quotation mark is missing: it is unclear where a quotation begins or ends")
+    elif quotations.moved(there.text, here.text):
+        yield Doubt(FlagKind.QUOTATION, "the quotation marks stand around other words than in the original")
 
 
 def _borrowed(word: str, there: set[str]) -> bool:

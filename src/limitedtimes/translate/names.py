@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
@@ -38,8 +38,8 @@ _DOUBLED: Final = re.compile(r"([bcdfghklmnprstvz])\1")
 def mended(original: Reading, rendering: Reading, words: Lexicon) -> tuple[str, list[tuple[str, str]]]:
     """The text with its misspelled names put right, and the pairs of wrong and right; ``words``: the original's."""
     text = rendering.text
-    unknown = _unknown(rendering.words)
-    there = _capitalised(original.words) if unknown else []
+    unknown = _unknown(rendering)
+    there = _capitalised(original) if unknown else []
     wrong = [word for word in unknown if word not in there]
     if not wrong:
         return text, []
@@ -55,9 +55,9 @@ def mended(original: Reading, rendering: Reading, words: Lexicon) -> tuple[str, 
     return text, pairs
 
 
-def invented(original: str, words: Iterable[str]) -> list[str]:
+def invented(original: str, rendering: Reading) -> list[str]:
     """Words with a capital that are neither English nor like anything in the original: it names nobody of the kind."""
-    unknown = [word for word in _unknown(words) if word not in original]
+    unknown = [word for word in _unknown(rendering) if word not in original]
     if not unknown:
         return []
     there = {folded(word) for word in _PARTS.findall(in_latin(original))}
@@ -73,14 +73,14 @@ def _akin(one: str, other: str) -> bool:
     return matcher.real_quick_ratio() >= AKIN and matcher.quick_ratio() >= AKIN and matcher.ratio() >= AKIN
 
 
-def _capitalised(words: Iterable[str]) -> list[str]:
+def _capitalised(reading: Reading) -> list[str]:
     """Words of four letters and more with a Latin capital at the front only, each once, in order."""
-    found = [word for word in words if word[0].isupper() and len(word) >= SHORTEST]
-    return list(dict.fromkeys(word for word in found if word[1:].islower() and word[0] < "\u0250"))
+    words = [word for place in reading.capitals if len(word := reading.words[place]) >= SHORTEST]
+    return list(dict.fromkeys(word for word in words if word[1:].islower() and word[0] < "\u0250"))
 
 
-def _unknown(words: Iterable[str]) -> list[str]:
-    return [word for word in _capitalised(words) if not english.is_known(word)]
+def _unknown(reading: Reading) -> list[str]:
+    return [word for word in _capitalised(reading) if not english.is_known(word)]
 
 
 def _second_names(text: str, capitalised: Sequence[str], words: Lexicon) -> list[str]:

@@ -10,11 +10,11 @@ from limitedtimes.translate import english
 from limitedtimes.translate.lexicon import ENGLISH, Lexicon, lexicon
 from limitedtimes.translate.reading import Reading
 
-_WORDS: Final = frozenset("not never cannot nobody nothing t".split())
+_WORDS: Final = frozenset(["not", "never", "cannot", "nobody", "nothing", "t"])
 _DENIES: Final = re.compile(r"\b(?:not|never|cannot|nobody|nothing|\w+n['’]t)\b", re.IGNORECASE)
 _IDLE: Final = re.compile(
-    r"\bnot (?:until|only|just|to mention|for profit)\b|\bnot-for-profit\b|\bnever-ending\b|\bnot least\b|\b(?:or|if|why) not\b"
-    r"|\b(?:do not|don['’]t) (?:forget|hesitate)\b|, \w+n['’]t \w+\?",
+    r"\bnot (?:until|only|just|to mention|for profit)\b|\bnot-for-profit\b|\bnever-ending\b|\bnot least\b"
+    r"|\b(?:or|if|why) not\b|\b(?:do not|don['’]t) (?:forget|hesitate)\b|, \w+n['’]t \w+\?",
     re.IGNORECASE,
 )
 """Where English says no, and others say "only", "until", "as well", "remember" or "isn't it?"."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -32,17 +32,10 @@ SHORTEST: Final = 3
 
 _PERCENT: Final = ("%", "perc", "proz", "proc", "pour", "por", "per", "проц")
 _BEFORE_YEAR: Final = frozenset(
-    "in since by until during im jahr jahre seit bis en depuis desde nel dal sinds em до с в".split()
+    "in since by until during im jahr jahre seit bis en depuis desde nel dal sinds em до с в".split()  # noqa: SIM905
 )
 _DAY: Final = re.compile(r"[12]?\d|3[01]|[^\d]+")
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    word: str
-    place: int  # among the words of its sentence
-    owns: bool  # 's
 
 
 def figures(there: Reading, here: Reading, words: Lexicon) -> tuple[str, str] | None:
@@ -113,28 +106,35 @@ def _counted(reading: Reading, placed: Placed, words: Lexicon) -> Companion:
 
 def names(there: Reading, here: Reading) -> tuple[str, str] | None:
     """The first two names that changed places, in the order of the English."""
-    theirs, ours = _names(there.words), _names(here.words)
+    if len(here.capitals) < 2 or len(there.capitals) < 2:
+        return None
+    theirs, ours = _names(there), _names(here)
     shared = [name for name in theirs if name in ours]
     if not 2 <= len(shared) <= MOST:
         return None
     for one, other in combinations(shared, 2):
-        if ours[one].place > ours[other].place and not _belong(theirs, ours, one, other):
-            return ours[other].word, ours[one].word
+        owns = here.words[ours[other] + 1 : ours[other] + 2] == ["s"]
+        if ours[one] > ours[other] and not _belong(theirs, ours, one, other, FAR if owns else APART):
+            return here.words[ours[other]], here.words[ours[one]]
     return None
 
 
-def _belong(there: Mapping[str, Name], here: Mapping[str, Name], one: str, other: str) -> bool:
+def _belong(there: Mapping[str, int], here: Mapping[str, int], one: str, other: str, apart: int) -> bool:
     """Whether two names are one, or one has the other."""
-    near = min(here[one].place - here[other].place, abs(there[one].place - there[other].place))
-    return near < (FAR if here[other].owns else APART)
+    return min(here[one] - here[other], abs(there[one] - there[other])) < apart
 
 
-def _names(words: Sequence[str]) -> dict[str, Name]:
-    """The names that a sentence has once, by what all their spellings have in common."""
-    found = [
-        (folded(in_latin(word))[:SAME_BEGINNING], Name(word, place, words[place + 1 : place + 2] == ["s"]))
-        for place, word in enumerate(words)
-        if word[0].isupper() and len(word) >= SHORTEST
-    ]
-    counts = Counter(key for key, _ in found)
-    return {key: name for key, name in found if counts[key] == 1}
+@lru_cache(20_000)
+def _key(word: str) -> str:
+    """What the spellings of a name in several languages have in common."""
+    return folded(in_latin(word))[:SAME_BEGINNING]
+
+
+def _names(reading: Reading) -> dict[str, int]:
+    """The places of the names that a sentence has once, by what all their spellings have in common."""
+    found = [(_key(word), place) for place in reading.capitals if len(word := reading.words[place]) >= SHORTEST]
+    places = dict(found)
+    if len(places) < len(found):
+        counts = Counter(name for name, _ in found)
+        return {name: place for name, place in found if counts[name] == 1}
+    return places

@@ -52,6 +52,7 @@ class Reading:
     tokens: list[str]  # words, figures and signs, in lower case
     words: list[str]  # in the order and case of the text
     low: list[str]  # the words in lower case
+    capitals: list[int]  # the places of words with a capital
     figures: list[Figure] = field(default_factory=list)
     said: list[tuple[str, float]] = field(default_factory=list)  # number words and their values
     said_at: int = -9  # the place of the last one
@@ -69,7 +70,9 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     spelled = _TOKEN.findall(text)
     tokens = [token.lower() for token in spelled]
     words = [token for token in spelled if token[0].isalnum() and not token[0].isdecimal()]
-    reading = Reading(text, tokens, words, tokens if len(words) == len(tokens) else [word.lower() for word in words])
+    low_words = tokens if len(words) == len(tokens) else [word.lower() for word in words]
+    capitals = [place for place, word in enumerate(words) if word[0].isupper()]
+    reading = Reading(text, tokens, words, low_words, capitals)
     known, starts = lexicon.known, lexicon.starts
     for index, low in enumerate(tokens):
         if low in known:
