@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 UNKNOWN_LANGUAGE: Final = "und"
@@ -369,7 +368,6 @@ class Awaiting:
     why: str
 
 
-@lru_cache(4096)  # it is asked for with every sentence of an article
 def article_id(url: str) -> str:
     """Ten characters of Crockford-like base 32 (50 bits) of the canonical URL's SHA-256: stable and URL-safe."""
     alphabet = "0123456789abcdefghjkmnpqrstvwxyz"

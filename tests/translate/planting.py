@@ -69,7 +69,8 @@ def another_date(original: str, english: str, dice: random.Random) -> str | None
     for names in (MONTHS, WEEKDAYS):
         for name in names:
             if name not in ("May", "March") and re.search(rf"\b{name}\b", english):
-                return english.replace(name, dice.choice([other for other in names if other not in english]))
+                others = [other for other in names if other not in english]
+                return english.replace(name, dice.choice(others)) if others else None
     return None
 
 

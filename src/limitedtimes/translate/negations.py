@@ -52,6 +52,8 @@ def _is_turned(word: str) -> bool:
 
 def _telling(reading: Reading, words: Lexicon) -> Iterator[tuple[str, str]]:
     """The words, as spelled and in lower case, but for those that deny nothing beside their neighbour."""
-    for word, low, after in zip(reading.words, reading.low, [*reading.low[1:], ""], strict=True):
-        if f"{low} {after}" not in words.idle_negations:
-            yield word, low
+    low = ["", *reading.low, ""]
+    for place, word in enumerate(reading.words, start=1):
+        beside = f"{low[place - 1]} {low[place]}", f"{low[place]} {low[place + 1]}"
+        if words.idle_negations.isdisjoint(beside):
+            yield word, low[place]

@@ -29,8 +29,11 @@ FAR: Final = 4
 """The same where one has the other: "l'EPR de Flamanville", "Flamanville's EPR"."""
 SAME_BEGINNING: Final = 8
 SHORTEST: Final = 3
+_VOWELS: Final = "aeiou"
+"""At their end names are inflected: Кравчук, Кравчука."""
 
 _PERCENT: Final = ("%", "perc", "proz", "proc", "pour", "por", "per", "проц")
+_OF: Final = frozenset(("de", "di", "d"))
 _BEFORE_YEAR: Final = frozenset(
     "in since by until during im jahr jahre seit bis en depuis desde nel dal sinds em до с в".split()  # noqa: SIM905
 )
@@ -88,7 +91,8 @@ def _companions(there: Reading, a: Placed, here: Reading, b: Placed, words: Lexi
 
 def _counted(reading: Reading, placed: Placed, words: Lexicon) -> Companion:
     """What the figure counts, in words that hold in any language."""
-    behind = reading.tokens[placed.last + 1 : placed.last + 3]
+    behind = [word for word in reading.tokens[placed.last + 1 : placed.last + 5] if word not in words.scales][:3]
+    behind = [word for word in behind if word not in _OF][:2]
     before = reading.tokens[max(placed.first - 1, 0) : placed.first]
     percent = behind[:1] and behind[0].startswith(_PERCENT)
     if not percent and _YEAR.fullmatch(placed.figure.text):
@@ -127,7 +131,7 @@ def _belong(there: Mapping[str, int], here: Mapping[str, int], one: str, other: 
 @lru_cache(20_000)
 def _key(word: str) -> str:
     """What the spellings of a name in several languages have in common."""
-    return folded(in_latin(word))[:SAME_BEGINNING]
+    return folded(in_latin(word)).rstrip(_VOWELS)[:SAME_BEGINNING]
 
 
 def _names(reading: Reading) -> dict[str, int]:

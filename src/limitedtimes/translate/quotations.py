@@ -16,8 +16,9 @@ _WORD: Final = re.compile(r"\w+")
 _NAMED: Final = re.compile(r"\b(?:[^\W\d_a-z]\w{2,}|\d[\d.,]*)")
 SAID: Final = 4
 """Words from which a quotation is somebody's, and not the name of a ship or a club, which English may leave bare."""
-MOVED: Final = 0.35
-"""The odds that a word is quoted differ by a factor of e to this power where a mark has moved."""
+MOVED: Final = 0.7
+"""Standard errors by which the odds that a word is quoted differ where a mark has moved. On training texts, with more
+than this fewer than 95 % of moved marks are found in some languages, and with less more sound sentences are flagged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,9 @@ class Parts:
     own: list[str]
 
     @property
-    def odds(self) -> float:
-        """The logarithm of the odds that a word is quoted."""
-        return math.log((_words(*self.quoted) + 1) / (_words(*self.own) + 1))
+    def counts(self) -> tuple[int, int]:
+        """Words, and one more of each for the sake of none."""
+        return _words(*self.quoted) + 1, _words(*self.own) + 1
 
 
 def lost(original: str, english: str) -> bool:
@@ -53,11 +54,19 @@ def moved(original: str, english: str) -> bool:
     if max(map(_words, here.quoted), default=0) < SAID:
         return False
     there = _parts(original, _DOUBLE if _DOUBLE.search(original) else _SINGLE)
-    if abs(here.odds - there.odds) > MOVED:
+    if _unlike(there.counts, here.counts) > MOVED:
         return True
     inside, outside = _named(there.quoted), _named(there.own)
     ours, others = _named(here.quoted), _named(here.own)
     return bool((inside - outside) & (others - ours) or (outside - inside) & (ours - others))
+
+
+def _unlike(there: tuple[int, int], here: tuple[int, int]) -> float:
+    """The log odds ratio of being quoted, in its standard errors (Woolf 1955)."""
+    (quoted, own), (ours, others) = there, here
+    if own == others == 1:
+        return 0.0  # all is quoted on either side
+    return abs(math.log(quoted * others / (own * ours))) / math.sqrt(1 / quoted + 1 / own + 1 / ours + 1 / others)
 
 
 def _words(*texts: str) -> int:
