@@ -292,3 +292,31 @@ def test_every_kind_but_the_glossarys_has_cases() -> None:
 )
 def test_what_languages_say_in_another_order_or_way_is_not_doubted(language: str, original: str, english: str) -> None:
     assert doubts(original, english, language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "original", "english", "note"),
+    [
+        (
+            "it",
+            "«Il porto resta chiuso fino a lunedì», ha detto il comandante.",
+            "“The port remains closed until Monday, the commander said.",
+            "a quotation mark is missing",
+        ),
+        (
+            "de",
+            "Die Feuerwehr löschte den Brand in der alten Mühle am Fluss erst nach mehr als drei Stunden.",
+            "The fire brigade only put out the fire in the old mill by the river after more than three hours. It rained.",
+            "more sentences than the original",
+        ),
+        (
+            "fr",
+            "L'opposition a quitté la salle ; le maire est resté jusqu'à la fin du vote.",
+            "The opposition left the room. The mayor stayed until the vote ended.",
+            "",
+        ),
+    ],
+)
+def test_the_reader_is_told_what_is_in_doubt(language: str, original: str, english: str, note: str) -> None:
+    notes = [doubt.note for doubt in doubts(original, english, language)]
+    assert any(line.startswith(note) for line in notes) if note else notes == []
