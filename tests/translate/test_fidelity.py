@@ -306,7 +306,7 @@ def test_what_languages_say_in_another_order_or_way_is_not_doubted(language: str
         (
             "de",
             "Die Feuerwehr löschte den Brand in der alten Mühle am Fluss erst nach mehr als drei Stunden.",
-            "The fire brigade only put out the fire in the old mill by the river after more than three hours. It rained.",
+            "The fire brigade put out the fire in the old riverside mill only after more than three hours. It rained.",
             "more sentences than the original",
         ),
         (
