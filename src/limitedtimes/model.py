@@ -243,6 +243,7 @@ class FlagKind(StrEnum):  # one kind of doubt about a translated sentence
     MARKUP = "markup"
     NEGATION = "negation"
     QUOTATION = "quotation"
+    SPEAKER = "speaker"  # who says or does what: names that changed places
     NAME = "name"  # misspelled by the engine, or invented
     INVENTED = "invented"  # words that are in no language
     GLOSSARY = "glossary"  # a term of the operator's glossary is not applied

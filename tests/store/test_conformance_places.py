@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from earlier import migrated_again
 from small_press import NOW, claim_one, entry_of, publish
 from stores import STORES, opened
 
@@ -15,6 +15,7 @@ from limitedtimes.place import Place, Places
 from limitedtimes.protocols import Outcome, StepName, Store, Todo, Translated
 from limitedtimes.search import Search, Term
 from limitedtimes.store import open_store
+from limitedtimes.store.migrations.versions import v0007_places
 
 BERLIN = Source("de.zeitung0", "Zeitung Null", "https://zeitung0.example/", "de", ("de",), "Europe/Berlin")
 KYIV, UKRAINE, LYON = Place("Kyiv", "ua", 2), Place("Ukraine", "ua"), Place("São Paulo", "br")
@@ -103,9 +104,7 @@ def test_what_was_published_before_there_were_places_is_put_on_the_line(tmp_path
     store = open_store(path)
     id_ = publish(store, entry_of(1))
     store.close()
-    with sqlite3.connect(path) as database:
-        database.executescript("DROP TABLE mentions; UPDATE alembic_version SET version_num = '0006';")
-    database.close()
+    migrated_again(path, v0007_places, without=("named_places",))
     store = open_store(path)
     task = claim_one(store, StepName.LOCATE)
     assert isinstance(task.input, Translated)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
+from earlier import migrated_again
 from small_press import NOW, claim_one, entry_of, publish
-from sqlalchemy import create_engine, text
 
 from limitedtimes.protocols import Outcome, StepName, Store, Todo, Translated
 from limitedtimes.store import open_store
@@ -32,13 +30,7 @@ def test_what_the_last_weeks_published_is_looked_through_again(tmp_path: Path) -
         grouped(store, number, days_ago)
     assert store.pending([StepName.GROUP]) == 0
     store.close()
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        for table in ("mentions", "voices"):
-            connection.execute(text(f"DROP TABLE {table}"))
-        with Operations.context(MigrationContext.configure(connection)):
-            v0009_trends.upgrade()
-    engine.dispose()
+    migrated_again(path, v0009_trends, without=("mentions", "voices"))
     store = open_store(path)
     assert store.pending([StepName.GROUP]) == 2
     task = claim_one(store, StepName.GROUP)

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from limitedtimes.protocols import Rendering
 from limitedtimes.translate import capitals, clauses, drafts, repetition, typography
 from limitedtimes.translate.flags import doubts
+from limitedtimes.translate.lexicon import lexicon
 from limitedtimes.translate.mending import localised, mended
+from limitedtimes.translate.reading import read
 from limitedtimes.translate.verdict import judge
 
 
@@ -114,7 +116,7 @@ def test_the_score_of_a_sentence_is_the_mean_of_its_pieces() -> None:
     ],
 )
 def test_copied_figures_are_written_as_english_does(original: str, english: str, expected: str) -> None:
-    assert localised(original, english, "de") == expected
+    assert localised(read(original, lexicon("de")), english, lexicon("de")) == expected
 
 
 @pytest.mark.parametrize(

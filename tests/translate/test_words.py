@@ -9,6 +9,7 @@ from limitedtimes.protocols import Rendering
 from limitedtimes.translate import names
 from limitedtimes.translate.english import is_known
 from limitedtimes.translate.lexicon import lexicon
+from limitedtimes.translate.reading import read
 from limitedtimes.translate.verdict import judge
 
 
@@ -45,6 +46,11 @@ def test_words_borrowed_from_another_script_are_not_marked() -> None:
     assert kinds("Силовики и чиновники правят.", "The siloviki and chinovniki rule.", "ru") == set()
 
 
+def mended(original: str, english: str, language: str) -> tuple[str, list[tuple[str, str]]]:
+    words = lexicon(language)
+    return names.mended(read(original, words), read(english, lexicon("en")), words)
+
+
 @pytest.mark.parametrize(
     ("original", "wrong", "right"),
     [
@@ -53,7 +59,7 @@ def test_words_borrowed_from_another_script_are_not_marked() -> None:
     ],
 )
 def test_a_misspelled_name_is_put_right(original: str, wrong: str, right: str) -> None:
-    assert names.mended(original, wrong, lexicon("de" if "traf" in original else "fr"))[0] == right
+    assert mended(original, wrong, "de" if "traf" in original else "fr")[0] == right
 
 
 @pytest.mark.parametrize(
@@ -75,7 +81,7 @@ def test_a_misspelled_name_is_put_right(original: str, wrong: str, right: str) -
 )
 def test_what_differs_as_languages_differ_is_no_misspelling(original: str, english: str) -> None:
     language = "fr" if original.startswith("En ") else "de"
-    assert names.mended(original, english, lexicon(language)) == (english, [])
+    assert mended(original, english, language) == (english, [])
 
 
 def test_a_name_that_was_put_right_is_marked_with_what_the_engine_wrote() -> None:
@@ -124,7 +130,7 @@ def test_a_lost_negation_and_lost_quotation_marks_are_marked(original: str, engl
     ],
 )
 def test_a_name_that_is_like_nothing_in_the_original_is_invented(original: str, english: str, found: list[str]) -> None:
-    assert names.invented(original, english) == found
+    assert names.invented(original, read(english, lexicon("en"))) == found
 
 
 def test_made_up_words_are_a_doubt_in_a_text_and_too_much_for_a_headline() -> None:

@@ -88,6 +88,7 @@ DOUBTS: Final = {
     FlagKind.MARKUP: "Stray characters slipped in",
     FlagKind.NEGATION: "It may say the opposite",
     FlagKind.QUOTATION: "Who speaks may be unclear",
+    FlagKind.SPEAKER: "Names may have changed places",
     FlagKind.NAME: "A name may be wrong",
     FlagKind.INVENTED: "A word may be made up",
     FlagKind.GLOSSARY: "A word is not the one this paper uses",

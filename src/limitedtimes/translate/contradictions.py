@@ -15,6 +15,7 @@ from typing import Final
 from limitedtimes.translate.lexicon import Lexicon
 
 _TOKEN: Final = re.compile(r"\d+|[^\W\d_]+")
+_DIGIT: Final = re.compile(r"\d")
 _DAY_WITHIN, _MONTH_WITHIN, _YEAR_WITHIN = 2, 2, 2
 """Words that may stand between: "el jueves, día 9 de octubre de 2023", "Donnerstag, den 9. Oktober"."""
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
@@ -47,6 +48,8 @@ def contradiction(text: str, words: Lexicon, near: date) -> str:
 
 def dated_weekdays(text: str, words: Lexicon) -> Iterator[Dated]:
     """Every weekday that has a day and a month close behind."""
+    if not _DIGIT.search(text):
+        return
     tokens = list(_TOKEN.finditer(text))
     low = [token.group().lower() for token in tokens]
     for place, word in enumerate(low):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -25,13 +25,20 @@ _ARTICLE: Final = re.compile("[0-9a-hjkmnp-tv-z]{10}|")
 
 def key_of(sentence: Sentence, article: Article) -> CorrectionKey:
     """The key in its article: no engine has a say in it, so that it is the same whatever the routes are."""
-    language = article.language if sentence.language == UNKNOWN_LANGUAGE else sentence.language
-    return CorrectionKey(drafts.clean(sentence.text), language, article.id)
+    return next(keys_of([sentence], article))
+
+
+def keys_of(sentences: Iterable[Sentence], article: Article) -> Iterator[CorrectionKey]:
+    """The keys of many sentences of an article."""
+    its = article.id
+    for sentence in sentences:
+        language = article.language if sentence.language == UNKNOWN_LANGUAGE else sentence.language
+        yield CorrectionKey(drafts.clean(sentence.text), language, its)
 
 
 def anywhere(key: CorrectionKey) -> CorrectionKey:
     """The key of the same sentence in every article."""
-    return replace(key, article="")
+    return CorrectionKey(key.sentence, key.language)
 
 
 def recalled(keys: Iterable[CorrectionKey], memory: Memory) -> Mapping[CorrectionKey, Correction]:

@@ -6,7 +6,8 @@ side of the training texts: newer words, British spellings, and names that news 
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -33,6 +34,12 @@ def words(*, listed: bool) -> frozenset[str]:
     return frozenset(part for word in found for part in word.lower().split("'"))
 
 
+def unknown(lower: Iterable[str]) -> set[str]:
+    """Of many words in lower case, those that are not English."""
+    return {word for word in set(lower).difference(words(listed=True)) if not is_known(word)}
+
+
+@lru_cache(20_000)  # what news is about comes again and again
 def is_known(word: str, *, listed: bool = True) -> bool:
     """Whether a word is English, in whatever case and inflection, or too short to say."""
     low, known = word.lower(), words(listed=listed)

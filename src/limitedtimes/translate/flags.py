@@ -12,9 +12,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from limitedtimes.model import FlagKind
-from limitedtimes.translate import dates, figures, measures, names, negations, quotations, repetition
+from limitedtimes.translate import (
+    additions,
+    dates,
+    figures,
+    measures,
+    names,
+    negations,
+    places,
+    quotations,
+    repetition,
+)
 from limitedtimes.translate.cyrillic import in_latin
-from limitedtimes.translate.english import is_known
+from limitedtimes.translate.english import unknown
 from limitedtimes.translate.glossary import Found, applying
 from limitedtimes.translate.lexicon import Lexicon, english_beside, lexicon
 from limitedtimes.translate.reading import Reading, read
@@ -49,21 +59,27 @@ class Doubt:
 
 def doubts(original: str, text: str, language: str, own: str = "") -> list[Doubt]:
     """Every doubt about ``text`` as a rendering of ``original``; ``own``: words of the glossary, not made up."""
-    if not text.strip():
-        return [Doubt(FlagKind.LENGTH, "the engine gave nothing", grave=True)]
     words = lexicon(language)
-    there, here = read(original, words), read(text, english_beside(language))
+    return compared(read(original, words), read(text, english_beside(language)), words, own)
+
+
+def compared(there: Reading, here: Reading, words: Lexicon, own: str = "") -> list[Doubt]:
+    """The same of an original and a text that have been read; ``words``: the original's."""
+    if not here.text.strip():
+        return [Doubt(FlagKind.LENGTH, "the engine gave nothing", grave=True)]
+    original = f"{there.text} {own}" if own else there.text
     return [
         *_numbers(there, here),
-        *_measures(original, text),
+        *_measures(there, here),
+        *_exchanged(there, here, words),
         *_dates(there, here),
         *_repetition(there, here),
-        *_length(original, text, words),
+        *_length(there.text, here.text, words),
         *_untranslated(there, here, words),
-        *_invented(f"{original} {own}", here),
-        *_named(f"{original} {own}", text),
-        *_turned(original, text, there=there, here=here, words=words),
-        *_markup(original, text),
+        *_invented(original, here),
+        *_named(original, here),
+        *_turned(there, here, words),
+        *_markup(there.text, here.text),
     ]
 
 
@@ -78,10 +94,18 @@ def _numbers(original: Reading, english: Reading) -> Iterator[Doubt]:
         yield Doubt(FlagKind.NUMBER, disagreement.note, grave=disagreement.changed)
 
 
-def _measures(original: str, english: str) -> Iterator[Doubt]:
+def _measures(original: Reading, english: Reading) -> Iterator[Doubt]:
     """Money that became other money is grave; other measures may have been converted."""
-    for kind, there, here in measures.changed(original, english):
+    for kind, there, here in measures.changed(original.tokens, english.tokens):
         yield Doubt(FlagKind.NUMBER, f"says {here} where the original says {there}", grave=kind == measures.MONEY)
+
+
+def _exchanged(there: Reading, here: Reading, words: Lexicon) -> Iterator[Doubt]:
+    """Everything is there, and in another's place."""
+    if found := places.figures(there, here, words):
+        yield Doubt(FlagKind.NUMBER, f"{found[0]} and {found[1]} may have changed places")
+    if found := places.names(there, here):
+        yield Doubt(FlagKind.SPEAKER, f"{found[0]} and {found[1]} may have changed places: check who says or does what")
 
 
 def _dates(original: Reading, english: Reading) -> Iterator[Doubt]:
@@ -94,8 +118,8 @@ def _dates(original: Reading, english: Reading) -> Iterator[Doubt]:
 
 def _repetition(original: Reading, english: Reading) -> Iterator[Doubt]:
     """A single word said twice is a slip of style ("time time trial"); more is an engine in a loop."""
-    found = repetition.find(english.words)
-    if found and (found.times > 2 or len(found.phrase) > 3) and not repetition.find(original.words):
+    found = repetition.find(english.low)
+    if found and (found.times > 2 or len(found.phrase) > 3) and not repetition.find(original.low):
         grave = found.times > repetition.ENDLESS
         yield Doubt(FlagKind.REPETITION, f"says “{found.phrase[:60]}” {found.times} times", grave=grave)
 
@@ -106,6 +130,8 @@ def _length(original: str, english: str, words: Lexicon) -> Iterator[Doubt]:
     ratio = len(english) / (len(original) * words.length)
     if ratio < SHORT or (ratio < 1 and _END.search(original) and not _END.search(english)):
         yield Doubt(FlagKind.LENGTH, "shorter than the original: something may be missing", grave=ratio < LOST)
+    elif additions.found(original, english, words.length):
+        yield Doubt(FlagKind.LENGTH, "more sentences than the original: one may be made up", grave=ratio > 2 * LONG)
     elif ratio > LONG:
         yield Doubt(FlagKind.LENGTH, "much longer than the original: something may be added", grave=ratio > 2 * LONG)
 
@@ -145,25 +171,34 @@ def _copied(original: Sequence[str], english: Sequence[str]) -> Sequence[str]:
 
 def _invented(original: str, english: Reading) -> Iterator[Doubt]:
     """Words in lower case that are not English and not in the original: small models make them of pieces."""
+    strange = unknown(english.low).intersection(english.words)
+    if not strange:
+        return
     there = {word.lower() for word in _WORD.findall(in_latin(original))}
-    found = [w for w in english.words if w.isalpha() and w.islower() and not is_known(w) and not _borrowed(w, there)]
+    found = [word for word in english.words if word in strange and word.isalpha() and not _borrowed(word, there)]
     if found:
         grave = len(found) >= SEVERAL and len(found) > MOSTLY_INVENTED * len(english.words)
         verb = "is no English word" if len(found) == 1 else "are no English words"
         yield Doubt(FlagKind.INVENTED, f"{', '.join(dict.fromkeys(found))[:60]} {verb}", grave=grave)
 
 
-def _named(original: str, text: str) -> Iterator[Doubt]:
-    if found := names.invented(original, text):
+def _named(original: str, english: Reading) -> Iterator[Doubt]:
+    if found := names.invented(original, english):
         yield Doubt(FlagKind.NAME, f"nothing in the original is called {', '.join(found)[:60]}")
 
 
-def _turned(original: str, text: str, *, there: Reading, here: Reading, words: Lexicon) -> Iterator[Doubt]:
+def _turned(there: Reading, here: Reading, words: Lexicon) -> Iterator[Doubt]:
     """What would make somebody say the opposite, or make his words the paper's."""
-    if negation := negations.lost(there.words, here.words, words):
+    if negation := negations.lost(there, here, words):
         yield Doubt(FlagKind.NEGATION, f"nothing stands for the original’s “{negation}”")
-    if quotations.lost(original, text):
+    elif addition := negations.added(there, here, words):
+        yield Doubt(FlagKind.NEGATION, f"says “{addition}”, and nothing in the original seems to deny anything")
+    if quotations.lost(there.text, here.text):
         yield Doubt(FlagKind.QUOTATION, "the original quotes somebody here; the quotation marks are missing")
+    elif quotations.unbalanced(there.text, here.text):
+        yield Doubt(FlagKind.QUOTATION, "a quotation mark is missing: it is unclear where a quotation begins or ends")
+    elif quotations.moved(there.text, here.text):
+        yield Doubt(FlagKind.QUOTATION, "the quotation marks stand around other words than in the original")
 
 
 def _borrowed(word: str, there: set[str]) -> bool:

@@ -39,7 +39,9 @@ class Lexicon:
     noun_capitals: bool = False  # nouns have one, so that most words of a headline do
     known: frozenset[str] = frozenset()  # every word of the above
     negations: frozenset[str] = frozenset()
+    idle_negations: frozenset[str] = frozenset()  # two words that together deny nothing
     near_negations: frozenset[str] = frozenset()  # words that may stand for one
+    lacking: tuple[str, ...] = ()  # beginnings of words that may
     function_words: frozenset[str] = frozenset()  # common, and no English words
     shared_words: frozenset[str] = frozenset()  # common, and English words too
     length: float = 0.92  # characters of English for one of its own, at the median of parallel news
@@ -72,6 +74,7 @@ def _build(data: Mapping[str, Any]) -> Lexicon:
     if joiner := data.get("joiner"):
         numbers |= _compounds(numbers, scales, joiner)
     hints = _hints(data.get("hints", {}))
+    near = data.get("near_negations", "").split()
     months = _by_place(data.get("months", []))
     weekdays = _by_place(data.get("weekdays", []), endings=data.get("day_parts", "").split())
     return Lexicon(
@@ -90,7 +93,9 @@ def _build(data: Mapping[str, Any]) -> Lexicon:
         comma_groups=data.get("comma_groups", False),
         noun_capitals=data.get("noun_capitals", False),
         negations=frozenset(data.get("negations", "").split()),
-        near_negations=frozenset(data.get("near_negations", "").split()),
+        idle_negations=frozenset(data.get("idle_negations", [])),
+        near_negations=frozenset(word for word in near if not word.endswith("*")),
+        lacking=tuple(word[:-1] for word in near if word.endswith("*")),
         function_words=frozenset(data.get("function_words", "").split()),
         shared_words=frozenset(data.get("shared_words", "").split()),
         length=data.get("length", 0.92),

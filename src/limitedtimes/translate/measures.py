@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
-
-_WORD: Final = re.compile(r"[^\W\d_]+|[€$£¥₽]")
-
 
 MONEY: Final = "money"
 SHORTEST: Final = 3
 """Letters that a beginning has at least."""
 
 
-def changed(original: str, english: str) -> Iterator[tuple[str, str, str]]:
+def changed(original: Iterable[str], english: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     """A kind, what the original counts of it and the English does not, and what the English counts in its stead.
 
-    A thing that is only missing, or only added, is no change: languages count differently (24 hours, a day).
+    Both are given in words and signs, in lower case. A thing that is only missing, or only added, is no change:
+    languages count differently (24 hours, a day).
     """
     there, here = _counted(original), _counted(english)
+    if not there or not here or there == here:
+        return
     for kind, things in _things().items():
         missing = [thing for thing in things if thing in there and thing not in here]
         added = [thing for thing in things if thing in here and thing not in there]
@@ -30,13 +29,13 @@ def changed(original: str, english: str) -> Iterator[tuple[str, str, str]]:
             yield kind, missing[0], added[0]
 
 
-def _counted(text: str) -> set[str]:
+def _counted(tokens: Iterable[str]) -> frozenset[str]:
     """The things that are named in a text."""
-    return {thing for word in _WORD.findall(text.lower()) for thing in _named(word)}
+    return frozenset().union(*filter(None, map(named, tokens)))
 
 
 @lru_cache(maxsize=50_000)
-def _named(word: str) -> frozenset[str]:
+def named(word: str) -> frozenset[str]:
     """The things that a word stands for: none, for most, and most words come again and again."""
     whole, beginnings = _words()
     begun = {thing for begins, thing in beginnings.get(word[:SHORTEST], ()) if word.startswith(begins)}

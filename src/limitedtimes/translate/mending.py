@@ -22,12 +22,11 @@ def in_english(figure: Figure, words: Lexicon) -> str:
     return figure.text.translate(_COMMA_STYLE) if plain and words.decimal == "," and not telephone else figure.text
 
 
-def localised(original: str, english: str, language: str) -> str:
+def localised(original: Reading, english: str, words: Lexicon) -> str:
     """Figures that the engine copied in the other language's style, in English style."""
-    words = lexicon(language)
     if words.decimal != "," or not _SEPARATED.search(english):
         return english
-    for figure in read(original, words).figures:
+    for figure in original.figures:
         wanted = in_english(figure, words)
         if wanted != figure.text and figure.text in english:
             english = re.sub(_FIGURE_EDGE.format(re.escape(figure.text)), wanted, english)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
@@ -17,9 +18,10 @@ from typing import Final
 from limitedtimes.translate import english
 from limitedtimes.translate.cyrillic import in_latin
 from limitedtimes.translate.lexicon import Lexicon
+from limitedtimes.translate.reading import Reading
 
-_NAME: Final = re.compile(r"[^\W\d_]{4,}")
 _PARTS: Final = re.compile(r"[^\W\d_]{2,}")
+SHORTEST: Final = 4
 ALIKE: Final = 0.75
 """Twice the letters in common to the letters of both, at least (`difflib`)."""
 SAME_END: Final = 2
@@ -33,15 +35,16 @@ _LETTERS: Final = str.maketrans({"w": "v", "y": "i", "j": "i", "z": "s", "ß": "
 _DOUBLED: Final = re.compile(r"([bcdfghklmnprstvz])\1")
 
 
-def mended(original: str, text: str, words: Lexicon) -> tuple[str, list[tuple[str, str]]]:
+def mended(original: Reading, rendering: Reading, words: Lexicon) -> tuple[str, list[tuple[str, str]]]:
     """The text with its misspelled names put right, and the pairs of wrong and right; ``words``: the original's."""
-    there = _capitalised(original)
-    if not there:
+    text = rendering.text
+    unknown = _unknown(rendering)
+    there = _capitalised(original) if unknown else []
+    wrong = [word for word in unknown if word not in there]
+    if not wrong:
         return text, []
-    names = _second_names(original, words) if words.noun_capitals else there
-    said = set(_NAME.findall(text))
-    missing = [word for word in names if word not in said]
-    wrong = [word for word in _capitalised(text) if word not in there and not english.is_known(word)]
+    names = _second_names(original.text, there, words) if words.noun_capitals else there
+    missing = [word for word in names if word not in rendering.words]
     pairs: list[tuple[str, str]] = []
     for word in wrong:
         right = max(missing, key=lambda name: _alike(word, name), default="")
@@ -52,13 +55,13 @@ def mended(original: str, text: str, words: Lexicon) -> tuple[str, list[tuple[st
     return text, pairs
 
 
-def invented(original: str, text: str) -> list[str]:
+def invented(original: str, rendering: Reading) -> list[str]:
     """Words with a capital that are neither English nor like anything in the original: it names nobody of the kind."""
-    unknown = [word for word in _capitalised(text) if word not in original and not english.is_known(word)]
+    unknown = [word for word in _unknown(rendering) if word not in original]
     if not unknown:
         return []
-    there = {_folded(word) for word in _PARTS.findall(in_latin(original))}
-    return [word for word in unknown if not any(_akin(_folded(word), other) for other in there)]
+    there = {folded(word) for word in _PARTS.findall(in_latin(original))}
+    return [word for word in unknown if not any(_akin(folded(word), other) for other in there)]
 
 
 def _akin(one: str, other: str) -> bool:
@@ -70,30 +73,34 @@ def _akin(one: str, other: str) -> bool:
     return matcher.real_quick_ratio() >= AKIN and matcher.quick_ratio() >= AKIN and matcher.ratio() >= AKIN
 
 
-def _capitalised(text: str) -> list[str]:
+def _capitalised(reading: Reading) -> list[str]:
     """Words of four letters and more with a Latin capital at the front only, each once, in order."""
-    words = (word for word in _NAME.findall(text) if word[0].isupper() and word[1:].islower() and word[0] < "\u0250")
-    return list(dict.fromkeys(words))
+    words = [word for place in reading.capitals if len(word := reading.words[place]) >= SHORTEST]
+    return list(dict.fromkeys(word for word in words if word[1:].islower() and word[0] < "\u0250"))
 
 
-def _second_names(text: str, words: Lexicon) -> list[str]:
+def _unknown(reading: Reading) -> list[str]:
+    return [word for word in _capitalised(reading) if not english.is_known(word)]
+
+
+def _second_names(text: str, capitalised: Sequence[str], words: Lexicon) -> list[str]:
     """Those that stand right behind another word with a capital that is no article, as a family name does."""
     behind = {
         word
         for before, word in re.findall(r"([^\W\d_]+)(?= ([^\W\d_]{4,}))", text)
         if before[0].isupper() and before.lower() not in words.function_words | words.shared_words
     }
-    return [word for word in _capitalised(text) if word in behind]
+    return [word for word in capitalised if word in behind]
 
 
 def _alike(one: str, other: str) -> float:
-    if one[0] != other[0] or one[-SAME_END:] != other[-SAME_END:] or _folded(one) == _folded(other):
+    if one[0] != other[0] or one[-SAME_END:] != other[-SAME_END:] or folded(one) == folded(other):
         return 0.0
     return SequenceMatcher(None, one.lower(), other.lower(), autojunk=False).ratio()
 
 
 @lru_cache(20_000)
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
     """What all transcriptions of a name have in common, roughly."""
     low = unicodedata.normalize("NFD", word.lower())
     low = "".join(char for char in low if not unicodedata.combining(char))

@@ -15,8 +15,9 @@ from limitedtimes.translate.lexicon import Lexicon
 Values = tuple[float, ...]
 
 _TOKEN: Final = re.compile(
-    r"(\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d])|\d+(?:[.,:/’']\d+)*)"  # a figure, with its separators
-    r"|([^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*)"  # or a word, its accents composed or not
+    r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"  # a word, its accents composed or not
+    r"|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d])|\d+(?:[.,:/’']\d+)*"  # or a figure, with its separators
+    r"|[€$£¥₽%]"
 )
 _DATE: Final = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])(\.\d{2,4})?")
 _PERHAPS_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
@@ -34,60 +35,78 @@ class Figure:
     alternatives: tuple[Values, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A figure, or what number words say together, and its first and last token."""
+
+    figure: Figure
+    first: int
+    last: int
+
+
 @dataclass(slots=True)
 class Reading:
     """One sentence, read. Sets hold what may support the other side; ``figures`` and ``said`` what must be there."""
 
+    text: str
+    tokens: list[str]  # words, figures and signs, in lower case
+    words: list[str]  # in the order and case of the text
+    low: list[str]  # the words in lower case
+    capitals: list[int]  # the places of words with a capital
     figures: list[Figure] = field(default_factory=list)
     said: list[tuple[str, float]] = field(default_factory=list)  # number words and their values
     said_at: int = -9  # the place of the last one
+    sequence: list[Placed] = field(default_factory=list)  # figures and number words as they follow each other
     values: set[float] = field(default_factory=set)
     months: dict[int, str] = field(default_factory=dict)
     weekdays: dict[int, str] = field(default_factory=dict)
     perhaps_months: set[int] = field(default_factory=set)
     perhaps_weekdays: set[int] = field(default_factory=set)
     days: dict[int, set[int]] = field(default_factory=dict)  # month → days of it
-    words: list[str] = field(default_factory=list)  # in the order and case of the text
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
     """Everything that the checks need of a sentence, in one pass over its words."""
-    reading = Reading()
-    tokens = _TOKEN.findall(text)
-    for index, (figure, word) in enumerate(tokens):
-        if figure:
-            _add_figure(reading, figure, tokens[index + 1 : index + 3], lexicon)
-        else:
-            reading.words.append(word)
-            low = word.lower()
-            if low in lexicon.known:
-                _add_word(reading, word, low, index=index, tokens=tokens, lexicon=lexicon)
-            elif low[:3] in lexicon.starts and low.startswith(lexicon.prefixes):
-                reading.values.update(lexicon.numbers[prefix] for prefix in lexicon.prefixes if low.startswith(prefix))
-            elif word[0] in "IVX" and (roman := _ROMAN.fullmatch(word)):
-                _add_roman(reading, roman[1])
+    spelled = _TOKEN.findall(text)
+    tokens = [token.lower() for token in spelled]
+    words = [token for token in spelled if token[0].isalnum() and not token[0].isdecimal()]
+    low_words = tokens if len(words) == len(tokens) else [word.lower() for word in words]
+    capitals = [place for place, word in enumerate(words) if word[0].isupper()]
+    reading = Reading(text, tokens, words, low_words, capitals)
+    known, starts = lexicon.known, lexicon.starts
+    for index, low in enumerate(tokens):
+        if low in known:
+            _add_word(reading, spelled[index], index, lexicon)
+        elif low[0].isdecimal():
+            _add_figure(reading, low, index, lexicon)
+        elif starts and low[:3] in starts and low.startswith(lexicon.prefixes):
+            reading.values.update(lexicon.numbers[prefix] for prefix in lexicon.prefixes if low.startswith(prefix))
+        elif spelled[index][0] in "IVX" and (roman := _ROMAN.fullmatch(spelled[index])):
+            _add_roman(reading, roman[1], index)
     return reading
 
 
-def _add_roman(reading: Reading, text: str) -> None:
+def _add_roman(reading: Reading, text: str, index: int) -> None:
     """Charles III is not Charles II: a numeral of two letters or more is a figure; one letter may be anything."""
     value = _roman(text)
     reading.values.add(value)
     if len(text) > 1:
         reading.figures.append(Figure(text, ((value,),)))
+        reading.sequence.append(Placed(reading.figures[-1], index, index))
 
 
-def _add_figure(reading: Reading, text: str, following: list[tuple[str, str]], lexicon: Lexicon) -> None:
+def _add_figure(reading: Reading, text: str, index: int, lexicon: Lexicon) -> None:
     alternatives = readings(text, lexicon.decimal)
     if lexicon.comma_groups and _PERHAPS_THOUSANDS.fullmatch(text):
         alternatives = (*alternatives, (float(text.replace(",", "")),))
-    if following:
-        alternatives = _in_context(alternatives, [word.lower() for _, word in following], lexicon)
+    if following := reading.tokens[index + 1 : index + 3]:
+        alternatives = _in_context(alternatives, following, lexicon)
     if date := _DATE.fullmatch(text):
         reading.perhaps_months.add(int(date[2]))
         if date[3]:
             reading.months.setdefault(int(date[2]), text)
     reading.figures.append(Figure(text, alternatives))
+    reading.sequence.append(Placed(reading.figures[-1], index, index))
     for values in alternatives:
         reading.values.update(values)
 
@@ -106,34 +125,34 @@ def _in_context(alternatives: tuple[Values, ...], following: list[str], lexicon:
     return alternatives
 
 
-def _add_word(
-    reading: Reading, word: str, low: str, *, index: int, tokens: list[tuple[str, str]], lexicon: Lexicon
-) -> None:
+def _add_word(reading: Reading, word: str, index: int, lexicon: Lexicon) -> None:
+    low = reading.tokens[index]
     if low in lexicon.numbers:
-        _add_number_word(reading, word, lexicon.numbers[low], index=index, tokens=tokens, lexicon=lexicon)
+        _add_number_word(reading, word, lexicon.numbers[low], index=index, lexicon=lexicon)
     if low in lexicon.hints:
         reading.values.update(lexicon.hints[low])
     if low in lexicon.scales:
         reading.values.add(lexicon.scales[low])
     if low in lexicon.months and (word[0].isupper() or not lexicon.capitals):
-        _add_month(reading, word, lexicon.months[low], index=index, tokens=tokens, lexicon=lexicon)
+        _add_month(reading, word, lexicon.months[low], index=index, lexicon=lexicon)
     elif low in lexicon.weekdays and (word[0].isupper() or not lexicon.capitals):
-        _add_weekday(reading, word, lexicon.weekdays[low], before=tokens[max(index - 2, 0) : index], lexicon=lexicon)
+        _add_weekday(reading, word, lexicon.weekdays[low], index=index, lexicon=lexicon)
 
 
-def _add_number_word(
-    reading: Reading, word: str, value: float, *, index: int, tokens: list[tuple[str, str]], lexicon: Lexicon
-) -> None:
+def _add_number_word(reading: Reading, word: str, value: float, *, index: int, lexicon: Lexicon) -> None:
     """Number words side by side may be one number: twenty-one, two hundred, treinta y dos, quatre-vingt-dix."""
-    following = tokens[index + 1][1].lower() if index + 1 < len(tokens) else ""
+    tokens = reading.tokens
+    following = tokens[index + 1] if index + 1 < len(tokens) else ""
     value = _tidy(value * lexicon.scales.get(following, 1))
-    joined = index > 1 and tokens[index - 1][1] in _JOINERS
+    joined = index > 1 and tokens[index - 1] in _JOINERS
     beside = reading.said and reading.said_at in (index - 1, index - 2 if joined else index - 1)
-    reading.said_at = index
+    first = index
     if beside and (whole := _joined(reading.said[-1][1], value)):
-        word, value = f"{reading.said.pop()[0]}-{word}", whole
+        word, value, first = f"{reading.said.pop()[0]}-{word}", whole, reading.sequence.pop().first
     if value != 1:  # "one" is an article as often as a number
+        reading.said_at = index
         reading.said.append((word, value))
+        reading.sequence.append(Placed(Figure(word, ((value,),)), first, index))
     reading.values.add(value)
 
 
@@ -145,19 +164,17 @@ def _joined(first: float, second: float) -> float | None:
     return first + second if first and first % 10 == 0 and second < ten else None
 
 
-def _add_weekday(reading: Reading, word: str, day: int, *, before: list[tuple[str, str]], lexicon: Lexicon) -> None:
+def _add_weekday(reading: Reading, word: str, day: int, *, index: int, lexicon: Lexicon) -> None:
     """In der Nacht zum Sonntag is Saturday night in English: either day will do."""
     reading.perhaps_weekdays.add(day)
-    if any(token.lower() in lexicon.nights for _, token in before):
+    if not lexicon.nights.isdisjoint(reading.tokens[max(index - 2, 0) : index]):
         reading.perhaps_weekdays.add((day + 5) % 7 + 1)
     elif word.lower() not in lexicon.doubtful:
         reading.weekdays.setdefault(day, word)
 
 
-def _add_month(
-    reading: Reading, word: str, month: int, *, index: int, tokens: list[tuple[str, str]], lexicon: Lexicon
-) -> None:
-    days = _days_beside(index, tokens)
+def _add_month(reading: Reading, word: str, month: int, *, index: int, lexicon: Lexicon) -> None:
+    days = _days_beside(index, reading.tokens)
     reading.perhaps_months.add(month)
     if days or word.lower() not in lexicon.doubtful:
         reading.months.setdefault(month, word)
@@ -165,12 +182,12 @@ def _add_month(
         reading.days.setdefault(month, set()).update(days)
 
 
-def _days_beside(index: int, tokens: list[tuple[str, str]]) -> list[int]:
+def _days_beside(index: int, tokens: list[str]) -> list[int]:
     """The day before the month ("10. November", "10th of November") or after it ("November 10")."""
     before = index - 1
-    while before >= 0 and tokens[before][1].lower() in _BETWEEN_DAY_AND_MONTH:
+    while before >= 0 and tokens[before] in _BETWEEN_DAY_AND_MONTH:
         before -= 1
-    beside = [tokens[before][0] if before >= 0 else "", tokens[index + 1][0] if index + 1 < len(tokens) else ""]
+    beside = [tokens[before] if before >= 0 else "", tokens[index + 1] if index + 1 < len(tokens) else ""]
     return [int(text) for text in beside if text.isdecimal() and 1 <= int(text) <= 31]
 
 

@@ -25,14 +25,16 @@ class Repetition:
     times: int
 
 
-def find(words: Sequence[str]) -> Repetition | None:
-    """The phrase said most often in a row, or said twice apart; None where there is none."""
-    lower = " ".join(words).lower().split(" ")
+def find(lower: Sequence[str]) -> Repetition | None:
+    """The phrase said most often in a row, or said twice apart; None where there is none. Words in lower case."""
+    if not lower:
+        return None
     if len(max(lower, key=len)) > STUTTERING and (stutter := _STUTTER.search(" ".join(lower))):
         return Repetition(stutter[1], len(stutter[0]) // len(stutter[1]))
-    if len(set(lower)) == len(lower):
+    again = len(lower) - len(set(lower))
+    if not again:
         return None
-    return _in_a_row(lower) or _apart(lower)
+    return _in_a_row(lower) or (_apart(lower) if again >= APART else None)
 
 
 def _in_a_row(words: Sequence[str]) -> Repetition | None:

@@ -135,9 +135,9 @@ def _language(sentence: Sentence, article: Article, engine: Translator) -> str:
 def _correct(articles: Sequence[Article], works: Sequence[Work], memory: Memory) -> None:
     """Give every sentence that a person corrected their English, and leave nothing of it to ask."""
     pairs = [
-        (corrected.key_of(job.sentence, article), job)
+        pair
         for article, work in zip(articles, works, strict=True)
-        for job in work.jobs
+        for pair in zip(corrected.keys_of((job.sentence for job in work.jobs), article), work.jobs, strict=True)
     ]
     known = corrected.recalled((key for key, _ in pairs), memory)
     for key, job in pairs:

@@ -10,6 +10,7 @@ _OPENS_AFTER: Final = frozenset(" \u00a0([{—–-/\n‘'")
 _BEFORE_MARK: Final = re.compile(r" +(?=[,;!?%)\]](?:\W|$)|[.:](?:\s|$))")
 _AFTER_OPENING: Final = re.compile(r"(?<=[(\[“]) +")
 _APOSTROPHE: Final = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)|(?<!\S)'(?=\d0s\b)")
+_CLOCK: Final = re.compile(r"\d[:.]\d")
 _HALF_OF_DAY: Final = re.compile(
     r"\b((?:1[3-9]|2[0-4]|0?0)[:.][0-5]\d)\s*(?:[ap]m\b|[ap]\.\s?m\b(?:\.(?=\s))?)", re.IGNORECASE
 )
@@ -22,7 +23,8 @@ def english(text: str, original: str) -> str:
         text = text.replace(old, new)
     if _QUOTE.search(text):
         text = _quotes(text)
-    text = _HALF_OF_DAY.sub(r"\1", _AFTER_OPENING.sub("", _BEFORE_MARK.sub("", text)))
+    text = _AFTER_OPENING.sub("", _BEFORE_MARK.sub("", text))
+    text = _HALF_OF_DAY.sub(r"\1", text) if _CLOCK.search(text) else text
     text = _APOSTROPHE.sub("’", text) if "'" in text else text
     return _end(_start(text, original), original)
 

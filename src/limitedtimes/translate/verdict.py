@@ -9,9 +9,10 @@ from limitedtimes.model import FlagKind
 from limitedtimes.protocols import Rendering
 from limitedtimes.translate import mending, names, typography
 from limitedtimes.translate.drafts import clean
-from limitedtimes.translate.flags import Doubt, doubts, glossary_doubts
+from limitedtimes.translate.flags import Doubt, compared, doubts, glossary_doubts
 from limitedtimes.translate.glossary import UNTOUCHED, Found, applying
-from limitedtimes.translate.lexicon import lexicon
+from limitedtimes.translate.lexicon import english_beside, lexicon
+from limitedtimes.translate.reading import read
 
 MENDABLE: Final = (FlagKind.NUMBER, FlagKind.DATE)
 MADE_UP: Final = (FlagKind.INVENTED, FlagKind.NAME)
@@ -53,10 +54,14 @@ def judge(
 ) -> Verdict:
     """The verdict on a rendering of a clean original that ``terms`` touch; ``strict``: no word may be made up."""
     text = typography.english(clean(rendering.text), original)
-    text = mending.localised(original, text, language)
-    text, misspelled = names.mended(original, text, lexicon(language))
+    words = lexicon(language)
+    there = read(original, words)
+    here = read(mending.localised(there, text, words), english_beside(language))
+    text, misspelled = names.mended(there, here, words)
     text, replaced = applying.applied(text, terms)
-    found = doubts(original, text, language, terms.wordings)
+    if text != here.text:
+        here = read(text, english_beside(language))
+    found = compared(there, here, words, terms.wordings)
     if any(doubt.grave and doubt.kind in MENDABLE for doubt in found):
         text, found = _mended(original, text, language, found, terms.wordings)
     notes = [_put_right(FlagKind.NAME, f"wrote {wrong} for {right}") for wrong, right in misspelled]

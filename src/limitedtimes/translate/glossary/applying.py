@@ -42,6 +42,8 @@ def missing(text: str, found: Found) -> list[Term]:
 
 def _lacking(text: str, found: Found) -> dict[Term, int]:
     """How often the wording of a term lacks. Terms that share one wording share what there is of it."""
+    if not found.matches:
+        return {}
     wanted = Counter(match.term for match in found.matches)
     there: dict[tuple[str, ...], int] = {}
     short: dict[Term, int] = {}

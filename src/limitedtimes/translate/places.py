@@ -1,0 +1,144 @@
+"""Figures and names that changed places: each of them is in the original, and yet the sentence says another thing.
+
+Only what both sides have once is looked at. Languages order their clauses differently, so a figure that took along what
+it counts ("im Mai gab es 23 Tote", "23 died in May") stays where it belongs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations
+from typing import Final
+
+from limitedtimes.translate import measures
+from limitedtimes.translate.cyrillic import in_latin
+from limitedtimes.translate.lexicon import ENGLISH, Lexicon, lexicon
+from limitedtimes.translate.names import folded
+from limitedtimes.translate.reading import Placed, Reading
+
+MOST: Final = 12
+"""Figures or names in a sentence; one with more is a table or a list."""
+APART: Final = 2
+"""Words from one name to the next; closer ones are one: "Hashimoto Seiko", "Universität von Chicago"."""
+NEAR: Final = 4
+"""Words from one figure to the next in a span of dates."""
+FAR: Final = 4
+"""The same where one has the other: "l'EPR de Flamanville", "Flamanville's EPR"."""
+SAME_BEGINNING: Final = 8
+SHORTEST: Final = 3
+_VOWELS: Final = "aeiou"
+"""At their end names are inflected: Кравчук, Кравчука."""
+
+_PERCENT: Final = ("%", "perc", "proz", "proc", "pour", "por", "per", "проц")
+_OF: Final = frozenset(("de", "di", "d"))
+_BEFORE_YEAR: Final = frozenset(
+    "in since by until during im jahr jahre seit bis en depuis desde nel dal sinds em до с в".split()  # noqa: SIM905
+)
+_DAY: Final = re.compile(r"[12]?\d|3[01]|[^\d]+")
+_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+
+
+def figures(there: Reading, here: Reading, words: Lexicon) -> tuple[str, str] | None:
+    """The first two figures of the English that changed places, or that count what the other one did."""
+    if not (2 <= len(there.sequence) <= MOST and 2 <= len(here.sequence) <= MOST):
+        return None
+    pairs = _matched(there.sequence, here.sequence)
+    companions = [_companions(there, a, here, b, words) for a, b in pairs] if len(pairs) > 1 else []
+    for one, other in combinations(range(len(companions)), 2):
+        (was, now), (was_other, now_other) = companions[one], companions[other]
+        differ = was != was_other
+        exchanged = differ and (now, now_other) == (was_other, was) and not _one_date(pairs[one], pairs[other])
+        kept = differ and (was, was_other) == (now, now_other)
+        if exchanged or (pairs[one][1].first > pairs[other][1].first and not kept):
+            return pairs[one][1].figure.text, pairs[other][1].figure.text
+    return None
+
+
+def _matched(there: Sequence[Placed], here: Sequence[Placed]) -> list[tuple[Placed, Placed]]:
+    """Figures that stand for each other, in the order of the original; the first for the first of equal ones."""
+    pairs: list[tuple[Placed, Placed]] = []
+    for text in dict.fromkeys(placed.figure.text for placed in there):
+        mine = [placed for placed in there if placed.figure.text == text]
+        values = set(mine[0].figure.alternatives)
+        theirs = [placed for placed in here if placed.figure.text == text]
+        if not theirs:
+            theirs = [placed for placed in here if not values.isdisjoint(placed.figure.alternatives)]
+            mine = [placed for placed in there if not values.isdisjoint(placed.figure.alternatives)]
+        if len(mine) == len(theirs):
+            pairs += zip(mine, theirs, strict=True)
+    return sorted(pairs, key=lambda pair: pair[0].first)
+
+
+def _one_date(one: tuple[Placed, Placed], other: tuple[Placed, Placed]) -> bool:
+    """Whether two figures stand so near that one month is that of both: 17. bis 24. Februar."""
+    return all(abs(a.first - b.first) <= NEAR for a, b in zip(one, other, strict=True))
+
+
+Companion = str | int | None
+"""What a figure counts: a month by its number, a measure, a year; a name that it belongs to (COVID-19); or unknown."""
+
+
+def _companions(there: Reading, a: Placed, here: Reading, b: Placed, words: Lexicon) -> tuple[Companion, Companion]:
+    """What a figure counts on each side."""
+    was, now = _counted(there, a, words), _counted(here, b, lexicon(ENGLISH))
+    if was is now is None and a.first and b.first and there.tokens[a.first - 1] == here.tokens[b.first - 1]:
+        return there.tokens[a.first - 1], here.tokens[b.first - 1]
+    return was, now
+
+
+def _counted(reading: Reading, placed: Placed, words: Lexicon) -> Companion:
+    """What the figure counts, in words that hold in any language."""
+    behind = [word for word in reading.tokens[placed.last + 1 : placed.last + 5] if word not in words.scales][:3]
+    behind = [word for word in behind if word not in _OF][:2]
+    before = reading.tokens[max(placed.first - 1, 0) : placed.first]
+    percent = behind[:1] and behind[0].startswith(_PERCENT)
+    if not percent and _YEAR.fullmatch(placed.figure.text):
+        dated = any(word in words.months or word in _BEFORE_YEAR for word in before)
+        return "year" if dated or any("years" in measures.named(word) for word in behind[:1]) else None
+    for word in (*behind[:1], *before, *behind[1:]):
+        if word in words.months:
+            return words.months[word] if _DAY.fullmatch(placed.figure.text) else "year"
+        if thing := next(iter(sorted(measures.named(word))), ""):
+            return thing
+        if word.startswith(_PERCENT):
+            return "%"
+    return None
+
+
+def names(there: Reading, here: Reading) -> tuple[str, str] | None:
+    """The first two names that changed places, in the order of the English."""
+    if len(here.capitals) < 2 or len(there.capitals) < 2:
+        return None
+    theirs, ours = _names(there), _names(here)
+    shared = [name for name in theirs if name in ours]
+    if not 2 <= len(shared) <= MOST:
+        return None
+    for one, other in combinations(shared, 2):
+        owns = here.words[ours[other] + 1 : ours[other] + 2] == ["s"]
+        if ours[one] > ours[other] and not _belong(theirs, ours, one, other, FAR if owns else APART):
+            return here.words[ours[other]], here.words[ours[one]]
+    return None
+
+
+def _belong(there: Mapping[str, int], here: Mapping[str, int], one: str, other: str, apart: int) -> bool:
+    """Whether two names are one, or one has the other."""
+    return min(here[one] - here[other], abs(there[one] - there[other])) < apart
+
+
+@lru_cache(20_000)
+def _key(word: str) -> str:
+    """What the spellings of a name in several languages have in common."""
+    return folded(in_latin(word)).rstrip(_VOWELS)[:SAME_BEGINNING]
+
+
+def _names(reading: Reading) -> dict[str, int]:
+    """The places of the names that a sentence has once, by what all their spellings have in common."""
+    found = [(_key(word), place) for place in reading.capitals if len(word := reading.words[place]) >= SHORTEST]
+    places = dict(found)
+    if len(places) < len(found):
+        counts = Counter(name for name, _ in found)
+        return {name: place for name, place in found if counts[name] == 1}
+    return places
