@@ -27,7 +27,7 @@ def test_a_country_has_what_was_published_there_and_what_names_it_and_says_which
     page = client(named()).get("/my?country=de")
     assert page.status_code == 200
     rows = {
-        article.css_first("h2 a").attributes["href"]: article.css_first(".why-here").text(deep=True)
+        article.css("h2 a")[0].attributes["href"]: article.css(".why-here")[0].text(deep=True)
         for article in LexborHTMLParser(page.text).css(".roll article")
     }
     assert rows[HARBOUR.path] == "Why it is here: from Germany"
@@ -37,8 +37,8 @@ def test_a_country_has_what_was_published_there_and_what_names_it_and_says_which
 
 def test_without_a_choice_there_is_a_form_and_no_article() -> None:
     page = LexborHTMLParser(client().get("/my").text)
-    assert page.css_first("form.choices").attributes["action"] == "/my"
-    assert "open" in page.css_first("details.choose").attributes
+    assert page.css("form.choices")[0].attributes["action"] == "/my"
+    assert "open" in page.css("details.choose")[0].attributes
     assert page.css(".roll article") == []
     offered = {box.attributes["name"] for box in page.css("form.choices input")}
     assert offered == {"country", "region", "place", "language", "source", "section", "topic", "match"}
@@ -48,8 +48,8 @@ def test_the_form_shows_what_is_chosen() -> None:
     page = LexborHTMLParser(client(named()).get("/my?country=de&topic=bridge,%20ferry&match=each").text)
     checked = {(box.attributes["name"], box.attributes["value"]) for box in page.css("input[checked]")}
     assert checked == {("country", "de"), ("match", "each")}
-    assert page.css_first("#topic").attributes["value"] == "bridge, ferry"
-    assert "open" not in page.css_first("details.choose").attributes
+    assert page.css("#topic")[0].attributes["value"] == "bridge, ferry"
+    assert "open" not in page.css("details.choose")[0].attributes
 
 
 def test_the_choice_has_feeds_that_the_page_names() -> None:
@@ -110,14 +110,14 @@ def test_a_public_edition_shows_of_an_article_only_what_its_publisher_permits() 
 
 def test_saved_says_without_a_script_what_it_needs() -> None:
     page = LexborHTMLParser(client().get("/saved").text)
-    hint = page.css_first("noscript").text(deep=True) or page.css_first("noscript").html
+    hint = page.css("noscript")[0].text(deep=True) or page.css("noscript")[0].html
     assert hint is not None
     assert "Saving needs JavaScript" in hint
 
 
 def test_an_article_can_be_saved_and_every_page_leads_to_both() -> None:
     page = LexborHTMLParser(client().get(HARBOUR.path).text)
-    button = page.css_first("button[data-save]").attributes
+    button = page.css("button[data-save]")[0].attributes
     assert (button["data-id"], button["data-path"]) == (HARBOUR.article.id, HARBOUR.path)
     assert button["data-source"] == "Hafenblatt"
     links = {link.attributes["href"] for link in page.css("nav.sections a")}
