@@ -5,7 +5,7 @@
 `tests/engines/libretranslate_server.py` says how the server comes to be installed. It is used at its best: lists of
 sentences, from as many clients at once as there are threads, so that none of them waits for the network. Runs
 alternate; the medians are compared, once with the server's own beam and once with that of the model. The model is
-de-en, which both can read without a change: its pieces are shared and it needs no prefix.
+one of this project's history that both can read (`--model` takes another with shared pieces and without a prefix).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from libretranslate_server import served
+from libretranslate_server import served, shared_pieces_model
 from line_speed import EPOCH, Nothing, articles, seconds
 
 from limitedtimes.engines.card import read_card
@@ -58,18 +58,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages", type=Path)
     parser.add_argument("program", type=Path, help="the server's, in the environment where it is installed")
-    parser.add_argument("--model", type=Path, default=Path("src/limitedtimes/models/de-en"))
+    parser.add_argument("--model", type=Path)
     parser.add_argument("--language", default="de")
     parser.add_argument("--articles", type=int, default=20)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
-    engine = Shelf(threads=options.threads).open(options.model)
+    with tempfile.TemporaryDirectory() as folder:
+        compare(options, options.model or shared_pieces_model(Path(folder)))
+
+
+def compare(options: argparse.Namespace, model: Path) -> None:
+    """Print sentences a second of both, at the beams of both."""
+    engine = Shelf(threads=options.threads).open(model)
     items = list(islice(articles(options.pages, engine, options.language), options.articles))
     texts = list(dict.fromkeys(sentence.text for item in items for sentence in item.sentences))
     if not texts:
         raise SystemExit(f"{options.pages}: no expected articles (*/*.json) in {options.language!r}")
-    own = read_card(options.model).beam
+    own = read_card(model).beam
     print(f"{len(items)} articles, {len(texts)} sentences, {engine.id}, {options.threads} threads, load {_load()}")
 
     def station() -> list[object]:
@@ -79,7 +85,7 @@ def main() -> None:
     for beam in dict.fromkeys((USUAL_BEAM, own)):
         with (
             tempfile.TemporaryDirectory() as folder,
-            served(options.program, options.model, Path(folder), language=options.language, beam=beam) as address,
+            served(options.program, model, Path(folder), language=options.language, beam=beam) as address,
         ):
             ask = client(address, options.language, options.threads)
             ask(texts[:10])

@@ -58,10 +58,10 @@ def test_a_model_of_the_operator_that_has_the_weights_of_one_that_ships_is_still
     """The same network may be asked for a language that the paper does not use it for."""
     model = Path(shutil.copytree(compose.embedded_models() / "many-en", tmp_path / "model"))
     card = (model / "model.toml").read_text(encoding="utf-8")
-    (model / "model.toml").write_text(re.sub(r"(?m)^languages = .*", 'languages = ["ru"]', card), encoding="utf-8")
-    found = compose.engines(Config(models={"ru": str(model)}))
-    assert "ru" in found["ru"].languages
-    assert "ru" not in found["fr"].languages
+    (model / "model.toml").write_text(re.sub(r"(?m)^languages = .*", 'languages = ["ca"]', card), encoding="utf-8")
+    found = compose.engines(Config(models={"ca": str(model)}))
+    assert "ca" in found["ca"].languages
+    assert "ca" not in found["fr"].languages
 
 
 def test_a_service_that_no_route_names_is_not_used(tmp_path: Path) -> None:

@@ -24,9 +24,21 @@ from typing import Final
 
 VARIABLE: Final = "LT_LIBRETRANSLATE"
 """Names its program."""
+ROOT: Final = Path(__file__).resolve().parents[2]
+LAST_WITH_IT: Final = "c674e9c"
+MODEL: Final = "src/limitedtimes/models/de-en"
 PATIENCE: Final = 300.0
 """Seconds until it answers: it loads a good deal, and the machine may be busy."""
 PIPELINE: Final = "import spacy, sys; spacy.blank('xx').to_disk(sys.argv[1])"
+
+
+def shared_pieces_model(folder: Path) -> Path:
+    """The German model of this project's history: both can read it, as its pieces are shared and it needs no prefix."""
+    kept = subprocess.run(
+        ["git", "archive", LAST_WITH_IT, MODEL], cwd=ROOT, check=True, capture_output=True, timeout=60
+    )
+    subprocess.run(["tar", "-x", "-C", folder], input=kept.stdout, check=True, timeout=60)
+    return folder / MODEL
 
 
 @contextmanager

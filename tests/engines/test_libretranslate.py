@@ -9,14 +9,13 @@ from typing import Any
 
 import pytest
 from fake_services import World, engine_of
-from libretranslate_server import PATIENCE, VARIABLE, served
+from libretranslate_server import PATIENCE, VARIABLE, served, shared_pieces_model
 
 from limitedtimes.engines.embedded import Shelf
 from limitedtimes.engines.remote import Remote
 from limitedtimes.errors import TranslateError
 
 PROGRAM = os.environ.get(VARIABLE, "")
-MODEL = Path(__file__).resolve().parents[2] / "src/limitedtimes/models/de-en"
 SENTENCES = [
     "Die Regierung hat am Montag ein neues Gesetz vorgestellt.",
     "In der Stadt leben 12.500 Menschen.",
@@ -30,8 +29,13 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(Path(PROGRAM), MODEL, tmp_path_factory.mktemp("libretranslate"), language="de") as found:
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shared_pieces_model(tmp_path_factory.mktemp("model"))
+
+
+@pytest.fixture(scope="module")
+def address(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(Path(PROGRAM), model, tmp_path_factory.mktemp("libretranslate"), language="de") as found:
         yield found
 
 
@@ -49,11 +53,11 @@ def test_it_renders_each_sentence_in_order_and_all_is_counted(address: str) -> N
     assert world.meter.characters == sum(map(len, SENTENCES))
 
 
-def test_it_says_what_our_own_engine_says_with_the_same_model(address: str) -> None:
+def test_it_says_what_our_own_engine_says_with_the_same_model(address: str, model: Path) -> None:
     """But for what ours does before and after the network: sentences without figures and names, at the same beam."""
     plain = [SENTENCES[0], SENTENCES[2]]
     theirs = [one.text for one in asking(address).translate(plain, "de")]
-    ours = [one.text for one in Shelf(threads=1).open(MODEL, beam=4).translate(plain, "de")]
+    ours = [one.text for one in Shelf(threads=1).open(model, beam=4).translate(plain, "de")]
     shared = [len(set(a.split()) & set(b.split())) / len(set(b.split())) for a, b in zip(theirs, ours, strict=True)]
     assert min(shared) > 0.5
 
