@@ -14,6 +14,8 @@ from memory_shelf import NOW
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
+from test_accessibility import AXE, RULES, RUN
+from test_in_a_browser import look
 
 from limitedtimes.edition.settings import Settings
 from limitedtimes.publish import Folder, publish
@@ -75,6 +77,16 @@ def test_a_search_looks_through_headlines_in_the_browser(browser: webdriver.Chro
     browser.find_element(By.CSS_SELECTOR, "[data-found] h2 a").click()
     WebDriverWait(browser, 20).until(lambda _: browser.find_element(By.TAG_NAME, "h1").text == english)
     assert browser.current_url == files + HARBOUR.path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", ["/search?q=bridge", f"/a/{HARBOUR.article.id}"])
+def test_axe_finds_nothing(browser: webdriver.Chrome, files: str, address: str, scheme: str) -> None:
+    look(browser, files + address, 390, scheme)
+    if address.startswith("/search"):
+        said(browser, "1 article.")
+    browser.execute_script(AXE)
+    assert browser.execute_async_script(RUN, RULES) == []
 
 
 def test_an_address_without_an_ending_and_one_that_leads_on(browser: webdriver.Chrome, files: str) -> None:
