@@ -46,7 +46,7 @@ soak: setup
 # Hours: the embedded model, from the corpora of $(LT_SHARED) to its card. Stop it at any time; it goes on where it was. It
 # begins with the weights of the model before it, which lie in the history.
 WORK ?= ../model
-START := 4300714
+START := c674e9c
 model: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	mkdir -p $(WORK) && git archive $(START) src/limitedtimes/models/many-en | tar -x -C $(WORK)

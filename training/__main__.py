@@ -26,7 +26,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="folder for data and checkpoints, outside the project")
     parser.add_argument("--model", type=Path, default=MODEL)
-    parser.add_argument("--minutes", type=float, default=70.0)
+    parser.add_argument("--minutes", type=float, default=95.0)
     parser.add_argument("--start", type=Path, help="folder of a finished model whose weights to begin with")
     parser.add_argument("--date", required=True, help="the day of the training, for the card")
     args = parser.parse_args()

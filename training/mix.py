@@ -16,8 +16,8 @@ from training.languages import OWN, Language
 
 # How often a pair of a corpus is drawn in one pass over the data.
 WEIGHTS = {
-    "own": 1.7,
-    "words": 3.4,
+    "own": 1.3,
+    "words": 2.0,
     "tatoeba": 0.5,
     "tatoeba_testsets": 1.2,
     "ms_businesscentral_docs": 0.2,
@@ -33,7 +33,7 @@ WEIGHTS = {
     "opensource_guide": 1.5,
 }
 # How much of a language's text is in one pass: much where there is little.
-SHARES = {"de": 0.2, "es": 0.6, "fr": 0.26, "it": 0.65, "nl": 1.0, "pt": 0.55, "ru": 0.65}
+SHARES = {"de": 0.28, "es": 0.35, "fr": 0.12, "it": 0.3, "nl": 0.4, "pt": 0.2, "ru": 0.8}
 SHORT_WORDS, SHORT_KEPT = 4, 0.4
 # A third of Debian's site is advisories that say the same of ever other packages.
 _ADVISORY = re.compile(

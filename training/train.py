@@ -48,7 +48,7 @@ class Progress:
 class Recipe:
     """What may be turned; the defaults are what the published model was made with."""
 
-    minutes: float = 70.0
+    minutes: float = 95.0
     tokens: int = 8192
     muon_rate: float = 0.004
     adam_rate: float = 0.002

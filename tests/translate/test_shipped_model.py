@@ -18,7 +18,7 @@ from limitedtimes.errors import TranslateError
 from limitedtimes.extract import number_line
 from limitedtimes.translate import Line, translate_lines
 
-LANGUAGES = ("de", "es", "fr", "it", "nl", "pt")
+LANGUAGES = ("de", "es", "fr", "it", "nl", "pt", "ru")
 
 # By language: figures of several kinds, a date, a quotation, and capitals.
 SENTENCES = {
@@ -64,6 +64,13 @@ SENTENCES = {
         "«Não vamos desistir», disse a ministra na segunda-feira.",
         "GOVERNO PREPARA NOVA LEI",
     ),
+    "ru": (
+        "3 октября в Москву приехали 11 000 человек.",
+        "Цена выросла на 3,5 процента, до 1250 евро.",
+        "Матч закончился со счётом 3:1, второй тайм начался в 19:45.",
+        "«Мы не сдадимся», – сказала министр в понедельник.",
+        "ПРАВИТЕЛЬСТВО ГОТОВИТ НОВЫЙ ЗАКОН",
+    ),
 }
 AROUND = {
     "de": "Mehr dazu steht auf {} und im Archiv.",
@@ -72,6 +79,7 @@ AROUND = {
     "it": "Maggiori informazioni su {} e nell'archivio.",
     "nl": "Meer informatie op {} en in het archief.",
     "pt": "Mais informações em {} e no arquivo.",
+    "ru": "Подробнее об этом на {} и в архиве.",
 }
 VERBATIM = ("https://example.org/a?b=1&c=2", "redaktion@example.org", "@example_press", "#example2030")
 
