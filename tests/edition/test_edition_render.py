@@ -21,6 +21,7 @@ from limitedtimes.edition.reading import reading
 from limitedtimes.edition.revisions import history
 from limitedtimes.edition.settings import Audience, Settings
 from limitedtimes.model import FlagKind, Origin, Published, Rights, Teaser
+from limitedtimes.protocols import StepName
 
 PRIVATE = Settings()
 PUBLIC = Settings(audience=Audience.PUBLIC)
@@ -465,6 +466,13 @@ def test_a_private_status_page_names_what_is_parked_and_a_public_one_does_not() 
     assert "only a stub" in private.text(".parked") and "feed took too long" in private.text(".parked")
     assert "1.0 min" in private.text(".status") and "Japanese" in private.text(".status")
     assert not Page(render.status(render.Frame(PUBLIC, NOW, "/status"), state, gathered)).all(".parked")
+
+
+def test_the_status_page_has_words_for_everything_that_can_wait() -> None:
+    state = replace(shelf().status(now=NOW), queue={step: 1 for step in StepName})
+    page = Page(render.status(render.Frame(PUBLIC, NOW, "/status"), state, shelf().gathered()))
+    assert "Articles to look for places in1" in page.text(".status")
+    assert "Articles to put into stories1" in page.text(".status")
 
 
 def test_the_status_says_in_plain_words_what_came_from_whom_and_what_failed() -> None:
