@@ -165,6 +165,20 @@ def test_the_page_leads_on_to_other_articles() -> None:
     assert render.side_by_side_path(HARBOUR.path) in links
 
 
+def test_of_an_article_in_files_what_to_read_next_stands_beside_the_text() -> None:
+    """Nothing else does: what is the latest now is not when the page is read."""
+    teasers, files = [teaser_of(published) for published in shelf().articles.values()], replace(PRIVATE, static=True)
+    page = page_of(HARBOUR, files, around=render.Around(tuple(teasers[1:4])))
+    assert len(page.all(".around .read-also li")) == 3
+    assert len(page.all(".read-also")) == 1
+    assert not page.all(".columns.single")
+
+
+def test_an_article_with_nothing_beside_it_has_the_room_to_itself() -> None:
+    page = page_of(HARBOUR, around=render.Around())
+    assert page.all(".columns.single") and not page.all(".around")
+
+
 def test_the_page_describes_itself_as_a_translation() -> None:
     page = page_of(HARBOUR)
     described = json.loads(page.one('script[type="application/ld+json"]').text())
