@@ -483,7 +483,7 @@ def test_a_private_status_page_names_what_is_parked_and_a_public_one_does_not() 
 
 
 def test_the_status_page_has_words_for_everything_that_can_wait() -> None:
-    state = replace(shelf().status(now=NOW), queue={step: 1 for step in StepName})
+    state = replace(shelf().status(now=NOW), queue=dict.fromkeys(StepName, 1))
     page = Page(render.status(render.Frame(PUBLIC, NOW, "/status"), state, shelf().gathered()))
     assert "Articles to look for places in1" in page.text(".status")
     assert "Articles to put into stories1" in page.text(".status")

@@ -151,7 +151,8 @@ def test_what_was_remembered_before_a_correction_and_a_new_term_is_forgotten_too
     former = [MemoryKey(f"Der {WORD}", "de", ENGINE), MemoryKey("Ein Satz.", "de", ENGINE)]
     with closing(sqlite3.connect(tmp_path / "paper.db")) as file, file:
         file.executemany(
-            "INSERT INTO memory (hash, text, score) VALUES (?, 'English', NULL)", [(former_hash(key),) for key in former]
+            "INSERT INTO memory (hash, text, score) VALUES (?, 'English', NULL)",
+            [(former_hash(key),) for key in former],
         )
     assert len(store.recall(former)) == 2
     store.remove(Target(article=made.article), party=Party.PERSON, note="", answered=(), now=NOW)
