@@ -172,7 +172,7 @@ def read(store: Store) -> None:
         "a day: 200 teasers": lambda: store.teasers(now=NOW, limit=200, day=some.published.date()),
         "count of a section": lambda: store.count(section="sport"),
         "count of all": store.count,
-        "30 days": lambda: store.days(limit=30),
+        "archive days": store.archive_days,
         "status": lambda: store.status(now=NOW),
         "one article with its translation": lambda: store.published(article.id),
         f"recall of {len(keys)} sentences": lambda: store.recall(keys),

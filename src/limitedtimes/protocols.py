@@ -247,12 +247,6 @@ class Status:
     flags: Mapping[str, int]  # kind → sentences
 
 
-@dataclass(frozen=True, slots=True)
-class DayCount:
-    day: date
-    articles: int
-
-
 class Queue(Protocol):
     """The half of the store that the runner uses. Every call is one transaction."""
 
@@ -344,9 +338,6 @@ class Reads(Chronicle, Reporting, Outlines, Protocol):
         """What these articles name, each in the order of its text; without those that name nothing."""
 
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]: ...
-
-    def days(self, *, limit: int) -> list[DayCount]:
-        """Days (UTC) that have published articles, the latest first."""
 
     def sources(self) -> list[Source]: ...
 

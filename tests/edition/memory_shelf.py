@@ -36,7 +36,7 @@ from limitedtimes.model import (
 )
 from limitedtimes.outline import Outline
 from limitedtimes.place import Place
-from limitedtimes.protocols import DayCount, Latency, ParkedTask, Seen, Status
+from limitedtimes.protocols import Latency, ParkedTask, Seen, Status
 from limitedtimes.removal import Appeal, Removal
 from limitedtimes.search import Found, Hit, Search
 from limitedtimes.story import Story
@@ -301,10 +301,6 @@ class MemoryShelf:
 
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]:
         return [item for item in self.waiting if language is None or item.language == language][:limit]
-
-    def days(self, *, limit: int) -> list[DayCount]:
-        counts = Counter(teaser.published.date() for teaser in self._matching(None, None, None))
-        return [DayCount(day, counts[day]) for day in sorted(counts, reverse=True)][:limit]
 
     def sources(self) -> list[Source]:
         return list({published.source.id: published.source for published in self.articles.values()}.values())

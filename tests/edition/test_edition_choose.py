@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from made_up import ARTICLES, HARBOUR
 from memory_shelf import NOW, teaser_of
 
+from limitedtimes.contents import ArchiveDay
 from limitedtimes.edition.choose import front, lead_of, neighbours, pager, related, spread
 from limitedtimes.model import SECTIONS, Teaser
-from limitedtimes.protocols import DayCount
 
 TEASERS = sorted(map(teaser_of, ARTICLES), key=lambda teaser: teaser.published, reverse=True)
 
@@ -120,7 +120,7 @@ def test_a_page_exists_exactly_when_it_has_articles_or_is_the_first(total: int, 
 
 
 def test_neighbours_of_a_day_are_the_nearest_that_have_articles() -> None:
-    days = [DayCount(date(2023, 11, day), 1) for day in (20, 10, 8)]
+    days = [ArchiveDay(date(2023, 11, day), 1, NOW) for day in (20, 10, 8)]
     assert neighbours(days, date(2023, 11, 10)) == (date(2023, 11, 8), date(2023, 11, 20))
     assert neighbours(days, date(2023, 11, 9)) == (date(2023, 11, 8), date(2023, 11, 10))
     assert neighbours(days, date(2023, 11, 1)) == (None, date(2023, 11, 8))

@@ -21,6 +21,7 @@ from limitedtimes.edition.reading import reading
 from limitedtimes.edition.revisions import history
 from limitedtimes.edition.settings import Audience, Settings
 from limitedtimes.model import FlagKind, Origin, Published, Rights, Teaser
+from limitedtimes.protocols import StepName
 
 PRIVATE = Settings()
 PUBLIC = Settings(audience=Audience.PUBLIC)
@@ -162,6 +163,20 @@ def test_the_page_leads_on_to_other_articles() -> None:
     links = {str(node.attributes["href"]) for node in page.all("a")}
     assert {"/date/2023-11-10", "/latest", "/privacy", "/disclaimer", "/politics/", "/source/de.hafenblatt"} <= links
     assert render.side_by_side_path(HARBOUR.path) in links
+
+
+def test_of_an_article_in_files_what_to_read_next_stands_beside_the_text() -> None:
+    """Nothing else does: what is the latest now is not when the page is read."""
+    teasers, files = [teaser_of(published) for published in shelf().articles.values()], replace(PRIVATE, static=True)
+    page = page_of(HARBOUR, files, around=render.Around(tuple(teasers[1:4])))
+    assert len(page.all(".around .read-also li")) == 3
+    assert len(page.all(".read-also")) == 1
+    assert not page.all(".columns.single")
+
+
+def test_an_article_with_nothing_beside_it_has_the_room_to_itself() -> None:
+    page = page_of(HARBOUR, around=render.Around())
+    assert page.all(".columns.single") and not page.all(".around")
 
 
 def test_the_page_describes_itself_as_a_translation() -> None:
@@ -465,6 +480,13 @@ def test_a_private_status_page_names_what_is_parked_and_a_public_one_does_not() 
     assert "only a stub" in private.text(".parked") and "feed took too long" in private.text(".parked")
     assert "1.0 min" in private.text(".status") and "Japanese" in private.text(".status")
     assert not Page(render.status(render.Frame(PUBLIC, NOW, "/status"), state, gathered)).all(".parked")
+
+
+def test_the_status_page_has_words_for_everything_that_can_wait() -> None:
+    state = replace(shelf().status(now=NOW), queue=dict.fromkeys(StepName, 1))
+    page = Page(render.status(render.Frame(PUBLIC, NOW, "/status"), state, shelf().gathered()))
+    assert "Articles to look for places in1" in page.text(".status")
+    assert "Articles to put into stories1" in page.text(".status")
 
 
 def test_the_status_says_in_plain_words_what_came_from_whom_and_what_failed() -> None:

@@ -40,7 +40,6 @@ from limitedtimes.model import (
     Source,
 )
 from limitedtimes.protocols import (
-    DayCount,
     Input,
     Latency,
     MemoryKey,
@@ -255,8 +254,8 @@ def test_lists_are_chosen_by_source_day_section_and_language(store: Store) -> No
     assert titles(section="sport") == titles(language="fr") == set()
     assert (store.count(), store.count(section="world"), store.count(section="sport")) == (3, 3, 0)
     assert store.count(source="de.zeitung2", day=yesterday.date()) == 1
-    assert store.days(limit=9) == [DayCount(date(2026, 11, 23), 2), DayCount(date(2026, 11, 22), 1)]
-    assert store.days(limit=1) == [DayCount(date(2026, 11, 23), 2)]
+    days = [(one.day, one.articles) for one in store.archive_days()]
+    assert days == [(date(2026, 11, 22), 1), (date(2026, 11, 23), 2)]
 
 
 def test_status_counts_everything(store: Store) -> None:
@@ -277,7 +276,7 @@ def test_status_counts_everything(store: Store) -> None:
 def test_an_empty_paper_has_a_status(store: Store) -> None:
     status = store.status(now=NOW)
     assert (status.articles, status.published, status.latency, status.newest) == (0, 0, None, None)
-    assert not store.days(limit=3)
+    assert not store.archive_days()
     assert not store.awaiting(limit=3)
     assert not store.sources()
 

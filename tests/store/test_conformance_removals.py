@@ -83,7 +83,7 @@ def test_a_removed_article_is_gone_from_everything_that_is_read(store: Store) ->
     assert store.published(gone) is None and store.revisions(gone) == []
     assert [teaser.id for teaser in store.teasers(now=LATER, limit=9)] == [kept]
     assert store.count() == 1
-    assert [(day.articles) for day in store.days(limit=9)] == [1]
+    assert [day.articles for day in store.archive_days()] == [1]
     found = store.search(Search(words=((Term("Geheimnis"),),)), now=LATER, limit=9)
     assert found.total == 0
     assert not remembered(store, "Ein Geheimnis bleibt.")

@@ -14,6 +14,7 @@ import zstandard
 from small_press import ENGINE, NOW, article_of, claim_one, do, entry_of, fetch_todo, page_of, publish, run, work
 
 from limitedtimes.errors import TranslateError
+from limitedtimes.model import Origin, Translation
 from limitedtimes.protocols import Correction, CorrectionKey, MemoryKey, Outcome, Rendering, StepName, Store
 from limitedtimes.removal import Appeal, Party, Target
 from limitedtimes.store import open_store
@@ -133,3 +134,26 @@ def test_what_was_remembered_under_its_former_key_is_forgotten_too(store: Store,
     assert store.recall([key])
     store.remove(Target(article=id_), party=Party.PERSON, note="", answered=(), now=NOW)
     assert not store.recall([key])
+
+
+def test_what_was_remembered_before_a_correction_and_a_new_term_is_forgotten_too(store: Store, tmp_path: Path) -> None:
+    """The translation that is kept names neither the engine of the one sentence nor the old glossary of the other."""
+    store.add(fetch_todo(ENTRY), now=NOW)
+    for step in (StepName.FETCH, StepName.EXTRACT):
+        task = claim_one(store, step)
+        do(store, task, work(task, NOW))
+    task = claim_one(store, StepName.TRANSLATE)
+    made = work(task, NOW)
+    assert isinstance(made, Translation)
+    headline, sentence = made.sentences
+    corrected = replace(sentence, origin=Origin.HUMAN, engine="human/Anna")
+    do(store, task, replace(made, sentences=(replace(headline, glossary="7"), corrected)))
+    former = [MemoryKey(f"Der {WORD}", "de", ENGINE), MemoryKey("Ein Satz.", "de", ENGINE)]
+    with closing(sqlite3.connect(tmp_path / "paper.db")) as file, file:
+        file.executemany(
+            "INSERT INTO memory (hash, text, score) VALUES (?, 'English', NULL)",
+            [(former_hash(key),) for key in former],
+        )
+    assert len(store.recall(former)) == 2
+    store.remove(Target(article=made.article), party=Party.PERSON, note="", answered=(), now=NOW)
+    assert not store.recall(former)

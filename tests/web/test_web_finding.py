@@ -90,6 +90,6 @@ def test_a_search_has_feeds_that_its_page_names() -> None:
 def test_a_day_has_a_calendar_of_its_month_with_counts() -> None:
     page = client().get("/date/2023-11-10").text
     assert "<h1>All news articles on 2023-11-10</h1>" in page
-    count = shelf().days(limit=1)[0].articles
+    count = shelf().archive_days()[-1].articles
     assert f'<a href="/date/2023-11-10" aria-current="date">10 <span class="small">{count}' in page
     assert 'href="/date/2023-11-30"' not in page

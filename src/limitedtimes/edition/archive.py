@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from limitedtimes.contents import ArchiveDay
-from limitedtimes.edition.choose import calendar
+from limitedtimes.edition.choose import DayCount, calendar
 from limitedtimes.edition.times import month as in_words
-from limitedtimes.protocols import DayCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,7 @@ def month(days: Sequence[ArchiveDay], first: date) -> Archive | None:
     links = [Link(path_of(one), in_words(one), counts[one]) for one in sorted(+counts)]
     earlier, later = _beside(links, path_of(first))
     up = (TOP, Link(path_of(first, year=True), str(first.year)))
-    weeks = calendar([DayCount(counted.day, counted.articles) for counted in days], first)
-    return Archive(path_of(first), in_words(first), counts[first], up, earlier, later, weeks=weeks)
+    return Archive(path_of(first), in_words(first), counts[first], up, earlier, later, weeks=calendar(days, first))
 
 
 def _beside(links: Sequence[Link], path: str) -> tuple[Link | None, Link | None]:

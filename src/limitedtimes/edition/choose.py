@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from limitedtimes.contents import ArchiveDay
 from limitedtimes.model import SECTIONS, Teaser
-from limitedtimes.protocols import DayCount
 
 DAY: Final = timedelta(hours=24)
 _HARD_NEWS: Final = frozenset({"world", "politics", "business", "society", "science", "health"})
@@ -28,6 +28,14 @@ class Front:
     seconds: tuple[Teaser, ...]
     latest: tuple[Teaser, ...]
     bands: tuple[tuple[str, tuple[Teaser, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """A day of a calendar, and how many articles it has."""
+
+    day: date
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +121,13 @@ def related(
 
 
 def read_also(
-    article: str, *, views: Sequence[Teaser], kin: Sequence[Teaser], otherwise: Sequence[Teaser], count: int = RELATED
+    article: str, *, views: Sequence[Teaser], kin: Sequence[Teaser], count: int = RELATED
 ) -> tuple[Teaser, ...]:
-    """What to read after an article: other sources' view of its story, then what is like it, then what there is.
+    """What to read after an article: other sources' view of its story, then what is like it.
 
     ``views`` are articles of the same story by other sources; of many only some are taken, each of another source.
     """
-    unique = {teaser.id: teaser for teaser in (*spread(views, _VIEWS), *kin, *otherwise) if teaser.id != article}
+    unique = {teaser.id: teaser for teaser in (*spread(views, _VIEWS), *kin) if teaser.id != article}
     return tuple(unique.values())[:count]
 
 
@@ -130,7 +138,7 @@ def pager(total: int, size: int, page: int, *, most: int | None = None) -> Pager
     return Pager(page, pages, total) if 1 <= page <= pages else None
 
 
-def calendar(days: Sequence[DayCount], month: date) -> tuple[tuple[DayCount | None, ...], ...]:
+def calendar(days: Sequence[ArchiveDay], month: date) -> tuple[tuple[DayCount | None, ...], ...]:
     """The weeks of the month that the day is in, Monday first; None for days of other months."""
     counts = {counted.day: counted.articles for counted in days}
     weeks = Calendar().monthdatescalendar(month.year, month.month)
@@ -139,7 +147,7 @@ def calendar(days: Sequence[DayCount], month: date) -> tuple[tuple[DayCount | No
     )
 
 
-def neighbours(days: Sequence[DayCount], day: date) -> tuple[date | None, date | None]:
+def neighbours(days: Sequence[ArchiveDay], day: date) -> tuple[date | None, date | None]:
     """The nearest day before and the nearest after that have articles."""
     earlier = [other.day for other in days if other.day < day]
     later = [other.day for other in days if other.day > day]

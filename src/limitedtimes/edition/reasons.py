@@ -54,6 +54,7 @@ _STEPS: Final = {
     StepName.EXTRACT: "Pages to read",
     StepName.TRANSLATE: "Articles to translate",
     StepName.ENRICH: "Articles to publish",
+    StepName.LOCATE: "Articles to look for places in",
     StepName.GROUP: "Articles to put into stories",
 }
 

@@ -21,7 +21,7 @@ from limitedtimes.edition.appeals import TRAP, Form
 from limitedtimes.edition.archive import Archive
 from limitedtimes.edition.area import Area
 from limitedtimes.edition.assets import assets
-from limitedtimes.edition.choose import Front, Pager
+from limitedtimes.edition.choose import DayCount, Front, Pager
 from limitedtimes.edition.jsonld import news_article, script_safe
 from limitedtimes.edition.query import Query
 from limitedtimes.edition.reading import Reading, dateline, reading
@@ -33,7 +33,7 @@ from limitedtimes.edition.settings import Settings
 from limitedtimes.edition.stories import Coverage
 from limitedtimes.edition.trends import Rise
 from limitedtimes.model import SECTIONS, Awaiting, Published, Source, Teaser
-from limitedtimes.protocols import DayCount, Status
+from limitedtimes.protocols import Status
 from limitedtimes.removal import Removal
 from limitedtimes.search import Found
 

@@ -23,7 +23,7 @@ from limitedtimes.model import (
     Translation,
 )
 from limitedtimes.outline import Outline
-from limitedtimes.protocols import DayCount, MemoryKey, Rendering, Seen, StepName
+from limitedtimes.protocols import MemoryKey, Rendering, Seen, StepName
 from limitedtimes.store.codec import decode, unpack
 from limitedtimes.store.publish import CHANGED
 from limitedtimes.store.schema import (
@@ -200,12 +200,6 @@ def _selected(query: Select[Any], selection: Selection) -> Select[Any]:
 def count(connection: Connection, selection: Selection) -> int:
     query = _selected(select(func.count(publications.c.article)), selection)
     return int(connection.execute(query).scalar_one())
-
-
-def days(connection: Connection, limit: int) -> list[DayCount]:
-    day = publications.c.day
-    query = select(day, func.count()).group_by(day).order_by(day.desc()).limit(limit)
-    return [DayCount(at, number) for at, number in connection.execute(query)]
 
 
 def awaiting(connection: Connection, *, limit: int, language: str | None) -> list[Awaiting]:

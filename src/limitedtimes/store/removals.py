@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
+from itertools import product
 from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Row, delete, false, func, insert, or_, select
@@ -209,8 +211,10 @@ def _forget_sentences(connection: Connection, article: str, known: Sequence[Arti
         for sentence in one.sentences
         for language in {one.language, sentence.language} - {UNKNOWN_LANGUAGE}
     }
-    former = memory.c.hash.in_(_former_hashes(connection, article, known))
-    forgotten = connection.execute(delete(memory).where(former)).rowcount
+    former, forgotten = _former_hashes(connection, article, known), 0
+    for start in range(0, len(former), CHUNK):
+        of_it = memory.c.hash.in_(former[start : start + CHUNK])
+        forgotten += connection.execute(delete(memory).where(of_it)).rowcount
     for begin in sorted(said):
         of_it = memory.c.hash.between(begin, begin + b"\xff" * 9)
         forgotten += connection.execute(delete(memory).where(of_it)).rowcount
@@ -218,16 +222,22 @@ def _forget_sentences(connection: Connection, article: str, known: Sequence[Arti
 
 
 def _former_hashes(connection: Connection, article: str, known: Sequence[Article]) -> list[bytes]:
-    """What its translations were remembered under by earlier versions, which need to know the engine."""
+    """What its translations were remembered under by earlier versions, which need to know the engine and the glossary.
+    A sentence that was corrected, or got a term since, does not say them any more: the others of its article do."""
     by_print = {one.fingerprint: one for one in known}
     query = select(translations.c.content).where(translations.c.article == article)
     rendered = [unpack(content, Translation) for content in connection.execute(query).scalars()]
-    return [
-        former_hash(key)
+    lines = [english for translation in rendered for english in translation.sentences]
+    engines = {english.engine for english in lines} | {translation.engine for translation in rendered}
+    glossaries = {"", *(english.glossary for english in lines)}
+    keys = {
+        replace(key, engine=engine, glossary=glossary)
         for translation in rendered
         for english in translation.sentences
         for key in memory_keys(by_print[translation.fingerprint], english)
-    ]
+        for engine, glossary in product(engines, glossaries)
+    }
+    return [former_hash(key) for key in keys]
 
 
 def _forget_corrections(connection: Connection, article: str, known: Iterable[Article]) -> int:

@@ -20,7 +20,6 @@ from limitedtimes.place import Place
 from limitedtimes.protocols import (
     Correction,
     CorrectionKey,
-    DayCount,
     Input,
     KeptCorrection,
     MemoryKey,
@@ -204,10 +203,6 @@ class SqlStore:
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]:
         with self._reading() as connection:
             return reads.awaiting(connection, limit=limit, language=language)
-
-    def days(self, *, limit: int) -> list[DayCount]:
-        with self._reading() as connection:
-            return reads.days(connection, limit)
 
     def sources(self) -> list[Source]:
         with self._reading() as connection:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
-from limitedtimes.edition import choose, feeds, query, render
+from limitedtimes.edition import choose, query, render
 from limitedtimes.edition.names import COUNTRIES, LANGUAGES, country_name, language_name
 from limitedtimes.edition.rights import shown_hit
+from limitedtimes.model import Teaser
 from limitedtimes.search import Found, Search, Term
-from limitedtimes.web.pages import Desk, NotFound, listed, page_number
+from limitedtimes.web.pages import Desk, NotFound, feed_of, listed, page_number
 from limitedtimes.web.shelf import Answer, answer
 
 _TOPIC: Final = re.compile(r"[^\W_]+(?:-[^\W_]+){0,7}")
@@ -68,30 +69,21 @@ def chosen(desk: Desk, kind: str, value: str, page: str) -> Answer:
 def feed(desk: Desk, kind: str, value: str, suffix: str) -> Answer:
     """The latest of a country, a language or a topic."""
     title, wanted = _chosen(kind, value)
-    page = f"/{kind}/{value}"
-    return _feed(desk, title, wanted, page=page, path=f"{page}/feed.{suffix}")
+    return feed_of(desk, suffix, f"{desk.settings.title}: {title}", f"/{kind}/{value}", _latest(desk, wanted))
 
 
 def search_feed(desk: Desk, text: str, suffix: str) -> Answer:
     """``/search/feed.rss?q=…``: the latest that a search finds; of nothing asked, an empty feed."""
     asked = query.query(text, desk.store.sources())
-    said = _address("", asked.text)
-    title = f"Search: {asked.text}" if asked.text else "Search"
-    return _feed(desk, title, asked.search, page=f"/search{said}", path=f"/search/feed.{suffix}{said}")
+    title = f"{desk.settings.title}: Search{f': {asked.text}' if asked.text else ''}"
+    found = _latest(desk, asked.search) if asked.search else []
+    return feed_of(desk, suffix, title, "/search", found, query=_address("", asked.text))
+
+
+def _latest(desk: Desk, wanted: Search) -> list[Teaser]:
+    """As many as a feed has."""
+    return [hit.teaser for hit in _found(desk, wanted, 1, desk.settings.feed_size).hits]
 
 
 def _address(path: str, text: str) -> str:
     return f"{path}?q={quote(text, safe='', errors='replace')}" if text else path
-
-
-def _feed(desk: Desk, title: str, wanted: Search | None, *, page: str, path: str) -> Answer:
-    suffix = path.partition("?")[0].rpartition(".")[2]
-    if suffix not in feeds.FORMATS:
-        raise NotFound("There is no such feed.")
-    found = _found(desk, wanted, 1, desk.settings.feed_size) if wanted else NONE
-    teasers = [hit.teaser for hit in found.hits]
-    updated = max((teaser.updated for teaser in teasers), default=desk.store.changed_at() or desk.now)
-    write, media_type = feeds.FORMATS[suffix]
-    named = f"{desk.settings.title}: {title}"
-    made = feeds.Feed(desk.settings, named, page, path, teasers, updated.replace(microsecond=0))
-    return answer(write(made), media_type=media_type)

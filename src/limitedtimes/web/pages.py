@@ -23,7 +23,7 @@ from limitedtimes.edition.times import weekday
 from limitedtimes.edition.trendfeed import entries
 from limitedtimes.edition.trends import Rise
 from limitedtimes.model import SECTIONS, Published, Source, Teaser
-from limitedtimes.protocols import DayCount, Newsstand
+from limitedtimes.protocols import Newsstand
 from limitedtimes.removal import Removal
 from limitedtimes.web.shelf import Answer, answer, redirect
 from limitedtimes.web.trending import IN_BOX, MOST, Trending, rises
@@ -194,8 +194,7 @@ def source(desk: Desk, id_: str, page: str) -> Answer:
 def day(desk: Desk, given: str, page: str) -> Answer:
     wanted, size = _date(given), desk.settings.page_size
     total = desk.store.count(day=wanted)
-    days = [DayCount(counted.day, counted.articles) for counted in desk.days]
-    earlier, later = choose.neighbours(days, wanted)
+    earlier, later = choose.neighbours(desk.days, wanted)
     if not total and earlier is None and later is None:
         raise NotFound(f"There are no articles of {day_in_words(wanted)}.")
     pager = _pager(total, size, page)
@@ -209,7 +208,7 @@ def day(desk: Desk, given: str, page: str) -> Answer:
         earlier=earlier,
         later=later,
         by_day=False,
-        calendar=choose.calendar(days, wanted),
+        calendar=choose.calendar(desk.days, wanted),
     )
     path = f"/date/{wanted.isoformat()}"
     return listed(desk, path, listing, feed=f"{path}/feed")
@@ -259,9 +258,9 @@ def _around(desk: Desk, view: Reading) -> render.Around:
     story = coverage if coverage and len(coverage.reports) > 1 else None
     views = [report for report in story.reports if report.source != published.source.id] if story else []
     kin = desk.kin(published)
-    also = choose.read_also(id_, views=views, kin=kin, otherwise=())
+    also = choose.read_also(id_, views=views, kin=kin)
     if len(also) < choose.RELATED:
-        also = choose.read_also(id_, views=views, kin=kin, otherwise=_otherwise(desk, published))
+        also = choose.read_also(id_, views=views, kin=(*kin, *_otherwise(desk, published)))
     revisions = desk.store.revisions(id_) if published.revision > 1 else []
     around = render.Around(also, story=story, history=history(view, revisions))
     if desk.settings.static:  # what is the latest now is not when the page is read
