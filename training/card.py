@@ -19,7 +19,7 @@ from training.facts import KINDS
 from training.network import load
 from training.slotted import NAMED, NOUNS
 
-# What the line may use it for: languages in which it reached its aim (BLEU on FLORES: 20 for German and French, 15 for others).
+# Where it reached its aim, and the line may use it: BLEU on FLORES of 20 for German and French, of 15 for others.
 SERVED = ("de", "es", "fr", "it", "nl", "pt", "ru")
 NAME, VERSION = "limitedtimes-many-en-4", "4"
 TEMPLATE = Path(__file__).parent / "card.md"
