@@ -1,4 +1,4 @@
-"""Several processes that serve one edition on one port. They only read: who writes is the process that began them."""
+"""Several processes that serve one edition on one port. But for requests of removals, they only read."""
 
 from __future__ import annotations
 

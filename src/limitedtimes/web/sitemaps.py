@@ -56,7 +56,7 @@ def _pages(desk: Desk) -> list[Entry]:
     changed = desk.store.changed_at()
     sections = [f"/{section}/" for section in desk.sections]
     sources = [f"/source/{source.id}" for source in desk.store.sources()]
-    still = ["/archive", "/sources", "/about", "/privacy", "/disclaimer", "/removal"]
+    still = ["/trends", "/archive", "/sources", "/about", "/privacy", "/disclaimer", "/removal"]
     return [Entry("/", changed), Entry("/latest", changed), *map(Entry, [*sections, *sources, *still])]
 
 
