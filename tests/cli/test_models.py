@@ -159,5 +159,5 @@ def test_a_mistake_is_one_line(
 
 
 def test_the_shipped_models_can_be_tried(hub: FakeHub, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["models", "test", "de-en"]) == 0
+    assert main(["models", "test", "many-en"]) == 0
     assert "bridge" in capsys.readouterr().out
