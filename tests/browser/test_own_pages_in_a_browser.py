@@ -92,7 +92,9 @@ def test_a_choice_is_made_without_a_script(browser: webdriver.Chrome, site: Site
     region.find_element(By.CSS_SELECTOR, "[value=fr]").click()
     one(browser, "#topic").send_keys("bridge")
     press(browser, ".go button")
-    assert "country=fr" in browser.current_url and "topic=bridge" in browser.current_url
+    WebDriverWait(browser, 10).until(lambda _: "country=fr" in browser.current_url)
+    WebDriverWait(browser, 10).until(lambda _: browser.find_elements(By.CSS_SELECTOR, ".colophon"))
+    assert "topic=bridge" in browser.current_url
     links = [link.get_dom_attribute("href") for link in browser.find_elements(By.CSS_SELECTOR, ".roll h2 a")]
     assert {FRENCH.path, JAPANESE.path, HARBOUR.path} <= set(links)
     reasons = [reason.text for reason in browser.find_elements(By.CLASS_NAME, "why-here")]
@@ -106,7 +108,7 @@ def test_an_area_is_kept_in_the_browser_and_forgotten_again(browser: webdriver.C
     assert "This is your area" in one(browser, "[data-kept]").text
     browser.get(site.address + "/about")
     one(browser, ".sections a[href='/my']").click()
-    WebDriverWait(browser, 5).until(lambda _: browser.current_url == site.address + MINE)
+    WebDriverWait(browser, 10).until(lambda _: browser.current_url == site.address + MINE)
     assert one(browser, "[data-keep]").text == "Forget my area"
     browser.get(site.address + "/my#choose")
     assert browser.current_url.endswith("/my#choose"), "who begins anew is not sent to what is kept"
@@ -122,7 +124,7 @@ def test_another_choice_than_the_kept_one_can_be_kept_in_its_place(browser: webd
         assert one(browser, "[data-keep]").text == "Keep as my area in this browser"
         press(browser, "[data-keep]")
     browser.get(site.address + "/my")
-    WebDriverWait(browser, 5).until(lambda _: browser.current_url == site.address + "/my?country=es")
+    WebDriverWait(browser, 10).until(lambda _: browser.current_url == site.address + "/my?country=es")
 
 
 def test_an_article_is_saved_listed_and_removed(browser: webdriver.Chrome, site: Site) -> None:
