@@ -212,6 +212,23 @@ def test_a_headline_with_a_made_up_word_is_asked_for_in_clauses_and_then_given_u
     assert "Tempstend" in answer.message
 
 
+@pytest.mark.parametrize(
+    ("english", "given_up"), [("Feast feast feast in town", True), ("Feast in the old town", False)]
+)
+def test_a_headline_that_says_a_word_again_and_again_is_given_up(english: str, given_up: bool) -> None:
+    engine = Scripted({"Fest in der Altstadt": english}, makes_words_up=True)
+    (answer,) = translate([article("Fest in der Altstadt", "Ja.")], engine=engine, memory=Notebook(), now=NOW)
+    assert isinstance(answer, TranslateError) is given_up
+
+
+@pytest.mark.parametrize(("times", "refused"), [(3, False), (4, True)])
+def test_from_four_times_on_a_loop_is_worth_nothing(times: int, refused: bool) -> None:
+    said = f"The {'tree ' * times}is old."
+    translation = one(article("Alt", "Der Baum ist alt."), Scripted({"Alt": "Old", "Der Baum ist alt.": said}))
+    assert (translation.sentences[1].origin is Origin.NONE) is refused
+    assert FlagKind.REPETITION in [flag.kind for flag in translation.sentences[1].flags]
+
+
 def test_a_word_that_no_dictionary_has_is_only_a_doubt_in_the_headline_of_an_engine_that_makes_none_up() -> None:
     engine = Scripted({"Fest in der Altstadt": "Feast in Tempstend"})
     translation = one(article("Fest in der Altstadt", "Ja."), engine)

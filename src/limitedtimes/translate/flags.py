@@ -120,7 +120,7 @@ def _repetition(original: Reading, english: Reading) -> Iterator[Doubt]:
     """A single word said twice is a slip of style ("time time trial"); more is an engine in a loop."""
     found = repetition.find(english.low)
     if found and (found.times > 2 or len(found.phrase) > 3) and not repetition.find(original.low):
-        grave = found.times > repetition.ENDLESS
+        grave = found.times >= repetition.ENDLESS
         yield Doubt(FlagKind.REPETITION, f"says “{found.phrase[:60]}” {found.times} times", grave=grave)
 
 

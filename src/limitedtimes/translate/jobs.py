@@ -163,8 +163,8 @@ def _rendered(
 def judged(job: Job, draft: Draft, rendering: Rendering, engine: Translator) -> Verdict:
     """The verdict on a rendering of a job's draft.
 
-    Made-up words are too much in a headline by an engine that makes words up; with others, a word that no dictionary
-    has is more likely one that the dictionary lacks.
+    Made-up and repeated words are too much in a headline by an engine that makes words up; with others, a word that no
+    dictionary has is more likely one that the dictionary lacks.
     """
     makers = rendering.engine.split(AND) if rendering.engine else [engine.id]
     strict = job.is_headline and not engine.drafts.isdisjoint(makers)

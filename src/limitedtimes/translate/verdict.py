@@ -15,7 +15,8 @@ from limitedtimes.translate.lexicon import english_beside, lexicon
 from limitedtimes.translate.reading import read
 
 MENDABLE: Final = (FlagKind.NUMBER, FlagKind.DATE)
-MADE_UP: Final = (FlagKind.INVENTED, FlagKind.NAME)
+NONSENSE: Final = (FlagKind.INVENTED, FlagKind.NAME, FlagKind.REPETITION)
+"""What an engine that makes words up writes where it knows no better: too much for a headline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +27,14 @@ class Verdict:
     score: float | None
     doubts: tuple[Doubt, ...]
     engine: str = ""  # as of Rendering
-    strict: bool = False  # no word in it may be made up
+    strict: bool = False  # no word in it may be made up, or said again and again
 
     @property
     def refused(self) -> bool:
         return any(self._is_grave(doubt) for doubt in self.doubts)
 
     def _is_grave(self, doubt: Doubt) -> bool:
-        return doubt.grave or (self.strict and doubt.kind in MADE_UP and not doubt.put_right)
+        return doubt.grave or (self.strict and doubt.kind in NONSENSE and not doubt.put_right)
 
     @property
     def lacks_facts(self) -> bool:
@@ -52,7 +53,8 @@ class Verdict:
 def judge(
     original: str, rendering: Rendering, language: str, terms: Found = UNTOUCHED, *, strict: bool = False
 ) -> Verdict:
-    """The verdict on a rendering of a clean original that ``terms`` touch; ``strict``: no word may be made up."""
+    """The verdict on a rendering of a clean original that ``terms`` touch; ``strict``: no word may be made up
+    or said again and again."""
     text = typography.english(clean(rendering.text), original)
     words = lexicon(language)
     there = read(original, words)
