@@ -58,6 +58,7 @@ from limitedtimes.store.stories import ALL
 
 NOW = datetime(2024, 11, 23, 12, 0, tzinfo=UTC)  # long ago, so that a server of any day shows all articles
 EVERY_MINUTES = 5
+WORDS = 350  # of an article in each language
 VOCABULARY = 30_000
 COMMON = ("the", "of", "to", "and", "in", "said", "government", "people")
 SOURCES = 100
@@ -149,7 +150,7 @@ def make(number: int, words: int, writer: Writer) -> Made:
     )
 
 
-def fill(path: Path, count: int, *, words: int = 350, writer: Writer | None = None) -> None:
+def fill(path: Path, count: int, *, words: int = WORDS, writer: Writer | None = None) -> None:
     """Write a paper of so many articles. The path must be free."""
     writer = writer or Writer(1)
     store = open_store(path)
@@ -175,15 +176,18 @@ def _write(connection: Connection, made: list[Made]) -> None:
         index.put(connection, each.place, _texts(each))
 
 
-def put(connection: Connection, made: Made) -> None:
-    """One more article."""
-    _write(connection, [made])
-
-
-def arrived(connection: Connection) -> int:
-    """How many came after NOW."""
-    newer = publications.c.published > NOW
-    return int(connection.execute(select(func.count()).select_from(publications).where(newer)).scalar_one())
+def arrive(path: Path, count: int = 1) -> datetime:
+    """So many articles come in, in no story yet. Returns when the last of all came."""
+    database = Sqlite(path, wait=WAIT)
+    with database.writer.begin() as connection:
+        newer = select(func.count()).select_from(publications).where(publications.c.published > NOW)
+        before = int(connection.execute(newer).scalar_one())
+        made = [make(-before - one, WORDS, Writer(before + one)) for one in range(1, count + 1)]
+        _write(connection, made)
+        now = made[-1].article.fetched_at
+        mark_changed(connection, now)
+    database.close()
+    return now
 
 
 def _rows(made: Made) -> tuple[dict[str, object], ...]:

@@ -23,15 +23,10 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import accumulate
 from pathlib import Path
 
 import corpus
-
-from limitedtimes.store import WAIT
-from limitedtimes.store.publish import mark_changed
-from limitedtimes.store.sqlite import Sqlite
 
 TICK = os.sysconf("SC_CLK_TCK")
 SCRIPT = """
@@ -143,21 +138,12 @@ def front(folder: Path, workers: int, megabytes: int) -> None:
         print(f"{took:8.1f} ms  front page, first request to a new process ({busy:.0f} ms of processor time)")
         server.get(next(corpus.paths(folder / "limitedtimes.sqlite")))
         for _ in range(3):
-            arrive(folder / "limitedtimes.sqlite")
+            corpus.arrive(folder / "limitedtimes.sqlite")
             time.sleep(1)  # the server asks the store every half second whether anything has changed
             busy = server.busy()
             took, _ = server.get("/")
             busy = 1000 * (server.busy() - busy)
             print(f"{took:8.1f} ms  front page after an article came ({busy:.0f} ms of processor time)")
-
-
-def arrive(path: Path) -> None:
-    database = Sqlite(path, wait=WAIT)
-    with database.writer.begin() as connection:
-        number = corpus.arrived(connection) + 1
-        corpus.put(connection, corpus.make(-number, 350, corpus.Writer(number)))
-        mark_changed(connection, corpus.NOW + timedelta(seconds=number))
-    database.close()
 
 
 def main() -> None:
