@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
 import pytest
 from tiny_model import build_separate
 
+from limitedtimes.cli.compose import embedded_models
 from limitedtimes.engines.capitals import BUCKETS
-from limitedtimes.engines.embedded import Answer, Embedded, Prepared, Shelf
+from limitedtimes.engines.embedded import Answer, Asked, Embedded, Shelf
 from limitedtimes.engines.hiding import CAPITALS, NUMBERS, TRANSLATED
 from limitedtimes.engines.slots import NAMES, SLOTS, lost
 from limitedtimes.errors import ConfigError
@@ -88,11 +88,18 @@ def test_a_sentence_that_lost_a_slot_is_asked_for_with_patience(listed: Path, mo
 def test_what_still_lost_one_is_asked_for_in_halves(listed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine, slot = Shelf().open(listed), f"[{SLOTS[0]}-{SLOTS[-1]}]"
 
-    def only_one(prepared: Sequence[Prepared], beam: int) -> list[Answer]:
+    def only_one(asked: Asked) -> list[Answer]:
         """A network that says what it is told, but for the second slot and those after it."""
-        told = [re.sub(f"(?<={slot})(.*?){slot}", r"\1", one.text) for one in prepared]
-        return [Answer(text, 0.5, lost(text, one.hidden)) for text, one in zip(told, prepared, strict=True)]
+        told = [re.sub(f"(?<={slot})(.*?){slot}", r"\1", one.text) for one in asked.prepared]
+        return [Answer(text, 0.5, lost(text, one.hidden)) for text, one in zip(told, asked.prepared, strict=True)]
 
-    monkeypatch.setattr(engine, "_answers", only_one)
+    monkeypatch.setattr(engine, "_end", only_one)
     text = "Es waren wohl 11, davon kamen auch 17; es blieben noch 23."
     assert [one.text for one in engine.translate([text, "Es waren 11 oder 17"], "de")] == [text, "Es waren 11 oder "]
+
+
+def test_sentences_that_are_got_ready_in_turns_come_back_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("limitedtimes.engines.embedded.RUN", 2)
+    things = {"Haus": "house", "Brücke": "bridge", "Stadt": "city", "Wasser": "water", "Schule": "school"}
+    answers = Shelf().open(embedded_models() / "many-en").translate([f"Wir sehen: {thing}." for thing in things], "de")
+    assert [word for one in answers for word in things.values() if word in one.text.lower()] == list(things.values())

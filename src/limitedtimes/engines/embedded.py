@@ -27,8 +27,14 @@ from limitedtimes.engines.punctuation import plain
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.protocols import Rendering
 
-PATIENT: Final = 6
+PATIENT: Final = 4
 """The beam for the few sentences that lost a slot: one of so many hypotheses mostly has them all."""
+RUN: Final = 512
+"""Sentences that are got ready at a time, while the network is at those before."""
+FRAME: Final = 3
+"""Pieces around a sentence, at most, that say what it is."""
+MOST_SLOTS: Final = len((*slots.SLOTS, *slots.NAMES))
+"""What slots may add to the pieces of a sentence: one each, where what they hide was one itself."""
 DIVIDED: Final = 2
 """How often what still lost one is cut in half."""
 BATCH_TOKENS: Final = 512
@@ -62,6 +68,14 @@ class Answer:
     text: str
     score: float | None
     lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Sentences that the network has been asked for: indices, and what will be the results, of each batch."""
+
+    prepared: Sequence[Prepared]
+    running: Sequence[tuple[Sequence[int], Sequence[Any]]]
 
 
 class Model:
@@ -157,9 +171,10 @@ class Embedded:
     def fits(self, sentence: str, language: str) -> bool:
         self._check(language)
         limit = self._model.card.max_tokens
-        if 2 * len(sentence.encode()) + 3 <= limit:  # Щ is two bytes and four Latin letters; three frame it
+        if 2 * len(sentence.encode()) + FRAME <= limit:  # Щ is two bytes and four Latin letters
             return True
-        return len(self._prepare([sentence], language)[0].pieces) <= limit
+        bare = len(self._model.load().source.encode(sentence)) + FRAME
+        return bare + MOST_SLOTS <= limit or len(self._prepare([sentence], language)[0].pieces) <= limit
 
     def translate(
         self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
@@ -170,31 +185,50 @@ class Embedded:
         """
         del terms
         self._check(language)
-        prepared = self._prepare(sentences, language)
-        self._check_lengths(prepared)
-        answers = self._answers(prepared, self._beam)
-        lacking = [index for index, answer in enumerate(answers) if answer.lost]
-        others = self._patient([prepared[index] for index in lacking], language, DIVIDED)
-        for index, other in zip(lacking, others, strict=True):
-            if other.lost < answers[index].lost:
+        begun = [self._begin(self._fitting(some, language), self._beam) for some in _runs(sentences)]
+        answers: list[Answer] = []
+        again: list[Asked] = []
+        for asked in begun:
+            found = self._end(asked)
+            answers += found
+            lacking = [one for one, answer in zip(asked.prepared, found, strict=True) if answer.lost]
+            again.append(self._begin(lacking, PATIENT))
+        others = iter(self._patient(again, language, DIVIDED))
+        for index, answer in enumerate(answers):
+            if answer.lost and (other := next(others)).lost < answer.lost:
                 answers[index] = other
+        prepared = (one for asked in begun for one in asked.prepared)
         return [
             Rendering(slots.fill(answer.text, one.hidden), answer.score)
             for answer, one in zip(answers, prepared, strict=True)
         ]
 
-    def _answers(self, prepared: Sequence[Prepared], beam: int) -> list[Answer]:
+    def _begin(self, prepared: Sequence[Prepared], beam: int) -> Asked:
+        """Put what has pieces to the network, which goes on with it while other sentences are got ready."""
+        translator = self._model.load().translator
+        return Asked(
+            prepared,
+            [
+                (batch, self._submit(translator, [prepared[index] for index in batch], beam))
+                for batch in batches([one.pieces for one in prepared])
+            ],
+        )
+
+    def _end(self, asked: Asked) -> list[Answer]:
         """What the network says to each, with slots; nothing to what has no pieces."""
-        loaded = self._model.load()
-        answers = [Answer("", None, 0)] * len(prepared)
-        running = [
-            (batch, self._submit(loaded.translator, [prepared[index] for index in batch], beam))
-            for batch in batches([one.pieces for one in prepared])
-        ]
-        for batch, results in running:
+        target = self._model.load().target
+        answers = [Answer("", None, 0)] * len(asked.prepared)
+        for batch, results in asked.running:
             for index, result in zip(batch, results, strict=True):
-                answers[index] = self._answer(result.result(), prepared[index], loaded.target)
+                answers[index] = self._answer(result.result(), asked.prepared[index], target)
         return answers
+
+    def _fitting(self, sentences: Sequence[str], language: str) -> list[Prepared]:
+        prepared = self._prepare(sentences, language)
+        longest, limit = max((len(one.pieces) for one in prepared), default=0), self._model.card.max_tokens
+        if longest > limit:
+            raise TranslateError(f"a sentence of {longest} pieces is over the limit of {limit}", reason="too-long")
+        return prepared
 
     def _prepare(self, sentences: Sequence[str], language: str) -> list[Prepared]:
         loaded = self._model.load()
@@ -211,9 +245,10 @@ class Embedded:
             for pieces, (text, values) in zip(found, hidden, strict=True)
         ]
 
-    def _patient(self, prepared: Sequence[Prepared], language: str, divided: int) -> list[Answer]:
+    def _patient(self, again: Sequence[Asked], language: str, divided: int) -> list[Answer]:
         """Answers to what lost a slot: from many hypotheses, else from both halves of the sentence, else as it is."""
-        answers = self._answers(prepared, PATIENT)
+        prepared = [one for asked in again for one in asked.prepared]
+        answers = [answer for asked in again for answer in self._end(asked)]
         parts = {
             index: half
             for index, (answer, one) in enumerate(zip(answers, prepared, strict=True))
@@ -224,7 +259,8 @@ class Embedded:
             for index, half in parts.items()
             for text in half
         ]
-        found = iter(self._patient(self._cut(texts, language), language, divided - 1)) if texts else iter(())
+        halved = [self._begin(self._cut(texts, language), PATIENT)] if texts else []
+        found = iter(self._patient(halved, language, divided - 1) if halved else ())
         for index, half in parts.items():
             first, second = next(found), next(found)
             text = joined((first.text, second.text), half)
@@ -253,12 +289,15 @@ class Embedded:
         longest = self._longest(len(prepared.pieces))  # whatever its neighbours were
         begun = len(self._model.card.opening)
         scores = list(result.scores) or [None]
-        answers = [
-            Answer(text, score, slots.lost(text, prepared.hidden) if self._model.card.slots else 0)
-            for pieces, score in zip(result.hypotheses, scores * len(result.hypotheses), strict=False)
-            for text in (target.decode(pieces[begun : begun + longest]),)
-        ]
-        return min(answers, key=lambda answer: answer.lost)
+        best: Answer | None = None
+        for pieces, score in zip(result.hypotheses, scores * len(result.hypotheses), strict=False):
+            text = target.decode(pieces[begun : begun + longest])
+            lost = slots.lost(text, prepared.hidden) if self._model.card.slots else 0
+            if best is None or lost < best.lost:
+                best = Answer(text, score, lost)
+            if not lost:
+                break
+        return best or Answer("", None, 0)
 
     def _longest(self, pieces: int) -> int:
         """How many pieces a sentence may become: what is longer is a loop, and ends there."""
@@ -269,10 +308,9 @@ class Embedded:
             known = ", ".join(sorted(self.languages))
             raise TranslateError(f"{self._model.card.name} does not know {language!r}, only {known}", reason="language")
 
-    def _check_lengths(self, prepared: Sequence[Prepared]) -> None:
-        longest, limit = max((len(one.pieces) for one in prepared), default=0), self._model.card.max_tokens
-        if longest > limit:
-            raise TranslateError(f"a sentence of {longest} pieces is over the limit of {limit}", reason="too-long")
+
+def _runs(sentences: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (sentences[start : start + RUN] for start in range(0, len(sentences), RUN))
 
 
 def batches(pieces: Sequence[Sequence[str]]) -> Iterator[list[int]]:
