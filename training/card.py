@@ -53,12 +53,13 @@ OTHERS = {
     "es": {"Argos": 25.1, "OPUS-MT": 27.6, "Firefox": 26.9, "NLLB-600M": 28.9, "Google": 30.3, "Apertium": 11.9},
     "ru": {"Argos": 26.4, "OPUS-MT": 29.4, "Firefox": 30.3, "NLLB-600M": 32.8, "Google": 37.3},
 }
+TRUST = {"doubtful": "a sentence is marked", "headline": "a headline is not shown"}
 Scores = dict[str, dict[str, dict[str, Any]]]
 """Language → measuring set → what was measured."""
 
 
-def toml(languages: list[str], weights: int, date: str, scores: Scores) -> str:
-    """`model.toml`: what the engine needs, then the scores."""
+def toml(languages: list[str], weights: int, date: str, scores: Scores, trust: dict[str, float]) -> str:
+    """`model.toml`: what the engine needs, then what its scores are worth, and what was measured."""
     lines = [
         "# Written by training/card.py. The engine reads this; CARD.md tells people more.",
         f'name = "{NAME}"',
@@ -79,6 +80,9 @@ def toml(languages: list[str], weights: int, date: str, scores: Scores) -> str:
         f'licence = "{LICENCE}"',
         f"trained_at = {date}",
     ]
+    if trust:
+        lines += ["", "[trust]  # mean log-probabilities of a piece, under which …"]
+        lines += [f"{name} = {trust[name]}  # … {what}" for name, what in TRUST.items()]
     for language in languages:
         sets = scores.get(language, {})
         lines += ["", f"[scores.{language}]"]
@@ -175,6 +179,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--scores", type=Path)
+    parser.add_argument("--trust", type=Path, help="what training.trust wrote")
     parser.add_argument("--date", required=True, help="the day of the training")
     parser.add_argument("--curve", type=Path, help="where to draw the learning curve (SVG)")
     args = parser.parse_args()
@@ -182,7 +187,8 @@ def main() -> None:
     weights = load(args.work / "last.pt").weights()
     prepared = json.loads((args.work / "prepared.json").read_text(encoding="utf-8"))
     scores: Scores = json.loads(args.scores.read_text(encoding="utf-8")) if args.scores else {}
-    described = toml(list(SERVED), weights, args.date, scores)
+    trust = json.loads(args.trust.read_text(encoding="utf-8")) if args.trust else {}
+    described = toml(list(SERVED), weights, args.date, scores, trust)
     (args.model / "model.toml").write_text(described, encoding="utf-8")
     if scores:
         (args.model / "CARD.md").write_text(card(checkpoint, weights, prepared, scores), encoding="utf-8")

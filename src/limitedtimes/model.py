@@ -14,8 +14,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Final
 
-UNKNOWN_LANGUAGE: Final = "und"
-"""BCP 47's tag for "undetermined": the language detector may say that it does not know."""
+UNKNOWN_LANGUAGE: Final = "und"  # BCP 47's tag for "undetermined": the detector may say that it does not know
 
 HEADLINE: Final = -2
 STANDFIRST: Final = -1
@@ -234,7 +233,7 @@ class Article:
         return hashlib.sha256("\x1f".join(pieces).encode(errors="surrogatepass")).hexdigest()[:16]
 
 
-class FlagKind(StrEnum):  # one kind of doubt about a translated sentence
+class FlagKind(StrEnum):  # a kind of doubt about a translated sentence
     NUMBER = "number"
     DATE = "date"
     REPETITION = "repetition"
@@ -246,6 +245,7 @@ class FlagKind(StrEnum):  # one kind of doubt about a translated sentence
     SPEAKER = "speaker"  # who says or does what: names that changed places
     NAME = "name"  # misspelled by the engine, or invented
     INVENTED = "invented"  # words that are in no language
+    UNSURE = "unsure"  # the engine gave its own words little probability
     GLOSSARY = "glossary"  # a term of the operator's glossary is not applied
 
 

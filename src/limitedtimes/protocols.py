@@ -108,6 +108,15 @@ class Rendering:
     engine: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How far the English of an engine that makes words up can be trusted, by its scores: under ``doubtful`` a sentence
+    is marked, under ``headline`` a headline is not shown. None: its scores say nothing of that."""
+
+    doubtful: float | None = None
+    headline: float | None = None
+
+
 class Translator(Protocol):
     """Strings in, English strings out. Knows nothing of articles."""
 
@@ -120,8 +129,9 @@ class Translator(Protocol):
         """ISO 639 codes that it translates from."""
 
     @property
-    def drafts(self) -> frozenset[str]:
-        """Ids, as renderings carry them, of engines in it that make words up: no headline of theirs may have one."""
+    def drafts(self) -> Mapping[str, Trust]:
+        """Ids, as renderings carry them, of engines in it that make words up, and how far each can be trusted: no
+        headline of theirs may have such a word."""
 
     def fits(self, sentence: str, language: str) -> bool:
         """Whether the sentence is within the model's limit; a longer one must be cut before it is sent."""

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 from limitedtimes.errors import TranslateError
 from limitedtimes.model import HEADLINE, STANDFIRST, Article, Block, BlockKind, Sentence
-from limitedtimes.protocols import Correction, CorrectionKey, MemoryKey, Rendering
+from limitedtimes.protocols import Correction, CorrectionKey, MemoryKey, Rendering, Trust
+from limitedtimes.translate.verdict import SURE
 
 NOW = datetime(2023, 11, 10, 18, 2, tzinfo=UTC)
 
@@ -51,9 +52,12 @@ class Scripted:
         poison: str = "\0",
         error: Exception | None = None,
         makes_words_up: bool = False,
+        trust: Trust = SURE,
+        score: float = -0.5,
     ) -> None:
         self._say = script if callable(script) else lambda text: script.get(text, f"The English of it: {text[::-1]}")
-        self.drafts = frozenset({self.id} if makes_words_up else ())
+        self.drafts = {self.id: trust} if makes_words_up else {}
+        self._score = score
         self._limit, self._poison = limit, poison
         self._error = error or TranslateError("the engine choked", reason="choked")
         self.calls: list[list[str]] = []
@@ -71,7 +75,7 @@ class Scripted:
         self.calls.append(list(sentences))
         if any(self._poison in sentence for sentence in sentences):
             raise self._error
-        return [Rendering(self._say(sentence), -0.5) for sentence in sentences]
+        return [Rendering(self._say(sentence), self._score) for sentence in sentences]
 
 
 class Notebook:

@@ -9,7 +9,7 @@ from press import NOW, Notebook, Scripted, article
 
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.model import Article, FlagKind, Origin, Translation
-from limitedtimes.protocols import Memory, Rendering, Translator
+from limitedtimes.protocols import Memory, Rendering, Translator, Trust
 from limitedtimes.translate import translate
 
 SAID = {
@@ -219,6 +219,26 @@ def test_a_headline_that_says_a_word_again_and_again_is_given_up(english: str, g
     engine = Scripted({"Fest in der Altstadt": english}, makes_words_up=True)
     (answer,) = translate([article("Fest in der Altstadt", "Ja.")], engine=engine, memory=Notebook(), now=NOW)
     assert isinstance(answer, TranslateError) is given_up
+
+
+@pytest.mark.parametrize(
+    ("score", "doubtful", "given_up"), [(-0.5, False, False), (-0.7, True, False), (-0.8, True, True)]
+)
+def test_what_an_engine_that_makes_words_up_was_unsure_of_is_marked_and_no_headline(
+    score: float, doubtful: bool, given_up: bool
+) -> None:
+    script = {"Fest": "Feast", "Es regnet.": "It rains."}
+    engine = Scripted(script, makes_words_up=True, trust=Trust(doubtful=-0.6, headline=-0.75), score=score)
+    (answer,) = translate([article("Fest", "Es regnet.")], engine=engine, memory=Notebook(), now=NOW)
+    assert isinstance(answer, TranslateError) is given_up
+    body = one(article("", "Es regnet."), engine).sentences[1]
+    assert (body.text, body.origin) == ("It rains.", Origin.ENGINE)
+    assert ([flag.kind for flag in body.flags] == [FlagKind.UNSURE]) is doubtful
+
+
+def test_a_score_says_nothing_where_the_engine_does_not_say_what_it_is_worth() -> None:
+    engine = Scripted({"Fest": "Feast", "Es regnet.": "It rains."}, makes_words_up=True, score=-9)
+    assert not any(sentence.flags for sentence in one(article("Fest", "Es regnet."), engine).sentences)
 
 
 @pytest.mark.parametrize(("times", "refused"), [(3, False), (4, True)])

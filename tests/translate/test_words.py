@@ -10,7 +10,7 @@ from limitedtimes.translate import names
 from limitedtimes.translate.english import is_known
 from limitedtimes.translate.lexicon import lexicon
 from limitedtimes.translate.reading import read
-from limitedtimes.translate.verdict import judge
+from limitedtimes.translate.verdict import Standard, judge
 
 
 @pytest.mark.parametrize(
@@ -139,5 +139,7 @@ def test_made_up_words_are_a_doubt_in_a_text_and_too_much_for_a_headline() -> No
         ("Der Bürger isst Senf", "The citizen eats senfel"),
     ):
         assert not judge(original, Rendering(english), "de").refused
-        assert judge(original, Rendering(english), "de", strict=True).refused
-    assert not judge("Bob Dylan singt", Rendering("Bob Dlan sings"), "de", strict=True).refused  # it was put right
+        assert judge(original, Rendering(english), "de", standard=Standard(strict=True)).refused
+    assert not judge(
+        "Bob Dylan singt", Rendering("Bob Dlan sings"), "de", standard=Standard(strict=True)
+    ).refused  # it was put right

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
 from limitedtimes.errors import ConfigError
+from limitedtimes.protocols import Trust
 
 FILE: Final = "model.toml"
+TRUST: Final = tuple(field.name for field in fields(Trust))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Card:
     ``plain_punctuation`` whether it knows only straight quotation marks
     (see `punctuation.py`). Pieces that a model asks for, none if empty: ``prefix`` before each sentence
     ("<{language}>"), ``suffix`` after it, ``target_prefix`` before its English. ``codes`` are the languages that the
-    model calls otherwise in them. ``draft``: it makes words up.
+    model calls otherwise in them. ``draft``: it makes words up;
+    ``trust``: what its scores say of them.
     """
 
     name: str
@@ -64,6 +67,7 @@ class Card:
     numbers: bool
     plain_punctuation: bool
     draft: bool
+    trust: Trust
     quality: str
     scores: Mapping[str, float]
     licence: str
@@ -111,6 +115,7 @@ def read_card(directory: Path) -> Card:
         numbers=_flag(data, "numbers", path),
         plain_punctuation=_flag(data, "plain_punctuation", path),
         draft=_flag(data, "draft", path),
+        trust=_trust(_field(data, "trust", dict, path, default={}), path),
         quality=_field(data, "quality", str, path, default=""),
         scores=_scores(data.get("scores", {}), path),
         licence=_field(data, "licence", str, path, default=""),
@@ -171,6 +176,14 @@ def _languages(data: Mapping[str, Any], path: Path, key: str = "languages") -> f
     if not languages or not all(isinstance(code, str) for code in languages):
         raise ConfigError(f'{path}: {key} must list ISO 639 codes, as in ["de"], and is {languages!r}')
     return frozenset(languages)
+
+
+def _trust(table: Mapping[str, Any], path: Path) -> Trust:
+    """Mean log-probabilities: none is above 0."""
+    for key, value in table.items():
+        if key not in TRUST or not isinstance(value, int | float) or isinstance(value, bool) or value > 0:
+            raise ConfigError(f"{path}: trust.{key} must be one of {', '.join(TRUST)}, at most 0, and is {value!r}")
+    return Trust(**table)
 
 
 def _codes(data: Mapping[str, Any], path: Path) -> dict[str, str]:

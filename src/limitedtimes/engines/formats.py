@@ -13,6 +13,7 @@ from limitedtimes.engines.card import FILE, Card, write_card
 from limitedtimes.engines.embedded import Model
 from limitedtimes.engines.layout import CONFIG, SEPARATE, SHARED, WEIGHTS
 from limitedtimes.errors import ConfigError, ModelError
+from limitedtimes.protocols import Trust
 
 PIECES: Final[Mapping[str, str]] = {
     "sentencepiece.bpe.model": SHARED[1],
@@ -56,6 +57,7 @@ class Facts:
             numbers=False,
             plain_punctuation=self.plain_punctuation,
             draft=False,
+            trust=Trust(),
             quality="not measured here",
             scores={},
             licence=self.licence,

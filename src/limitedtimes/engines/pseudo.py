@@ -11,7 +11,7 @@ from typing import Final
 
 from limitedtimes.engines.card import Description
 from limitedtimes.errors import TranslateError
-from limitedtimes.protocols import Rendering
+from limitedtimes.protocols import Rendering, Trust
 
 _CODES = (
     "af am ar az be bg bn bs ca cs cy da de el es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km "
@@ -36,8 +36,8 @@ class Pseudo:
         return self._languages
 
     @property
-    def drafts(self) -> frozenset[str]:
-        return frozenset()
+    def drafts(self) -> Mapping[str, Trust]:
+        return {}
 
     def describe(self) -> Description:
         return Description(self.id, "pseudo", self._languages, "not a translation: for tests", {}, "Apache-2.0")

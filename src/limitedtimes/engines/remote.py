@@ -17,7 +17,7 @@ from limitedtimes.engines.card import Description
 from limitedtimes.engines.exchange import RESTS, Exchange
 from limitedtimes.engines.service import Service
 from limitedtimes.errors import TranslateError
-from limitedtimes.protocols import Paid, Rendering
+from limitedtimes.protocols import Paid, Rendering, Trust
 
 LONGEST: Final = 2000
 """Characters of one sentence: what the hosted LibreTranslate takes in a call, and more than any sentence has."""
@@ -72,8 +72,8 @@ class Remote:
         return frozenset(self.service.languages)
 
     @property
-    def drafts(self) -> frozenset[str]:
-        return frozenset()
+    def drafts(self) -> Mapping[str, Trust]:
+        return {}
 
     def describe(self) -> Description:
         quality, licence = "a service, not measured here", "the service's own terms"

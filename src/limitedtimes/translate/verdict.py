@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from limitedtimes.model import FlagKind
-from limitedtimes.protocols import Rendering
+from limitedtimes.protocols import Rendering, Trust
 from limitedtimes.translate import mending, names, typography
 from limitedtimes.translate.drafts import clean
 from limitedtimes.translate.flags import Doubt, compared, doubts, glossary_doubts
@@ -19,6 +20,22 @@ NONSENSE: Final = (FlagKind.INVENTED, FlagKind.NAME, FlagKind.REPETITION)
 """What an engine that makes words up writes where it knows no better: too much for a headline."""
 
 
+SURE: Final = Trust()
+"""For engines whose scores say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """What an answer is held to: the scores under which it is not trusted; ``strict``: a headline by an engine that
+    makes words up, where no word may be made up, or said again and again."""
+
+    trust: Trust = SURE
+    strict: bool = False
+
+
+LENIENT: Final = Standard()
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A sentence in English, as it would be shown. Refused: it must not be."""
@@ -27,14 +44,14 @@ class Verdict:
     score: float | None
     doubts: tuple[Doubt, ...]
     engine: str = ""  # as of Rendering
-    strict: bool = False  # no word in it may be made up, or said again and again
+    standard: Standard = LENIENT
 
     @property
     def refused(self) -> bool:
         return any(self._is_grave(doubt) for doubt in self.doubts)
 
     def _is_grave(self, doubt: Doubt) -> bool:
-        return doubt.grave or (self.strict and doubt.kind in NONSENSE and not doubt.put_right)
+        return doubt.grave or (self.standard.strict and doubt.kind in NONSENSE and not doubt.put_right)
 
     @property
     def lacks_facts(self) -> bool:
@@ -51,10 +68,9 @@ class Verdict:
 
 
 def judge(
-    original: str, rendering: Rendering, language: str, terms: Found = UNTOUCHED, *, strict: bool = False
+    original: str, rendering: Rendering, language: str, terms: Found = UNTOUCHED, standard: Standard = LENIENT
 ) -> Verdict:
-    """The verdict on a rendering of a clean original that ``terms`` touch; ``strict``: no word may be made up
-    or said again and again."""
+    """The verdict on a rendering of a clean original that ``terms`` touch."""
     text = typography.english(clean(rendering.text), original)
     words = lexicon(language)
     there = read(original, words)
@@ -68,8 +84,16 @@ def judge(
         text, found = _mended(original, text, language, found, terms.wordings)
     notes = [_put_right(FlagKind.NAME, f"wrote {wrong} for {right}") for wrong, right in misspelled]
     notes += [_put_right(FlagKind.GLOSSARY, f"wrote “{wrong}” for “{right}”") for wrong, right in replaced]
-    found = [*found, *glossary_doubts(text, terms), *notes]
-    return Verdict(text, rendering.score, tuple(found), rendering.engine, strict)
+    found = [*found, *glossary_doubts(text, terms), *notes, *_unsure(rendering.score, standard)]
+    return Verdict(text, rendering.score, tuple(found), rendering.engine, standard)
+
+
+def _unsure(score: float | None, standard: Standard) -> Iterator[Doubt]:
+    """A sentence whose words the engine itself took for little probable: most such say something else."""
+    doubtful, least = standard.trust.doubtful, standard.trust.headline
+    grave = standard.strict and score is not None and least is not None and score < least
+    if grave or (score is not None and doubtful is not None and score < doubtful):
+        yield Doubt(FlagKind.UNSURE, "the engine was unsure of it: the original may say something else", grave=grave)
 
 
 def _mended(original: str, text: str, language: str, found: list[Doubt], own: str) -> tuple[str, list[Doubt]]:
