@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--start", type=Path, help="folder of a finished model whose weights to begin with")
     parser.add_argument("--date", required=True, help="the day of the training, for the card")
     args = parser.parse_args()
-    scores, trust = args.work / "scores.json", args.work / "trust.json"
+    scores, unsure = args.work / "scores.json", args.work / "unsure.json"
     if not (args.work / "prepared.json").exists():
         station("prepare", "--work", args.work)
     start = ("--start", args.start) if args.start else ()
@@ -38,8 +38,8 @@ def main() -> None:
     station("convert", "--work", args.work, "--out", args.model, *start)
     described = ("--work", args.work, "--model", args.model, "--date", args.date)
     station("card", *described)  # the engine reads it, so it must be there to be measured
-    station("trust", "--model", args.model, "--trust", trust)
-    described += ("--trust", trust)
+    station("unsure", "--model", args.model, "--out", unsure)
+    described += ("--unsure", unsure)
     station("card", *described)  # the checks go by it
     station("evaluate", "--model", args.model, "--scores", scores)
     station("card", *described, "--scores", scores, "--curve", Path(__file__).parent / "curve.svg")

@@ -44,6 +44,7 @@ LICENCES = {
     "tico19": ("public-health texts, by professionals", "CC0"),
     "tor_webwml": ("the Tor Project's site", "CC-BY 3.0 US"),
 }
+UNSURE = "mean log-probability of a piece under which it mostly says something else"
 LICENCE = "Apache-2.0; made from texts under the licences in CARD.md"
 
 # BLEU into English on the FLORES test set, as published by others.
@@ -53,13 +54,12 @@ OTHERS = {
     "es": {"Argos": 25.1, "OPUS-MT": 27.6, "Firefox": 26.9, "NLLB-600M": 28.9, "Google": 30.3, "Apertium": 11.9},
     "ru": {"Argos": 26.4, "OPUS-MT": 29.4, "Firefox": 30.3, "NLLB-600M": 32.8, "Google": 37.3},
 }
-TRUST = {"doubtful": "a sentence is marked", "headline": "a headline is not shown"}
 Scores = dict[str, dict[str, dict[str, Any]]]
 """Language → measuring set → what was measured."""
 
 
-def toml(languages: list[str], weights: int, date: str, scores: Scores, trust: dict[str, float]) -> str:
-    """`model.toml`: what the engine needs, then what its scores are worth, and what was measured."""
+def toml(languages: list[str], weights: int, date: str, scores: Scores, unsure: float | None) -> str:
+    """`model.toml`: what the engine needs, then the scores."""
     lines = [
         "# Written by training/card.py. The engine reads this; CARD.md tells people more.",
         f'name = "{NAME}"',
@@ -75,14 +75,12 @@ def toml(languages: list[str], weights: int, date: str, scores: Scores, trust: d
         f"names = {json.dumps([code for code in languages if code in (*NAMED, *NOUNS)])}  # and, in these, names",
         f"capitals = {json.dumps([code for code in languages if code in NOUNS])}  # where every noun has a capital",
         "draft = true  # it makes words up: a headline with one is not shown",
+        *([f"unsure = {unsure}  # {UNSURE}"] if unsure is not None else []),
         f"parameters = {weights}",
         'quality = "draft quality"',
         f'licence = "{LICENCE}"',
         f"trained_at = {date}",
     ]
-    if trust:
-        lines += ["", "[trust]  # mean log-probabilities of a piece, under which …"]
-        lines += [f"{name} = {trust[name]}  # … {what}" for name, what in TRUST.items()]
     for language in languages:
         sets = scores.get(language, {})
         lines += ["", f"[scores.{language}]"]
@@ -179,7 +177,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--scores", type=Path)
-    parser.add_argument("--trust", type=Path, help="what training.trust wrote")
+    parser.add_argument("--unsure", type=Path, help="what training.unsure wrote")
     parser.add_argument("--date", required=True, help="the day of the training")
     parser.add_argument("--curve", type=Path, help="where to draw the learning curve (SVG)")
     args = parser.parse_args()
@@ -187,8 +185,8 @@ def main() -> None:
     weights = load(args.work / "last.pt").weights()
     prepared = json.loads((args.work / "prepared.json").read_text(encoding="utf-8"))
     scores: Scores = json.loads(args.scores.read_text(encoding="utf-8")) if args.scores else {}
-    trust = json.loads(args.trust.read_text(encoding="utf-8")) if args.trust else {}
-    described = toml(list(SERVED), weights, args.date, scores, trust)
+    unsure = json.loads(args.unsure.read_text(encoding="utf-8")) if args.unsure else None
+    described = toml(list(SERVED), weights, args.date, scores, unsure)
     (args.model / "model.toml").write_text(described, encoding="utf-8")
     if scores:
         (args.model / "CARD.md").write_text(card(checkpoint, weights, prepared, scores), encoding="utf-8")

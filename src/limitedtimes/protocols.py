@@ -108,15 +108,6 @@ class Rendering:
     engine: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """How far the English of an engine that makes words up can be trusted, by its scores: under ``doubtful`` a sentence
-    is marked, under ``headline`` a headline is not shown. None: its scores say nothing of that."""
-
-    doubtful: float | None = None
-    headline: float | None = None
-
-
 class Translator(Protocol):
     """Strings in, English strings out. Knows nothing of articles."""
 
@@ -129,9 +120,9 @@ class Translator(Protocol):
         """ISO 639 codes that it translates from."""
 
     @property
-    def drafts(self) -> Mapping[str, Trust]:
-        """Ids, as renderings carry them, of engines in it that make words up, and how far each can be trusted: no
-        headline of theirs may have such a word."""
+    def drafts(self) -> Mapping[str, float]:
+        """Ids, as renderings carry them, of engines in it that make words up, and the score under which each was unsure
+        of a sentence (minus infinity: its scores say nothing): no headline of theirs may be so."""
 
     def fits(self, sentence: str, language: str) -> bool:
         """Whether the sentence is within the model's limit; a longer one must be cut before it is sent."""

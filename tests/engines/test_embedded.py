@@ -130,9 +130,9 @@ def test_broken_pieces_are_named_in_one_line(model: Path) -> None:
         ('name = "tiny-de-en"', "", "name"),
         ("bleu = 0.1", 'bleu = "good"', "bleu"),
         ("[scores]", "[scores", "TOML"),
-        ("[scores]", "[trust]\ndoubtful = 0.1\n[scores]", "trust.doubtful"),
-        ("[scores]", "[trust]\nheadline = true\n[scores]", "trust.headline"),
-        ("[scores]", "[trust]\nblind = -1\n[scores]", "trust.blind"),
+        ("[scores]", "unsure = 0.1\n[scores]", "unsure"),
+        ("[scores]", "unsure = true\n[scores]", "unsure"),
+        ("[scores]", "unsure = nan\n[scores]", "unsure"),
     ],
 )
 def test_a_wrong_card_is_an_error_that_names_file_and_field(tmp_path: Path, old: str, new: str, field: str) -> None:

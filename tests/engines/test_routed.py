@@ -12,7 +12,7 @@ from limitedtimes.engines.pseudo import Pseudo
 from limitedtimes.engines.routed import Routed
 from limitedtimes.engines.table import Engine
 from limitedtimes.errors import TranslateError
-from limitedtimes.protocols import Rendering, Trust
+from limitedtimes.protocols import Rendering
 
 SENTENCES = [f"Die Stadt baut Brücke Nummer {number}." for number in range(120)]
 
@@ -72,12 +72,12 @@ class Draft(Pseudo):
     id = "draft/1"
 
     @property
-    def drafts(self) -> Mapping[str, Trust]:
-        return {self.id: Trust(-0.6)}
+    def drafts(self) -> Mapping[str, float]:
+        return {self.id: -0.6}
 
 
 def test_who_makes_words_up_is_known_of_each_engine() -> None:
-    assert routed(Pseudo(), Draft()).drafts == {"draft/1": Trust(-0.6)}
+    assert routed(Pseudo(), Draft()).drafts == {"draft/1": -0.6}
 
 
 def test_each_language_goes_to_those_that_know_it() -> None:

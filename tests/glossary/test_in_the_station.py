@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from limitedtimes.model import Article, Block, BlockKind, FlagKind, Sentence, Translation
-from limitedtimes.protocols import Correction, CorrectionKey, MemoryKey, Rendering, Trust
+from limitedtimes.protocols import Correction, CorrectionKey, MemoryKey, Rendering
 from limitedtimes.translate import memory_keys, translate
 from limitedtimes.translate.glossary import Glossary, Scope, Term
 
@@ -19,7 +19,7 @@ class Engine:
     """Says what it is told to, and keeps what it was asked with which terms."""
 
     id, languages = "told/1", frozenset({"de"})
-    drafts: Mapping[str, Trust] = {}
+    drafts: Mapping[str, float] = {}
 
     def __init__(self, *said: str) -> None:
         self.script = dict(zip(TEXTS, said, strict=False))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from limitedtimes.errors import TranslateError
 from limitedtimes.model import HEADLINE, STANDFIRST, Article, Block, BlockKind, Sentence
-from limitedtimes.protocols import Correction, CorrectionKey, MemoryKey, Rendering, Trust
-from limitedtimes.translate.verdict import SURE
+from limitedtimes.protocols import Correction, CorrectionKey, MemoryKey, Rendering
 
 NOW = datetime(2023, 11, 10, 18, 2, tzinfo=UTC)
 
@@ -52,11 +52,11 @@ class Scripted:
         poison: str = "\0",
         error: Exception | None = None,
         makes_words_up: bool = False,
-        trust: Trust = SURE,
+        unsure: float = -math.inf,
         score: float = -0.5,
     ) -> None:
         self._say = script if callable(script) else lambda text: script.get(text, f"The English of it: {text[::-1]}")
-        self.drafts = {self.id: trust} if makes_words_up else {}
+        self.drafts = {self.id: unsure} if makes_words_up else {}
         self._score = score
         self._limit, self._poison = limit, poison
         self._error = error or TranslateError("the engine choked", reason="choked")

@@ -28,6 +28,14 @@ from limitedtimes.translate.verdict import judge
         ("putin meets Tokayev.", "Putin trifft Tokajew", "Putin meets Tokayev"),
         ("iPhone is dear.", "Das iPhone ist teuer.", "iPhone is dear."),
         ("and then he left.", "und dann ging er.", "and then he left."),
+        (
+            "“Mr. Minister, I have a request.",
+            "— Господин министр, у меня просьба.",
+            "– Mr. Minister, I have a request.",
+        ),
+        ("- Yes, she said.", "– Oui, dit-elle.", "– Yes, she said."),
+        ("“Yes,” he said.", "— Да,— сказал он.", "“Yes,” he said."),
+        ("“Yes, he said.", "«Да, сказал он.", "“Yes, he said."),
         ("Up 3 % ( again )", "Plus 3 % ( wieder )", "Up 3% (again)"),
     ],
 )

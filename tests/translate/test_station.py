@@ -9,7 +9,7 @@ from press import NOW, Notebook, Scripted, article
 
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.model import Article, FlagKind, Origin, Translation
-from limitedtimes.protocols import Memory, Rendering, Translator, Trust
+from limitedtimes.protocols import Memory, Rendering, Translator
 from limitedtimes.translate import translate
 
 SAID = {
@@ -221,19 +221,15 @@ def test_a_headline_that_says_a_word_again_and_again_is_given_up(english: str, g
     assert isinstance(answer, TranslateError) is given_up
 
 
-@pytest.mark.parametrize(
-    ("score", "doubtful", "given_up"), [(-0.5, False, False), (-0.7, True, False), (-0.8, True, True)]
-)
-def test_what_an_engine_that_makes_words_up_was_unsure_of_is_marked_and_no_headline(
-    score: float, doubtful: bool, given_up: bool
-) -> None:
+@pytest.mark.parametrize(("score", "unsure"), [(-0.5, False), (-0.65, False), (-0.66, True)])
+def test_what_an_engine_that_makes_words_up_was_unsure_of_is_marked_and_no_headline(score: float, unsure: bool) -> None:
     script = {"Fest": "Feast", "Es regnet.": "It rains."}
-    engine = Scripted(script, makes_words_up=True, trust=Trust(doubtful=-0.6, headline=-0.75), score=score)
+    engine = Scripted(script, makes_words_up=True, unsure=-0.65, score=score)
     (answer,) = translate([article("Fest", "Es regnet.")], engine=engine, memory=Notebook(), now=NOW)
-    assert isinstance(answer, TranslateError) is given_up
+    assert isinstance(answer, TranslateError) is unsure
     body = one(article("", "Es regnet."), engine).sentences[1]
     assert (body.text, body.origin) == ("It rains.", Origin.ENGINE)
-    assert ([flag.kind for flag in body.flags] == [FlagKind.UNSURE]) is doubtful
+    assert ([flag.kind for flag in body.flags] == [FlagKind.UNSURE]) is unsure
 
 
 def test_a_score_says_nothing_where_the_engine_does_not_say_what_it_is_worth() -> None:

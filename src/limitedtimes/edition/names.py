@@ -91,7 +91,7 @@ DOUBTS: Final = {
     FlagKind.SPEAKER: "Names may have changed places",
     FlagKind.NAME: "A name may be wrong",
     FlagKind.INVENTED: "A word may be made up",
-    FlagKind.UNSURE: "The translator was unsure",
+    FlagKind.UNSURE: "The engine was unsure",
     FlagKind.GLOSSARY: "A word is not the one this paper uses",
 }
 """What each kind of doubt means to a reader."""

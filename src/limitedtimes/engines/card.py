@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from limitedtimes.errors import ConfigError
-from limitedtimes.protocols import Trust
 
 FILE: Final = "model.toml"
-TRUST: Final = tuple(field.name for field in fields(Trust))
+NEVER: Final = -math.inf
+"""The score under which nothing is: of a model of which it is not known what its scores are worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class Card:
     ``plain_punctuation`` whether it knows only straight quotation marks
     (see `punctuation.py`). Pieces that a model asks for, none if empty: ``prefix`` before each sentence
     ("<{language}>"), ``suffix`` after it, ``target_prefix`` before its English. ``codes`` are the languages that the
-    model calls otherwise in them. ``draft``: it makes words up;
-    ``trust``: what its scores say of them.
+    model calls otherwise in them. ``draft``: it makes words up; ``unsure`` is the score
+    under which it mostly says something else than the original.
     """
 
     name: str
@@ -67,7 +68,7 @@ class Card:
     numbers: bool
     plain_punctuation: bool
     draft: bool
-    trust: Trust
+    unsure: float
     quality: str
     scores: Mapping[str, float]
     licence: str
@@ -115,7 +116,7 @@ def read_card(directory: Path) -> Card:
         numbers=_flag(data, "numbers", path),
         plain_punctuation=_flag(data, "plain_punctuation", path),
         draft=_flag(data, "draft", path),
-        trust=_trust(_field(data, "trust", dict, path, default={}), path),
+        unsure=_unsure(data, path),
         quality=_field(data, "quality", str, path, default=""),
         scores=_scores(data.get("scores", {}), path),
         licence=_field(data, "licence", str, path, default=""),
@@ -178,12 +179,12 @@ def _languages(data: Mapping[str, Any], path: Path, key: str = "languages") -> f
     return frozenset(languages)
 
 
-def _trust(table: Mapping[str, Any], path: Path) -> Trust:
-    """Mean log-probabilities: none is above 0."""
-    for key, value in table.items():
-        if key not in TRUST or not isinstance(value, int | float) or isinstance(value, bool) or value > 0:
-            raise ConfigError(f"{path}: trust.{key} must be one of {', '.join(TRUST)}, at most 0, and is {value!r}")
-    return Trust(**table)
+def _unsure(data: Mapping[str, Any], path: Path) -> float:
+    """A mean log-probability: none is above 0."""
+    value = data.get("unsure", NEVER)
+    if not isinstance(value, int | float) or isinstance(value, bool) or not value <= 0:
+        raise ConfigError(f"{path}: unsure must be a number of at most 0, and is {value!r}")
+    return float(value)
 
 
 def _codes(data: Mapping[str, Any], path: Path) -> dict[str, str]:

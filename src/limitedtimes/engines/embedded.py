@@ -25,7 +25,7 @@ from limitedtimes.engines.layout import WEIGHTS, layout_of, read_vocabulary
 from limitedtimes.engines.parts import halves, joined
 from limitedtimes.engines.punctuation import plain
 from limitedtimes.errors import ConfigError, TranslateError
-from limitedtimes.protocols import Rendering, Trust
+from limitedtimes.protocols import Rendering
 
 PATIENT: Final = 4
 """The beam for the few sentences that lost a slot: one of so many hypotheses mostly has them all."""
@@ -161,8 +161,8 @@ class Embedded:
         return self._model.card.languages
 
     @property
-    def drafts(self) -> Mapping[str, Trust]:
-        return {self.id: self._model.card.trust} if self._model.card.draft else {}
+    def drafts(self) -> Mapping[str, float]:
+        return {self.id: self._model.card.unsure} if self._model.card.draft else {}
 
     def describe(self) -> Description:
         card = self._model.card

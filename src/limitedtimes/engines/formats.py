@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from limitedtimes.engines import argos, marian
-from limitedtimes.engines.card import FILE, Card, write_card
+from limitedtimes.engines.card import FILE, NEVER, Card, write_card
 from limitedtimes.engines.embedded import Model
 from limitedtimes.engines.layout import CONFIG, SEPARATE, SHARED, WEIGHTS
 from limitedtimes.errors import ConfigError, ModelError
-from limitedtimes.protocols import Trust
 
 PIECES: Final[Mapping[str, str]] = {
     "sentencepiece.bpe.model": SHARED[1],
@@ -57,7 +56,7 @@ class Facts:
             numbers=False,
             plain_punctuation=self.plain_punctuation,
             draft=False,
-            trust=Trust(),
+            unsure=NEVER,
             quality="not measured here",
             scores={},
             licence=self.licence,

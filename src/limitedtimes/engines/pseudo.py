@@ -11,7 +11,7 @@ from typing import Final
 
 from limitedtimes.engines.card import Description
 from limitedtimes.errors import TranslateError
-from limitedtimes.protocols import Rendering, Trust
+from limitedtimes.protocols import Rendering
 
 _CODES = (
     "af am ar az be bg bn bs ca cs cy da de el es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km "
@@ -36,7 +36,7 @@ class Pseudo:
         return self._languages
 
     @property
-    def drafts(self) -> Mapping[str, Trust]:
+    def drafts(self) -> Mapping[str, float]:
         return {}
 
     def describe(self) -> Description:

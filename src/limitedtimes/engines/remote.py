@@ -17,7 +17,7 @@ from limitedtimes.engines.card import Description
 from limitedtimes.engines.exchange import RESTS, Exchange
 from limitedtimes.engines.service import Service
 from limitedtimes.errors import TranslateError
-from limitedtimes.protocols import Paid, Rendering, Trust
+from limitedtimes.protocols import Paid, Rendering
 
 LONGEST: Final = 2000
 """Characters of one sentence: what the hosted LibreTranslate takes in a call, and more than any sentence has."""
@@ -72,7 +72,7 @@ class Remote:
         return frozenset(self.service.languages)
 
     @property
-    def drafts(self) -> Mapping[str, Trust]:
+    def drafts(self) -> Mapping[str, float]:
         return {}
 
     def describe(self) -> Description:

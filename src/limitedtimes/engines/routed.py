@@ -11,7 +11,7 @@ from limitedtimes.engines.card import Description
 from limitedtimes.engines.remote import Remote, unpaid
 from limitedtimes.engines.table import Engine
 from limitedtimes.errors import TranslateError
-from limitedtimes.protocols import Rendering, Translator, Trust
+from limitedtimes.protocols import Rendering, Translator
 
 Report = Callable[[str, TranslateError], object]
 """Told of an engine's id and why another had to take over."""
@@ -36,8 +36,8 @@ class Routed:
         return frozenset().union(*(engine.languages for engine in self.engines))
 
     @property
-    def drafts(self) -> Mapping[str, Trust]:
-        return {id_: trust for engine in self.engines for id_, trust in engine.drafts.items()}
+    def drafts(self) -> Mapping[str, float]:
+        return {id_: unsure for engine in self.engines for id_, unsure in engine.drafts.items()}
 
     def describe(self) -> Description:
         """In one description, without the scores of any."""

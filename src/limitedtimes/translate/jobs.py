@@ -20,7 +20,7 @@ from limitedtimes.translate import capitals, drafts
 from limitedtimes.translate.corrected import HUMAN
 from limitedtimes.translate.drafts import AND, Draft
 from limitedtimes.translate.glossary import EVERYWHERE, UNTOUCHED, Found, Scope
-from limitedtimes.translate.verdict import SURE, Standard, Verdict, judge
+from limitedtimes.translate.verdict import LENIENT, Standard, Verdict, judge
 
 MOST_TERMS: Final = 40
 """Terms of the glossary that an engine is given at a time."""
@@ -167,8 +167,8 @@ def judged(job: Job, draft: Draft, rendering: Rendering, engine: Translator) -> 
     dictionary has is more likely one that the dictionary lacks.
     """
     makers = rendering.engine.split(AND) if rendering.engine else [engine.id]
-    drafted = next((engine.drafts[maker] for maker in makers if maker in engine.drafts), None)
-    standard = Standard(drafted or SURE, strict=job.is_headline and drafted is not None)
+    bars = [engine.drafts[maker] for maker in makers if maker in engine.drafts]
+    standard = Standard(max(bars), strict=job.is_headline) if bars else LENIENT
     return judge(draft.text, rendering, job.language, job.found, standard)
 
 

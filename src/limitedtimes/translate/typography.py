@@ -14,6 +14,8 @@ _CLOCK: Final = re.compile(r"\d[:.]\d")
 _HALF_OF_DAY: Final = re.compile(
     r"\b((?:1[3-9]|2[0-4]|0?0)[:.][0-5]\d)\s*(?:[ap]m\b|[ap]\.\s?m\b(?:\.(?=\s))?)", re.IGNORECASE
 )
+_DASH: Final = re.compile(r"[—–-] ")
+_OPENED: Final = re.compile(r"“")
 _STRAIGHTENED: Final = (("...", "…"), (" -- ", " – "))
 
 
@@ -26,7 +28,14 @@ def english(text: str, original: str) -> str:
     text = _AFTER_OPENING.sub("", _BEFORE_MARK.sub("", text))
     text = _HALF_OF_DAY.sub(r"\1", text) if _CLOCK.search(text) else text
     text = _APOSTROPHE.sub("’", text) if "'" in text else text
+    text = _speech(text) if _DASH.match(original) else text
     return _end(_start(text, original), original)
+
+
+def _speech(text: str) -> str:
+    """What somebody says, behind a dash as in the original; engines open quotation marks that they do not close."""
+    begun = _DASH.match(text) or (_OPENED.match(text) if "”" not in text else None)
+    return "– " + text[begun.end() :] if begun else text
 
 
 def _quotes(text: str) -> str:

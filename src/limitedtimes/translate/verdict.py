@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from limitedtimes.model import FlagKind
-from limitedtimes.protocols import Rendering, Trust
+from limitedtimes.protocols import Rendering
 from limitedtimes.translate import mending, names, typography
 from limitedtimes.translate.drafts import clean
 from limitedtimes.translate.flags import Doubt, compared, doubts, glossary_doubts
@@ -16,20 +17,16 @@ from limitedtimes.translate.lexicon import english_beside, lexicon
 from limitedtimes.translate.reading import read
 
 MENDABLE: Final = (FlagKind.NUMBER, FlagKind.DATE)
-NONSENSE: Final = (FlagKind.INVENTED, FlagKind.NAME, FlagKind.REPETITION)
+NONSENSE: Final = (FlagKind.INVENTED, FlagKind.NAME, FlagKind.REPETITION, FlagKind.UNSURE)
 """What an engine that makes words up writes where it knows no better: too much for a headline."""
-
-
-SURE: Final = Trust()
-"""For engines whose scores say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """What an answer is held to: the scores under which it is not trusted; ``strict``: a headline by an engine that
-    makes words up, where no word may be made up, or said again and again."""
+    """What an answer is held to: the score under which its engine was unsure of it; ``strict``: a headline by an engine
+    that makes words up, where no word may be made up, or said again and again."""
 
-    trust: Trust = SURE
+    unsure: float = -math.inf
     strict: bool = False
 
 
@@ -90,10 +87,8 @@ def judge(
 
 def _unsure(score: float | None, standard: Standard) -> Iterator[Doubt]:
     """A sentence whose words the engine itself took for little probable: most such say something else."""
-    doubtful, least = standard.trust.doubtful, standard.trust.headline
-    grave = standard.strict and score is not None and least is not None and score < least
-    if grave or (score is not None and doubtful is not None and score < doubtful):
-        yield Doubt(FlagKind.UNSURE, "the engine was unsure of it: the original may say something else", grave=grave)
+    if score is not None and score < standard.unsure:
+        yield Doubt(FlagKind.UNSURE, "its own words seemed improbable to it; the original may say something else")
 
 
 def _mended(original: str, text: str, language: str, found: list[Doubt], own: str) -> tuple[str, list[Doubt]]:

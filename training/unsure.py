@@ -1,11 +1,11 @@
-"""What the scores of a model are worth: under which its sentences are doubtful, and its headlines not shown.
+"""The score under which a model was unsure of a sentence: it is marked, and a headline is not shown.
 
-`python -m training.trust --model FOLDER --trust trust.json`
+`python -m training.unsure --model FOLDER --out unsure.json`
 
 Sentences of the training text are translated; their scores (mean log-probability of a piece) and the chrF of what came
-out lie on one line, nearly the same in every language. The bars are where that line has a chrF that was chosen by
-reading: of sentences of the real press that score lower, nearly all say something else than the original (DOUBTFUL), or
-nothing (HEADLINE). The model has seen these sentences; it is small enough to have forgotten them.
+out lie on one line, nearly the same in every language. The bar is where that line has a chrF that was chosen by
+reading: of sentences of the real press that score lower, nearly all say something else than the original. The model
+has seen the training text; it is small enough to have forgotten it.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from limitedtimes.engines.embedded import Embedded, Shelf
 from training.clean import Pair
 from training.corpora import read_pairs, shared
 
-DOUBTFUL, HEADLINE = 57.0, 48.0
-"""Expected chrF, in points, under which a sentence is marked, and a headline is not shown."""
+UNSURE = 54.0
+"""Expected chrF, in points, under which a sentence is marked."""
 PROSE = frozenset({"mlqe_pe", "tico19", "xquad"})
 """Corpora that are most like the press; languages without them have Debian's site."""
 SAMPLE, SHORTEST, LONGEST = 500, 8, 45
@@ -55,29 +55,27 @@ def points(language: str, engine: Embedded) -> list[Point]:
     ]
 
 
-def bars(found: Sequence[Point]) -> dict[str, float]:
-    """The scores at which the line through the points has the chosen chrF; least squares."""
-    scores, quality = zip(*found, strict=True)
-    slope, intercept = statistics.linear_regression(scores, quality)
-    chosen = {"doubtful": DOUBTFUL, "headline": HEADLINE}
-    return {name: round((points - intercept) / slope, 2) for name, points in chosen.items()}
+def bar(found: Sequence[Point]) -> float:
+    """The score at which the line through the points has the chosen chrF; least squares."""
+    slope, intercept = statistics.linear_regression(*zip(*found, strict=True))
+    return round((UNSURE - intercept) / slope, 2)
 
 
 def main() -> None:
-    """Measure every language of a model, and write the bars."""
+    """Measure every language of a model, and write the bar of all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--trust", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     engine = Shelf().open(args.model)
     every: list[Point] = []
     for language in sorted(engine.languages):
         found = points(language, engine)
         together = statistics.correlation(*zip(*found, strict=True))
-        print(f"{language}: {len(found)} sentences, correlation {together:.2f}, bars {bars(found)}", flush=True)
+        print(f"{language}: {len(found)} sentences, correlation {together:.2f}, bar {bar(found)}", flush=True)
         every += found
-    args.trust.write_text(json.dumps(bars(every)) + "\n", encoding="utf-8")
-    print(bars(every))
+    args.out.write_text(json.dumps(bar(every)) + "\n", encoding="utf-8")
+    print(f"all: bar {bar(every)}")
 
 
 if __name__ == "__main__":
