@@ -1,8 +1,8 @@
 """What the engine's scores say of its sentences: `python benchmarks/unsure.py ../shared/mt/dev`.
 
-For each measuring set, by the model's own bar (`unsure` in its card): how many sentences are marked as unsure, the chrF
-of those and of the others, Spearman's rank correlation of score and chrF over sentences, and how much of the worst tenth
-is marked.
+For each measuring set, by the bar in the model's card (`unsure`): how many sentences are marked as unsure, the chrF
+of those and of the others, Spearman's rank correlation of score and chrF over sentences, and how much of the worst
+tenth is marked.
 """
 
 from __future__ import annotations
