@@ -125,6 +125,21 @@ def test_gather_puts_pages_on_the_line_and_status_counts_them(capsys: pytest.Cap
     assert "3 published in English" in capsys.readouterr().out
 
 
+def test_what_stays_without_english_is_named_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(compose, "engines", lambda _: {"de": Pseudo()})
+    assert main(["gather", "--pages", str(SAMPLE)]) == DONE
+    printed = capsys.readouterr().out
+    assert "1 in French: no engine for this language yet" in printed
+    assert "`limitedtimes models list`" in printed
+    monkeypatch.setattr(
+        compose, "engines", lambda _: dict.fromkeys(("de", "fr", "pl"), Pseudo(frozenset({"fr", "pl"})))
+    )
+    assert main(["gather", "--pages", str(SAMPLE)]) == DONE
+    assert "models list" not in capsys.readouterr().out
+
+
 def test_gathering_the_same_pages_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["gather", "--pages", str(SAMPLE)]) == DONE
     capsys.readouterr()

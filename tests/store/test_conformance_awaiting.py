@@ -33,7 +33,7 @@ def test_awaiting_says_why_there_is_no_english(store: Store) -> None:
     store.add(translate_todo(waiting), now=NOW)
     store.add(translate_todo(foreign), now=NOW)
     rows = {article.id: article.why for article in store.awaiting(limit=9)}
-    assert rows[parked.id] == "its headline could not be translated"
+    assert rows[parked.id] == "its headline could not be translated well enough"
     assert rows[waiting.id] == "waiting for its turn"
     assert rows[foreign.id] == "no engine for this language yet"
     assert [article.id for article in store.awaiting(limit=9, language="pt")] == [foreign.id]

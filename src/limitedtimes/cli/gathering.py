@@ -22,6 +22,7 @@ from limitedtimes.runners.extractors import Extractors
 from limitedtimes.runners.local import LocalRunner
 from limitedtimes.sources import Catalogue, opml, pages_of
 from limitedtimes.sources.strangers import stranger
+from limitedtimes.store.reads import WAITING
 
 
 def gather(options: argparse.Namespace) -> int:
@@ -126,6 +127,10 @@ def _say_what_waits(store: Store) -> None:
     waiting = Counter((language_name(item.language), item.why) for item in store.awaiting(limit=10_000))
     for (language, why), count in sorted(waiting.items()):
         print(f"{count:6} in {language}: {why}")
+    if any(why != WAITING for _, why in waiting):
+        print(
+            "       `limitedtimes models list` names larger models, `limitedtimes retry headline` tries again with one"
+        )
 
 
 def retry(options: argparse.Namespace) -> int:

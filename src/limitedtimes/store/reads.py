@@ -49,7 +49,7 @@ CHUNK: Final = 500
 """Keys in one query."""
 WAITING, NO_ENGINE = "waiting for its turn", "no engine for this language yet"
 FAILED = "could not be translated"
-WHY_PARKED: Final = {"headline": "its headline could not be translated", "language": NO_ENGINE}
+WHY_PARKED: Final = {"headline": "its headline could not be translated well enough", "language": NO_ENGINE}
 """By the reason of the error."""
 
 
