@@ -352,6 +352,7 @@ class Teaser:
     rights: Rights
     dated: bool = True  # whether ``published`` is the publisher's own time, and not ours
     untranslated: int = 0  # sentences with a flag of that kind
+    by_hand: bool = False  # whether a person corrected some of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -193,6 +193,7 @@ def teaser_of(published: Published) -> Teaser:
         flags=sum(len(sentence.flags) for sentence in english),
         rights=published.source.rights,
         untranslated=sum(any(f.kind is FlagKind.UNTRANSLATED for f in s.flags) for s in english),
+        by_hand=any(s.origin is Origin.HUMAN for s in english),
     )
 
 

@@ -42,7 +42,11 @@ def html_pages(shelf: MemoryShelf, settings: Settings, now: datetime = NOW) -> I
     yield "removal", render.removal(frame, Form("<b>", "source", "person", "<i>", '"', {"address": "No.", "": "<u>"}))
     yield "gone", render.gone(frame, Removal(1, now, Party.PERSON, "0123456789", "", "<b>"), whole=False)
     days = shelf.archive_days()
-    for page in (archive.whole(days), archive.year(days, now.year), archive.month(days, now.date().replace(day=1))):
+    for page in (
+        archive.whole(days),
+        archive.year(days, now.year),
+        archive.month(days, now.date().replace(day=1), lambda _: teasers),
+    ):
         assert page is not None
         yield page.title, render.archive(frame, page)
     around = render.Around(tuple(teasers), tuple(teasers), trends)

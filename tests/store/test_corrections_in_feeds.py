@@ -16,7 +16,7 @@ from stores import STORES, opened
 from limitedtimes.edition import feeds
 from limitedtimes.edition.settings import Settings
 from limitedtimes.model import EnglishSentence, Origin
-from limitedtimes.protocols import StepName, Store
+from limitedtimes.protocols import Correction, CorrectionKey, StepName, Store
 
 LATER = NOW + timedelta(minutes=5)
 CORRECTED = ("A headline by hand", "A sentence by hand & <b>.")
@@ -51,6 +51,8 @@ def correct(store: Store, article: str) -> None:
     do(store, task, replace(translation_of(shown.article), sentences=tuple(by_hand)), now=LATER)
     task = claim_one(store, StepName.ENRICH, now=LATER)
     do(store, task, work(task, LATER), now=LATER)
+    headline = CorrectionKey(shown.article.headline, shown.article.language, article)
+    store.correct([Correction(headline, CORRECTED[0], "Anna", LATER)])
 
 
 @pytest.mark.parametrize("write", [feeds.rss, feeds.atom])
@@ -63,6 +65,7 @@ def test_in_rss_and_atom(store: Store, write: feeds.Format) -> None:
     (after,) = parsed.entries
     assert after.title == CORRECTED[0] != before.title
     assert "A sentence by hand &amp; &lt;b&gt;." in after.summary
+    assert [", and corrected by hand." in entry.summary for entry in (before, after)] == [False, True]
     assert (after.id, after.link, after.published) == (before.id, before.link, before.published)
     if write is feeds.atom:
         assert after.updated_parsed > before.updated_parsed
@@ -80,6 +83,22 @@ def test_in_json(store: Store) -> None:
     )
     assert after["title"] == CORRECTED[0]
     assert after["date_modified"] == "2026-11-23T12:05:00Z" > before["date_modified"]
+
+
+@pytest.mark.parametrize(
+    ("of_this_article", "sentence", "by_hand"),
+    [(True, "Any.", True), (False, "the headline", True), (False, "Another.", False)],
+)
+def test_what_a_correction_makes_of_its_article(
+    store: Store, of_this_article: bool, sentence: str, by_hand: bool
+) -> None:
+    article = publish(store, entry_of(1))
+    (before,) = store.teasers(now=LATER, limit=1)
+    text = before.original_headline if sentence == "the headline" else sentence
+    store.correct([Correction(CorrectionKey(text, "de", article if of_this_article else ""), "English.", "Anna", NOW)])
+    assert store.teasers(now=LATER, limit=1)[0].by_hand is by_hand
+    store.undo(store.corrections()[0].number, now=LATER)
+    assert not store.teasers(now=LATER, limit=1)[0].by_hand
 
 
 def test_the_address_of_the_page_stays_whatever_its_headline_says(store: Store) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
 from asking import client
-from made_up import ARTICLES
+from lxml import etree
+from made_up import ARTICLES, HARBOUR
 from memory_shelf import NOW, MemoryShelf
 from selectolax.lexbor import LexborHTMLParser
 
@@ -24,7 +25,7 @@ from limitedtimes.model import Moment, Published
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 OPEN = Settings(base_url="https://times.example", title="Harbour & Sons", noindex=False)
-W3C = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+SCHEMAS = Path(__file__).with_name("schemas")
 
 
 def moved(published: Published, at: datetime) -> Published:
@@ -75,6 +76,25 @@ def test_a_month_has_its_days_and_leads_to_the_nearest_months_that_have_articles
     assert links(get("/date/2023-09"), ".days a")[0] == ("/date/2021-11", "← November 2021")
 
 
+def test_a_month_has_headlines_of_each_day_of_as_many_sources_as_there_are() -> None:
+    at = NOW.replace(day=3)
+    crowd = [
+        moved(
+            replace(
+                item, article=replace(item.article, url=f"{item.article.url}?{number}"), path=f"/news/{number}.html"
+            ),
+            at,
+        )
+        for number, item in enumerate([HARBOUR] * 9 + [ARTICLES[1]])
+    ]
+    found = get("/date/2023-11", MemoryShelf([*crowd, moved(HARBOUR, NOW)]))
+    days = LexborHTMLParser(found.text).css(".day-brief")
+    assert [day.css("h2 a")[0].attributes["href"] for day in days] == ["/date/2023-11-10", "/date/2023-11-03"]
+    heads = [link.attributes["href"] for link in days[1].css("li > a")]
+    assert len(heads) == 4 and "/news/9.html" in heads
+    assert "All 10 articles" in days[1].text() and "All" not in days[0].text()
+
+
 def test_a_day_leads_up_and_has_feeds() -> None:
     found = get("/date/2023-11-10")
     assert [path for path, _ in links(found, ".trail a")] == ["/archive", "/date/2023", "/date/2023-11"]
@@ -120,7 +140,7 @@ def days(*counts: tuple[date, int]) -> list[ArchiveDay]:
 
 def test_every_day_of_the_archive_stands_on_one_month_page() -> None:
     given = days(*((date(2024, 2, day), day) for day in range(1, 30)))
-    page = archive.month(given, date(2024, 2, 1))
+    page = archive.month(given, date(2024, 2, 1), lambda _: [])
     assert page is not None and page.articles == sum(range(1, 30))
     assert [at.articles for week in page.weeks for at in week if at] == list(range(1, 30))
 
@@ -129,15 +149,36 @@ def addresses(found: httpx.Response) -> list[tuple[str, str]]:
     """Address and last change, of a file that the protocol permits."""
     assert found.status_code == 200 and found.headers["content-type"] == "application/xml; charset=utf-8"
     assert len(found.content) < 10_000_000
+    assert against_the_protocol(found.content) == []
     root = ET.fromstring(found.text)
-    assert root.tag in (f"{SITEMAP}urlset", f"{SITEMAP}sitemapindex")
-    kind = "url" if root.tag.endswith("urlset") else "sitemap"
-    assert 0 < len(root) <= 50_000 and {child.tag for child in root} == {SITEMAP + kind}
+    assert 0 < len(root) <= 50_000
     places = [(child.findtext(f"{SITEMAP}loc", ""), child.findtext(f"{SITEMAP}lastmod", "")) for child in root]
-    for place, changed in places:
-        assert place.startswith("https://times.example/") and len(place) < 2048
-        assert not changed or W3C.fullmatch(changed)
+    assert all(place.startswith("https://times.example/") for place, _ in places)
     return places
+
+
+def against_the_protocol(body: bytes) -> list[str]:
+    schema = etree.XMLSchema(etree.parse(str(SCHEMAS / "sitemap.xsd")))
+    schema.validate(etree.fromstring(body))
+    return [str(error.message) for error in schema.error_log]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (b"<lastmod>2023-11-10T19:05:00Z", b"<lastmod>10 November 2023"),
+        (b"https://times.example/", b"/"),
+        (b"<url>", b"<url><title>x</title>"),
+        (b"<news:language>en", b"<news:language>English"),
+        (b"<news:title>", b"<news:title></news:title><news:title>"),
+        (b"</news:publication>", b"</news:publication><news:genres>Blog</news:genres>"),
+    ],
+)
+def test_the_schema_sees_what_the_protocol_forbids(right: bytes, wrong: bytes) -> None:
+    files = get("/sitemap-2023-11.xml").content, get("/news-sitemap.xml", MemoryShelf([moved(HARBOUR, NOW)])).content
+    bodies = [body for body in files if right in body]
+    assert bodies and not any(map(against_the_protocol, bodies))
+    assert all(against_the_protocol(body.replace(right, wrong)) for body in bodies)
 
 
 def test_the_sitemap_leads_to_every_article_once_with_its_last_change() -> None:
@@ -187,7 +228,9 @@ def test_a_part_that_is_not_in_the_index_is_not_there() -> None:
 
 def test_the_news_sitemap_has_the_last_two_days_as_google_reads_it() -> None:
     fresh = [moved(item, NOW - timedelta(hours=hours)) for item, hours in zip(ARTICLES, (1, 47, 49), strict=False)]
-    root = ET.fromstring(get("/news-sitemap.xml", MemoryShelf(fresh)).text)
+    found = get("/news-sitemap.xml", MemoryShelf(fresh))
+    assert against_the_protocol(found.content) == []
+    root = ET.fromstring(found.text)
     assert [child.findtext(f"{SITEMAP}loc") for child in root] == [OPEN.base_url + item.path for item in fresh[:2]]
     for child, item in zip(root, fresh, strict=False):
         (news,) = child.findall(f"{NEWS}news")

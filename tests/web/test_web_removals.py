@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from datetime import UTC, datetime, timedelta
+from multiprocessing.connection import Connection as Pipe
 from urllib.parse import urlencode
 
 import httpx
@@ -16,7 +18,7 @@ from limitedtimes.edition.render import side_by_side_path
 from limitedtimes.edition.settings import Settings
 from limitedtimes.removal import Appeal, Party, Removal
 from limitedtimes.web import application
-from limitedtimes.web.appeals import LARGEST, Turnstile
+from limitedtimes.web.appeals import LARGEST, Turnstile, shared_turnstile, turnstile
 
 ID = HARBOUR.article.id
 GOOD = {
@@ -133,11 +135,26 @@ def test_a_slip_in_the_form_does_not_count() -> None:
     assert site.sent().status_code == 303
 
 
-def test_the_turnstile_knows_only_so_many_addresses_and_forgets_the_oldest() -> None:
-    turnstile, now = Turnstile(1, timedelta(hours=1), known=3), datetime(2026, 1, 1, tzinfo=UTC)
-    assert all(turnstile.lets(f"192.0.2.{n}", now) for n in range(4))
-    assert not turnstile.lets("192.0.2.3", now)
-    assert turnstile.lets("192.0.2.0", now)
+def passed(turnstile: Turnstile, count: int, answers: Pipe) -> None:
+    answers.send([turnstile.lets("192.0.2.1", NOW) for _ in range(count)])
+
+
+def test_processes_that_share_a_turnstile_count_together() -> None:
+    context = multiprocessing.get_context("spawn")
+    turnstile, (mine, theirs) = shared_turnstile(context), context.Pipe()
+    for number in range(2):
+        process = context.Process(target=passed, args=(turnstile, 3, theirs))
+        process.start()
+        process.join(30)
+        assert mine.recv() == [True, True, number == 0]
+    assert not turnstile.lets("192.0.2.1", NOW) and turnstile.lets("198.51.100.7", NOW)
+    assert turnstile.lets("192.0.2.1", NOW + timedelta(hours=1))
+
+
+def test_most_of_many_networks_do_not_stand_in_each_others_way() -> None:
+    one, times = turnstile(), [NOW] * Turnstile.MOST
+    passed = [all(one.lets(f"10.0.{n // 256}.{n % 256}", at) for at in times) for n in range(400)]
+    assert sum(passed) > 350
 
 
 def test_when_too_many_wait_it_is_said_and_nothing_typed_is_lost() -> None:

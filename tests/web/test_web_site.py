@@ -22,6 +22,7 @@ from limitedtimes.edition.assets import assets
 from limitedtimes.edition.render import side_by_side_path
 from limitedtimes.edition.settings import Audience, Settings
 from limitedtimes.model import Published, Rights, Teaser
+from limitedtimes.search import Found
 
 ID = HARBOUR.article.id
 PAGES = [
@@ -41,6 +42,13 @@ PAGES = [
 ]
 FEEDS = [
     f"{place}/feed.{kind}" for place in ("", "/politics", "/source/de.hafenblatt") for kind in ("rss", "atom", "json")
+]
+UNREADABLE = [
+    "/feed.xml",
+    "/politics/feed.html",
+    "/search/feed.php?q=ferry",
+    "/my/feed.x?country=de",
+    "/topic/ferry/feed.",
 ]
 STATIC = [asset.address for asset in assets().values()]
 REDIRECTS = ["/politics", f"/a/{ID}", f"/world/wrong.{ID}.html"]
@@ -322,3 +330,18 @@ def test_compression_is_the_same_bytes_every_time() -> None:
     one, other = (client().get("/", headers={"accept-encoding": "gzip"}) for _ in range(2))
     assert one.headers["etag"] == other.headers["etag"]
     assert gzip.compress(one.content, 6, mtime=0) == gzip.compress(other.content, 6, mtime=0)
+
+
+class Unasked(MemoryShelf):
+    """One that nobody may look into."""
+
+    def search(self, *_: object, **__: object) -> Found:
+        raise AssertionError("the archive was searched for a feed that nobody can read")
+
+    def teasers(self, *_: object, **__: object) -> list[Teaser]:
+        raise AssertionError("articles were read for a feed that nobody can read")
+
+
+@pytest.mark.parametrize("path", UNREADABLE)
+def test_a_feed_of_an_unknown_format_is_not_there_and_costs_no_search(path: str) -> None:
+    assert client(Unasked(ARTICLES)).get(path).status_code == 404

@@ -16,6 +16,7 @@ from limitedtimes.cli import compose
 from limitedtimes.config import Config
 from limitedtimes.errors import LimitedTimesError
 from limitedtimes.web import application, serve_on, until_stopped, warm
+from limitedtimes.web.appeals import Turnstile, shared_turnstile
 from limitedtimes.web.server import listen
 
 _LOOK: Final = 0.2  # seconds between two looks at whether it is time to stop
@@ -34,9 +35,9 @@ def serve_with_workers(
     # Spawned, not forked: this process may have threads at work.
     context = multiprocessing.get_context("spawn")
     with closing(listen(config.host, config.port)) as listener, until_stopped(stop):
-        begun = [context.Event() for _ in range(config.workers)]
+        begun, turnstile = [context.Event() for _ in range(config.workers)], shared_turnstile(context)
         workers = [
-            context.Process(target=_work, args=(config, listener, mine), name=f"serve-{number}")
+            context.Process(target=_work, args=(config, listener, mine, turnstile), name=f"serve-{number}")
             for number, mine in enumerate(begun)
         ]
         for worker in workers:
@@ -74,14 +75,14 @@ def _end(workers: Sequence[BaseProcess]) -> None:
             worker.join()
 
 
-def _work(config: Config, listener: socket.socket, begun: Event) -> None:
+def _work(config: Config, listener: socket.socket, begun: Event, turnstile: Turnstile) -> None:
     """One process. It ends when told, and when its parent has died, however that died."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to all; the parent says when
     stop = Event()
     Thread(target=_stop_when_orphaned, args=(stop,), daemon=True, name="orphaned").start()
     store = compose.store(config)
     try:
-        app = application(store, settings=compose.settings(config), clock=compose.clock)
+        app = application(store, settings=compose.settings(config), clock=compose.clock, turnstile=turnstile)
         warm(app)
         with closing(listener):
             serve_on(app, listener, stop=stop, ready=begun.set)

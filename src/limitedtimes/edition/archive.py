@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from limitedtimes.contents import ArchiveDay
 from limitedtimes.edition.choose import DayCount, calendar
 from limitedtimes.edition.times import month as in_words
+from limitedtimes.model import Teaser
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,15 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """A day on its month's page: how many articles it has, and some of them."""
+
+    day: date
+    articles: int
+    some: Sequence[Teaser]
+
+
+@dataclass(frozen=True, slots=True)
 class Archive:
     """One page. ``up`` leads to what it is a part of; ``earlier`` and ``later`` are the nearest that have articles."""
 
@@ -41,6 +51,7 @@ class Archive:
     later: Link | None = None
     years: tuple[Year, ...] = ()
     weeks: Sequence[Sequence[DayCount | None]] = ()
+    days: Sequence[Day] = ()  # of a month, those that have articles, the latest first
 
 
 TOP = Link("/archive", "Archive")
@@ -84,8 +95,8 @@ def _year(days: Sequence[ArchiveDay], number: int) -> Year:
     return Year(Link(path_of(firsts[0], year=True), str(number), counts.total()), tuple(months))
 
 
-def month(days: Sequence[ArchiveDay], first: date) -> Archive | None:
-    """None for a month without articles."""
+def month(days: Sequence[ArchiveDay], first: date, of_day: Callable[[date], Sequence[Teaser]]) -> Archive | None:
+    """None for a month without articles. ``of_day`` says which articles of a day stand on the page."""
     counts = Counter[date]()
     for counted in days:
         counts[counted.day.replace(day=1)] += counted.articles
@@ -94,7 +105,9 @@ def month(days: Sequence[ArchiveDay], first: date) -> Archive | None:
     links = [Link(path_of(one), in_words(one), counts[one]) for one in sorted(+counts)]
     earlier, later = _beside(links, path_of(first))
     up = (TOP, Link(path_of(first, year=True), str(first.year)))
-    return Archive(path_of(first), in_words(first), counts[first], up, earlier, later, weeks=calendar(days, first))
+    some = [Day(on.day, on.articles, of_day(on.day)) for on in reversed(days) if on.day.replace(day=1) == first]
+    weeks = calendar(days, first)
+    return Archive(path_of(first), in_words(first), counts[first], up, earlier, later, weeks=weeks, days=some)
 
 
 def _beside(links: Sequence[Link], path: str) -> tuple[Link | None, Link | None]:

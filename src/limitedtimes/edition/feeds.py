@@ -187,7 +187,8 @@ def summary_html(teaser: Teaser) -> str:
     original = f'<a href="{escape(url)}">{headline}</a>' if url else headline
     points = "".join(f"<li>{escape(plain(text))}</li>" for text in teaser.highlights)
     standfirst = f"<p>{escape(plain(teaser.standfirst))}</p>" if teaser.standfirst else ""
-    source = f"<p>{said[0]}; translated by machine from {said[1]}. Original: {original}</p>"
+    how = f"translated by machine from {said[1]}{', and corrected by hand' if teaser.by_hand else ''}"
+    source = f"<p>{said[0]}; {how}. Original: {original}</p>"
     return standfirst + (f"<ul>{points}</ul>" if points else "") + source
 
 

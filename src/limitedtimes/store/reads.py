@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
 
 from limitedtimes.model import (
     Article,
@@ -32,6 +32,7 @@ from limitedtimes.store.schema import (
     PARKED,
     addresses,
     articles,
+    corrections,
     enrichments,
     flags,
     marks,
@@ -145,9 +146,17 @@ def _teasers() -> Select[Any]:
     catalogue = (sources.c.name, sources.c.country, sources.c.rights)
     untranslated = (flags.c.article == publications.c.article) & (flags.c.kind == FlagKind.UNTRANSLATED)
     return (
-        select(publications, *catalogue, flags.c.sentences.label("untranslated"))
+        select(publications, *catalogue, flags.c.sentences.label("untranslated"), _by_hand().label("by_hand"))
         .outerjoin(sources, sources.c.id == publications.c.source)
         .outerjoin(flags, untranslated)
+    )
+
+
+def _by_hand() -> ColumnElement[bool]:
+    """Whether a correction is in force of the article, or one that holds everywhere of its headline."""
+    everywhere = (corrections.c.article == "") & (corrections.c.sentence == publications.c.original_headline)
+    return exists().where(
+        corrections.c.undone.is_(None), (corrections.c.article == publications.c.article) | everywhere
     )
 
 
@@ -175,6 +184,7 @@ def _teaser(row: Row[Any]) -> Teaser:
         rights=Rights(row.rights or Rights.LINK),
         dated=row.latency is not None,
         untranslated=row.untranslated or 0,
+        by_hand=bool(row.by_hand),
     )
 
 

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from limitedtimes.edition import render
+from limitedtimes.edition import feeds, render
 from limitedtimes.edition.area import Asked
 from limitedtimes.edition.assets import Asset, assets
 from limitedtimes.edition.settings import Settings
@@ -46,9 +46,14 @@ _TITLES: Final = {
 }
 
 
-def application(store: Newsstand, *, settings: Settings, clock: Clock) -> ASGIApp:
-    """The site. Reads the store in worker threads; keeps rendered pages while the store says that nothing changed."""
-    site = _Site(store, settings, clock)
+def application(
+    store: Newsstand, *, settings: Settings, clock: Clock, turnstile: appeals.Turnstile | None = None
+) -> ASGIApp:
+    """The site. Reads the store in worker threads; keeps rendered pages while the store says that nothing changed.
+
+    ``turnstile``: one that several processes share, where several serve the site.
+    """
+    site = _Site(store, settings, clock, turnstile or appeals.turnstile())
     routes = [Route(asset.address, _constant(_file(asset))) for asset in assets().values()]
     routes += [
         Route("/healthz", _constant(answer(b"ok\n", media_type=_TEXT))),
@@ -133,12 +138,12 @@ _PAGES: Final[dict[str, Page]] = {
 class _Site:
     """One edition being served."""
 
-    def __init__(self, store: Newsstand, settings: Settings, clock: Clock) -> None:
+    def __init__(self, store: Newsstand, settings: Settings, clock: Clock, turnstile: appeals.Turnstile) -> None:
         self.store, self.settings, self.clock = store, settings, clock
         self.shelf = Shelf(settings.page_cache * 1e6)
         self.trending = Trending()
         self._apart = _at_once if settings.static else run_in_threadpool
-        self._turnstile = appeals.Turnstile()
+        self._turnstile = turnstile
         self._turns = [Lock() for _ in range(_AT_ONCE)]
         self._desk: tuple[object, pages.Desk] | None = None
         self.freshness = Freshness(store.changed_at, timedelta(seconds=settings.check_every))
@@ -217,6 +222,9 @@ class _Site:
         return made
 
     def _tried(self, path: str, page: Callable[[pages.Desk], Answer], now: datetime, *, state: object = None) -> Answer:
+        _, feed, suffix = path.rpartition("/feed.")
+        if feed and suffix not in feeds.FORMATS:  # before anything is looked for that nobody could read
+            return self.problem(path, 404, f"Feeds come as {', '.join(feeds.FORMATS)}: there is none of this format.")
         try:
             return page(self.desk(state or self.freshness.state(now), now))
         except pages.Gone as error:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-from collections import OrderedDict
-from collections.abc import Mapping
+import secrets
+from collections.abc import Mapping, MutableSequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
+from hashlib import blake2b
+from multiprocessing.context import SpawnContext
 from threading import Lock
 from typing import Final
 from urllib.parse import parse_qsl
@@ -28,31 +31,43 @@ OFTEN: Final = "Several requests came from your network within the hour. Nothing
 
 
 class Turnstile:
-    """So many from one address in an hour. Addresses are kept in memory only, and only so long; of IPv6 the network
-    that one household has counts as one."""
+    """So many from one address in an hour, in all processes that count together; of IPv6 the network that one
+    household has counts as one.
 
-    def __init__(self, most: int = 5, span: timedelta = timedelta(hours=1), known: int = 10_000) -> None:
-        self._most, self._span, self._known = most, span, known
-        self._passed: OrderedDict[str, list[datetime]] = OrderedDict()
-        self._lock = Lock()
+    No address is kept, only when somebody passed whose address falls, with a secret of this run, on the same of
+    ``PLACES`` places. Two that fall on one place share their number, which is rare for a form that few need.
+    """
+
+    PLACES: Final = 4096
+    MOST: Final = 5  # from one address within the span
+
+    def __init__(
+        self, times: MutableSequence[float], lock: AbstractContextManager[object], span: timedelta = timedelta(hours=1)
+    ) -> None:
+        """``times``: seconds since 1970, ``MOST`` for each of ``PLACES``, all zero; ``lock`` guards them."""
+        self._times, self._lock, self._span = times, lock, span.total_seconds()
+        self._secret = secrets.token_bytes(16)
 
     def lets(self, address: str, now: datetime) -> bool:
         """Whether one more may pass, which is counted."""
-        network = _network(address)
+        digest = blake2b(_network(address).encode(), key=self._secret, digest_size=8).digest()
+        first = int.from_bytes(digest) % self.PLACES * self.MOST
         with self._lock:
-            self._forget(now)
-            recent = [at for at in self._passed.pop(network, []) if now - at < self._span]
-            fits = len(recent) < self._most
-            self._passed[network] = [*recent, now] if fits else recent
+            longest_ago = min(range(first, first + self.MOST), key=lambda place: self._times[place])
+            fits = now.timestamp() - self._times[longest_ago] >= self._span
+            if fits:
+                self._times[longest_ago] = now.timestamp()
             return fits
 
-    def _forget(self, now: datetime) -> None:
-        """What is over, and the longest silent where there are too many."""
-        while self._passed:
-            network, times = next(iter(self._passed.items()))
-            if len(self._passed) < self._known and now - times[-1] < self._span:
-                return
-            del self._passed[network]
+
+def turnstile() -> Turnstile:
+    """One for this process alone."""
+    return Turnstile([0.0] * Turnstile.PLACES * Turnstile.MOST, Lock())
+
+
+def shared_turnstile(context: SpawnContext) -> Turnstile:
+    """One that can be given to the processes of this context, which count together."""
+    return Turnstile(context.Array("d", Turnstile.PLACES * Turnstile.MOST, lock=False), context.Lock())
 
 
 def _network(address: str) -> str:

@@ -354,9 +354,7 @@ def feed_of(
     query: str = "",
     others: Sequence[Entry] = (),
 ) -> Answer:
-    """Raises NotFound for a format that there is not. ``query`` stands behind the addresses of page and feed."""
-    if suffix not in feeds.FORMATS:
-        raise NotFound("There is no such feed.")
+    """``suffix`` is one of the formats; ``query`` stands behind the addresses of page and feed."""
     dates = *(teaser.updated for teaser in teasers), *(entry.updated for entry in others)
     updated = max(dates, default=desk.store.changed_at() or desk.now)
     write, media_type = feeds.FORMATS[suffix]
