@@ -1,4 +1,4 @@
-"""The whole archive in brief: its days, the address of every page of an article, and what each source has given."""
+"""The whole archive in brief: its days, each article in one short line, and what each source has given."""
 
 from __future__ import annotations
 
@@ -23,6 +23,20 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """A published article, as far as it says which pages there are and whether they changed."""
+
+    id: str
+    path: str
+    source: str
+    language: str
+    section: str
+    published: datetime
+    updated: datetime
+    story: str = ""  # the id of the story that it is in, alone or not; "": not grouped yet
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """What came of one source, and when it was looked at."""
 
@@ -36,6 +50,14 @@ class Gathered:
     why: str  # the reason of one of these, "" where none fails
     message: str  # its words, for the operator
     next_at: datetime | None  # when the first of its feeds is looked at again
+
+
+class Outlines(Protocol):
+    """The part of the store's reads that says what there is."""
+
+    def outlines(self, *, now: datetime) -> list[Outline]:
+        """Every published article, the latest first by the publisher's time (never later than ``now``)."""
+        ...
 
 
 class Contents(Protocol):

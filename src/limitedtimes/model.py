@@ -397,5 +397,4 @@ def slug(text: str, limit: int = 60) -> str:
 
 def article_path(article: str, *, section: str, headline: str, published: datetime) -> str:
     """The address of an article's page, from its id, English section, English headline and UTC day."""
-    day = published.astimezone(UTC).date().isoformat()
-    return f"/{section}/{day}-{slug(headline)}.{article}.html"
+    return f"/{section}/{published.astimezone(UTC).date().isoformat()}-{slug(headline)}.{article}.html"

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from limitedtimes.accounts import Accounts, Payer
-from limitedtimes.contents import Contents
+from limitedtimes.contents import Contents, Outlines
 from limitedtimes.errors import StepError
 from limitedtimes.model import (
     Article,
@@ -28,7 +28,6 @@ from limitedtimes.model import (
     Teaser,
     Translation,
 )
-from limitedtimes.outline import Outlines
 from limitedtimes.place import Place, Places
 from limitedtimes.removal import Appeals, Removals
 from limitedtimes.search import Found, Search

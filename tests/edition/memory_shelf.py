@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from memory_chronicle import MemoryChronicle
 
-from limitedtimes.contents import ArchiveDay, Gathered, Leaf
+from limitedtimes.contents import ArchiveDay, Gathered, Leaf, Outline
 from limitedtimes.model import (
     HEADLINE,
     STANDFIRST,
@@ -34,7 +34,6 @@ from limitedtimes.model import (
     article_id,
     article_path,
 )
-from limitedtimes.outline import Outline
 from limitedtimes.place import Place
 from limitedtimes.protocols import Latency, ParkedTask, Seen, Status
 from limitedtimes.removal import Appeal, Removal

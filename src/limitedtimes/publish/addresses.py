@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from limitedtimes.contents import Outline
 from limitedtimes.edition import sitemaps as edition
 from limitedtimes.edition.assets import assets
 from limitedtimes.edition.feeds import FORMATS
 from limitedtimes.edition.render import path_of, side_by_side_path
 from limitedtimes.model import SECTIONS
-from limitedtimes.outline import Outline
 from limitedtimes.publish.state import State, digest
 from limitedtimes.web import sitemaps, titles
 

@@ -12,9 +12,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final, TypeVar
 
+from limitedtimes.contents import Outline
 from limitedtimes.edition.settings import Settings
 from limitedtimes.model import SECTIONS, Source
-from limitedtimes.outline import Outline
 from limitedtimes.protocols import Newsstand
 
 Key = TypeVar("Key")

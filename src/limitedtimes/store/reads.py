@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
 
+from limitedtimes.contents import Outline
 from limitedtimes.model import (
     Article,
     Awaiting,
@@ -22,7 +23,6 @@ from limitedtimes.model import (
     Teaser,
     Translation,
 )
-from limitedtimes.outline import Outline
 from limitedtimes.protocols import MemoryKey, Rendering, Seen, StepName
 from limitedtimes.store.codec import decode, unpack
 from limitedtimes.store.publish import CHANGED

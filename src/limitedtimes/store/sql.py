@@ -13,9 +13,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from limitedtimes.accounts import Spending
-from limitedtimes.contents import ArchiveDay, Gathered, Leaf
+from limitedtimes.contents import ArchiveDay, Gathered, Leaf, Outline
 from limitedtimes.model import Article, Awaiting, Published, Source, Teaser
-from limitedtimes.outline import Outline
 from limitedtimes.place import Place
 from limitedtimes.protocols import (
     Correction,
