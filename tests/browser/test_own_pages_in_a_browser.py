@@ -54,6 +54,11 @@ def save(browser: webdriver.Chrome, site: Site, path: str) -> None:
     press(browser, "[data-save]")
 
 
+def pressed(browser: webdriver.Chrome) -> list[str | None]:
+    found = browser.find_elements(By.CSS_SELECTOR, '[data-save][aria-pressed="true"]')
+    return [button.get_dom_attribute("data-save") for button in found]
+
+
 def stored(browser: webdriver.Chrome) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(
         browser.execute_script("return localStorage.getItem('limitedtimes.saved') || '[]'")
@@ -130,7 +135,7 @@ def test_another_choice_than_the_kept_one_can_be_kept_in_its_place(browser: webd
 def test_an_article_is_saved_listed_and_removed(browser: webdriver.Chrome, site: Site) -> None:
     save(browser, site, FRENCH.path)
     save(browser, site, HARBOUR.path)
-    assert one(browser, "[data-save]").text.startswith("Saved")
+    assert pressed(browser) == [HARBOUR.article.id]
     assert [article["id"] for article in stored(browser)] == [HARBOUR.article.id, FRENCH.article.id]
     browser.get(site.address + "/saved")
     links = browser.find_elements(By.CSS_SELECTOR, ".saved h2 a")
@@ -151,8 +156,28 @@ def test_a_second_press_takes_the_article_out(browser: webdriver.Chrome, site: S
     save(browser, site, HARBOUR.path)
     assert len(stored(browser)) == 1
     press(browser, "[data-save]")
-    assert stored(browser) == []
+    assert stored(browser) == [] == pressed(browser)
     assert one(browser, "[data-save]").text == "Save"
+
+
+def test_a_list_saves_what_its_article_then_shows_as_saved(browser: webdriver.Chrome, site: Site) -> None:
+    look(browser, site.address + "/latest", 390)
+    button = press(browser, f'[data-save="{FRENCH.article.id}"]')
+    headline = button.get_dom_attribute("data-headline")
+    assert (button.accessible_name, button.aria_role) == (f"Save: {headline}", "button")
+    assert pressed(browser) == [FRENCH.article.id]
+    assert {name: stored(browser)[0][name] for name in ("id", "path", "headline", "source", "language")} == {
+        "id": FRENCH.article.id,
+        "path": FRENCH.path,
+        "headline": headline,
+        "source": FRENCH.source.name,
+        "language": "French",
+    }
+    look(browser, site.address + FRENCH.path, 390)
+    assert pressed(browser) == [FRENCH.article.id]
+    press(browser, "[data-save]")
+    browser.back()
+    WebDriverWait(browser, 10).until(lambda _: not pressed(browser))
 
 
 def test_the_list_can_be_taken_along_as_a_file(browser: webdriver.Chrome, site: Site, tmp_path: Path) -> None:

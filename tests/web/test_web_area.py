@@ -118,10 +118,19 @@ def test_saved_says_without_a_script_what_it_needs() -> None:
 def test_an_article_can_be_saved_and_every_page_leads_to_both() -> None:
     page = LexborHTMLParser(client().get(HARBOUR.path).text)
     button = page.css("button[data-save]")[0].attributes
-    assert (button["data-id"], button["data-path"]) == (HARBOUR.article.id, HARBOUR.path)
+    assert (button["data-save"], button["data-path"]) == (HARBOUR.article.id, HARBOUR.path)
     assert button["data-source"] == "Hafenblatt"
     links = {link.attributes["href"] for link in page.css("nav.sections a")}
     assert {"/my", "/saved"} <= links
+
+
+@pytest.mark.parametrize("path", ["/", "/latest", "/politics/", "/search?q=bridge", "/my?country=de", "/country/de"])
+def test_each_line_that_leads_to_an_article_can_save_it(path: str) -> None:
+    for teaser in LexborHTMLParser(client().get(path).text).css(".teaser"):
+        button, link = teaser.css("button.save")[0].attributes, teaser.css(":is(h2, h3) a")[0]
+        assert button["data-path"] == link.attributes["href"]
+        assert button["data-headline"] == link.text()
+        assert str(button["data-save"]) in str(button["data-path"])
 
 
 def test_privacy_names_what_lies_in_the_browser_and_about_credits_the_gazetteer() -> None:

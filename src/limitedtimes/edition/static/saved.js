@@ -1,4 +1,4 @@
-/* Saved articles: a button on each article, and their list. They lie in this browser; nothing is sent. */
+/* Saved articles: a button on each article and each line that leads to one, and their list. They lie in this browser; nothing is sent. */
 "use strict";
 
 {
@@ -24,23 +24,32 @@
 
   const without = (id) => (saved() || []).filter((one) => one.id !== id);
 
-  /* On an article. */
-  const button = document.querySelector("button[data-save]");
-  if (button && saved()) {
-    const article = Object.fromEntries(FIELDS.map((name) => [name, button.dataset[name]]));
-    const isSaved = () => (saved() || []).some((one) => one.id === article.id);
-    const show = () => {
-      button.textContent = isSaved() ? "Saved – remove" : "Save";
-    };
-    button.addEventListener("click", () => {
-      const list = without(article.id);
-      if (!isSaved()) list.unshift({ ...article, saved: new Date().toISOString() });
-      if (keep(list)) show();
-      else button.textContent = "No room to save it";
-    });
-    addEventListener("storage", show); // another tab
-    show();
-    button.classList.add("ready");
+  /* The buttons. Each keeps its name, so that a screen reader says "Save: …, pressed"; an article can have several. */
+  const buttons = [...document.querySelectorAll("button[data-save]")];
+
+  function press(button) {
+    const { save: id, ...fields } = button.dataset;
+    const list = without(id);
+    if (button.getAttribute("aria-pressed") !== "true") list.unshift({ id, ...fields, saved: new Date().toISOString() });
+    if (keep(list)) return showButtons();
+    button.removeAttribute("aria-label");
+    button.textContent = "No room to save it";
+  }
+
+  function showButtons() {
+    const ids = new Set((saved() || []).map((one) => one.id));
+    for (const button of buttons) button.setAttribute("aria-pressed", String(ids.has(button.dataset.save)));
+  }
+
+  if (saved()) {
+    for (const button of buttons) {
+      button.setAttribute("aria-label", `Save: ${button.dataset.headline}`);
+      button.addEventListener("click", () => press(button));
+      button.classList.add("ready");
+    }
+    addEventListener("storage", showButtons); // another tab
+    addEventListener("pageshow", showButtons); // and "back" from the list
+    showButtons();
   }
 
   /* The list. */
