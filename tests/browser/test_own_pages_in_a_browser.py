@@ -112,7 +112,7 @@ def test_an_area_is_kept_in_the_browser_and_forgotten_again(browser: webdriver.C
     press(browser, "[data-keep]")
     assert "This is your area" in one(browser, "[data-kept]").text
     browser.get(site.address + "/about")
-    one(browser, ".sections a[href='/my']").click()
+    one(browser, ".strap a[href='/my']").click()
     WebDriverWait(browser, 10).until(lambda _: browser.current_url == site.address + MINE)
     assert one(browser, "[data-keep]").text == "Forget my area"
     browser.get(site.address + "/my#choose")

@@ -99,7 +99,12 @@ def test_an_address_without_an_ending_and_one_that_leads_on(browser: webdriver.C
 def test_a_script_is_no_part_of_any_page_but_those_that_say_so(files: str, tmp_path: Path) -> None:
     with Folder(tmp_path / "site") as folder:
         publish(shelf(), Settings(base_url=files), folder, now=NOW, tell=lambda _: None)
-    pages = {"latest/index.html": [], "search/index.html": ["search"], HARBOUR.path[1:]: ["article", "saved"]}
+    pages = {
+        "latest/index.html": ["saved"],
+        "search/index.html": ["search"],
+        HARBOUR.path[1:]: ["article", "saved"],
+        "about/index.html": [],
+    }
     for name, scripts in pages.items():
         text = (tmp_path / "site" / name).read_text(encoding="utf-8")
         sources = [part.split('"')[0] for part in text.split('<script src="')[1:]]

@@ -120,7 +120,7 @@ def test_an_article_can_be_saved_and_every_page_leads_to_both() -> None:
     button = page.css("button[data-save]")[0].attributes
     assert (button["data-save"], button["data-path"]) == (HARBOUR.article.id, HARBOUR.path)
     assert button["data-source"] == "Hafenblatt"
-    links = {link.attributes["href"] for link in page.css("nav.sections a")}
+    links = {link.attributes["href"] for link in page.css(".masthead nav a")}
     assert {"/my", "/saved"} <= links
 
 
