@@ -12,6 +12,7 @@ from memory_shelf import NOW, teaser_of
 
 from limitedtimes.contents import ArchiveDay
 from limitedtimes.edition.choose import front, lead_of, neighbours, pager, related, spread
+from limitedtimes.edition.stories import Coverage
 from limitedtimes.model import SECTIONS, Teaser
 
 TEASERS = sorted(map(teaser_of, ARTICLES), key=lambda teaser: teaser.published, reverse=True)
@@ -26,6 +27,23 @@ def test_no_article_stands_twice_in_the_top_and_the_sections_of_a_front_page() -
     assert page.lead
     shown = [page.lead, *page.seconds, *(teaser for _, band in page.bands for teaser in band)]
     assert len({teaser.id for teaser in shown}) == len(shown) == len(TEASERS)
+
+
+def test_an_event_stands_once_in_the_top_and_in_no_section_below() -> None:
+    teasers = [replace(TEASERS[0], id=str(number), source=str(number % 5), section="politics") for number in range(12)]
+    stories = {
+        id_: Coverage(ids[0], tuple(teasers[int(n)] for n in ids))
+        for ids in (("0", "3", "4"), ("1", "2"))
+        for id_ in ids
+    }
+    page = front(teasers, by_section(teasers), stories.get)
+    assert page.lead and (page.lead.id, page.story) == ("0", stories["0"])
+    assert [teaser.id for teaser in page.seconds] == ["1", "8", "9"]
+    ((_, band),) = page.bands
+    assert {teaser.id for teaser in band}.isdisjoint({"0", "1", "2", "3", "4", "8", "9"})
+    assert [teaser.id for teaser in page.latest] == ["2", "3", "4", "5", "6", "7", "10", "11"]
+    alone = front(teasers, by_section(teasers), lambda id_: Coverage(id_, (teasers[int(id_)],)))
+    assert alone.story is None and [teaser.id for teaser in alone.seconds] == ["1", "2", "3"]
 
 
 def test_sections_keep_the_order_of_the_house() -> None:

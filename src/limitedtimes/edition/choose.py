@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from calendar import Calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from limitedtimes.contents import ArchiveDay
+from limitedtimes.edition.stories import Coverage
 from limitedtimes.model import SECTIONS, Teaser
 
 DAY: Final = timedelta(hours=24)
@@ -22,12 +23,14 @@ _DOUBTS: Final = 6  # of an article; more say no more about it
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The front page. ``bands`` are sections with their articles, in the order of SECTIONS."""
+    """The front page. ``bands`` are sections with their articles, in the order of SECTIONS; ``story`` is the lead's,
+    where others report it too."""
 
     lead: Teaser | None
     seconds: tuple[Teaser, ...]
     latest: tuple[Teaser, ...]
     bands: tuple[tuple[str, tuple[Teaser, ...]], ...]
+    story: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +58,37 @@ class Pager:
         return self.page + 1 if self.page < self.pages else 0
 
 
-def front(recent: Sequence[Teaser], by_section: Mapping[str, Sequence[Teaser]]) -> Front:
-    """A lead, three seconds from different sources, the latest, and what else each section has from many sources.
+def front(
+    recent: Sequence[Teaser],
+    by_section: Mapping[str, Sequence[Teaser]],
+    story_of: Callable[[str], Coverage | None] = lambda _: None,
+) -> Front:
+    """A lead, three seconds of other stories and from different sources, the latest, and what else each section has
+    from many sources.
 
-    ``recent`` and the values of ``by_section`` are the latest first.
+    ``recent`` and the values of ``by_section`` are the latest first. ``story_of`` is asked for the story of the few
+    articles at the top, by their ids: one event stands there once, and in no section below.
     """
     lead = lead_of(recent)
+    story = story_of(lead.id) if lead else None
+    told = {report.id for report in story.reports} if story else set()
     top = [teaser for teaser in recent if teaser is not lead]
     fit = [teaser for teaser in top if teaser.dated and _in_english(teaser)] or top
-    seconds = spread([teaser for teaser in fit if teaser.picture] or fit, _SECONDS, avoid=lead.source if lead else "")
+    pictured = [teaser for teaser in fit if teaser.picture and teaser.id not in told]
+    seconds: list[Teaser] = []
+    for teaser in spread(pictured or fit, len(fit), avoid=lead.source if lead else ""):
+        if len(seconds) < _SECONDS and teaser.id not in told:
+            seconds.append(teaser)
+            others = story_of(teaser.id)
+            told |= {report.id for report in others.reports} if others else set()
     used = {teaser.id for teaser in (*([lead] if lead else []), *seconds)}
     latest = tuple(teaser for teaser in recent if teaser.id not in used)[:_LATEST]
-    bands = (
-        (section, _band([teaser for teaser in by_section.get(section, ()) if teaser.id not in used]))
+    chosen = (
+        (section, _band([teaser for teaser in by_section.get(section, ()) if teaser.id not in used | told]))
         for section in SECTIONS
     )
-    return Front(lead, seconds, latest, tuple((section, band) for section, band in bands if band))
+    bands = tuple((section, band) for section, band in chosen if band)
+    return Front(lead, tuple(seconds), latest, bands, story if story and len(story.reports) > 1 else None)
 
 
 def lead_of(recent: Sequence[Teaser]) -> Teaser | None:

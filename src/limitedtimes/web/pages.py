@@ -149,7 +149,7 @@ class Desk:
 
 def front(desk: Desk) -> Answer:
     by_section = {section: desk.teasers(_IN_SECTION, section=section) for section in SECTIONS}
-    chosen = choose.front(desk.recent, by_section)
+    chosen = choose.front(desk.recent, by_section, desk.coverage)
     return answer(render.front(desk.frame("/"), chosen, waiting=_waiting(desk), trends=desk.box))
 
 
