@@ -94,7 +94,7 @@ def dev(folder: Path, documents: int, kept: int) -> list[Text]:
 
 def translated(texts: Sequence[Text]) -> Iterator[tuple[str, Translated]]:
     """Event and translated article, in the order of their times."""
-    engines = compose.engines(compose.load_config(None))
+    engines = compose.routes(compose.load_config(None)).by_language
     english: dict[str, list[Sentence]] = {}
     made: dict[str, list[EnglishSentence]] = {}
     for language in sorted({text.language for text in texts}):

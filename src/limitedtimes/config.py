@@ -93,7 +93,8 @@ class Config:
     routes: Mapping[str, tuple[str, ...]] = _setting(
         dict,
         "Language to engines in order: the first that can is used, and where it fails the next takes over; `*` is for "
-        "every language that is not named (default: `engine`).",
+        'every language that is not named (default: `engine`); the id of a source, as in `"fr.lemonde"`, is for its '
+        "articles, in the languages that those engines know.",
     )
     engine_threads: int = _setting(0, "Threads of the engine; 0: one a core.")
     beam: int = _setting(
@@ -278,10 +279,13 @@ def _service(name: str, table: Mapping[str, Any], base: Path) -> Service:
 
 
 def _routes(value: Any, base: Path) -> dict[str, tuple[str, ...]]:
-    routes = {language: _list(names, base) for language, names in _toml(value).items()}
-    for language, names in routes.items():
-        if not names:
-            raise ValueError(f"{language}: must name an engine")
+    routes: dict[str, tuple[str, ...]] = {}
+    for name, names in _toml(value).items():
+        if isinstance(names, dict):  # TOML takes de.merkur for two tables
+            raise ValueError(f'{name}: the id of a source stands in quotation marks: "{name}.{next(iter(names), "")}"')
+        routes[name] = _list(names, base)
+        if not routes[name]:
+            raise ValueError(f"{name}: must name an engine")
     return routes
 
 

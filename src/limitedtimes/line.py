@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -103,6 +103,7 @@ class Line:
     rules: Rules = Rules()
     glossary: Callable[[], Glossary] = Glossary  # as it is now
     original_headlines: bool = False  # as `translate` has it
+    own_engines: Mapping[tuple[str, str], Translator] = field(default_factory=dict)  # (Source.id, language) → engine
 
     def lanes(self) -> frozenset[str]:
         """Languages that can leave the translation station; an article in any other waits for an engine."""
@@ -150,13 +151,22 @@ class Line:
         source = self.source_of(article.source, article.url)
         return self.glossary().within(source=article.source, section=section(article, source))
 
+    def engine_of(self, article: Article) -> Translator | None:
+        """That of its source, if that has its own for the language; else that of the language."""
+        if self.own_engines:
+            source = self.source_of(article.source, article.url)
+            own = self.own_engines.get((source.id if source else "", article.language))
+            if own:
+                return own
+        return self.engines.get(article.language)
+
     def _by_engine(self, tasks: Sequence[Task[Article]]) -> Iterator[tuple[Translator, list[Task[Article]]]]:
         """Two routes may begin with the same engine, and so have its id: they are two engines all the same."""
-        groups: dict[int, list[Task[Article]]] = {}
+        groups: dict[int, tuple[Translator, list[Task[Article]]]] = {}
         for task in tasks:
-            groups.setdefault(id(self.engines[task.lane]), []).append(task)
-        for group in sorted(groups.values(), key=lambda group: self.engines[group[0].lane].id):
-            yield self.engines[group[0].lane], group
+            engine = self.engine_of(task.input) or self.engines[task.lane]
+            groups.setdefault(id(engine), (engine, []))[1].append(task)
+        yield from sorted(groups.values(), key=lambda group: group[0].id)
 
     def enrich(self, item: Translated) -> Enrichment:
         source = self.source_of(item.article.source, item.article.url)

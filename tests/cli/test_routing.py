@@ -49,7 +49,7 @@ def config(
 
 
 def test_without_services_and_routes_every_language_has_the_embedded_engine_itself() -> None:
-    found = compose.engines(Config())
+    found = compose.routes(Config()).by_language
     assert set(found) == SHIPPED | {"en"}
     assert all(isinstance(engine, Embedded) for engine in found.values())
 
@@ -59,19 +59,21 @@ def test_a_model_of_the_operator_that_has_the_weights_of_one_that_ships_is_still
     model = Path(shutil.copytree(compose.embedded_models() / "many-en", tmp_path / "model"))
     card = (model / "model.toml").read_text(encoding="utf-8")
     (model / "model.toml").write_text(re.sub(r"(?m)^languages = .*", 'languages = ["ca"]', card), encoding="utf-8")
-    found = compose.engines(Config(models={"ca": str(model)}))
+    found = compose.routes(Config(models={"ca": str(model)})).by_language
     assert "ca" in found["ca"].languages
     assert "ca" not in found["fr"].languages
 
 
 def test_a_service_that_no_route_names_is_not_used(tmp_path: Path) -> None:
-    found = compose.engines(config(tmp_path))
+    found = compose.routes(config(tmp_path)).by_language
     assert set(found) == SHIPPED | {"en"}
     assert not any(isinstance(engine, Remote | Routed) for engine in found.values())
 
 
 def test_a_route_of_one_language_leaves_the_others_alone(tmp_path: Path) -> None:
-    found = compose.engines(config(tmp_path, more='routes.de = ["ollama", "embedded"]\nroutes.ja = ["ollama"]'))
+    found = compose.routes(
+        config(tmp_path, more='routes.de = ["ollama", "embedded"]\nroutes.ja = ["ollama"]')
+    ).by_language
     assert set(found) == SHIPPED | {"ja", "en"}
     assert isinstance(found["de"], Routed)
     assert [type(engine) for engine in found["de"].engines] == [Remote, Embedded]
@@ -81,7 +83,9 @@ def test_a_route_of_one_language_leaves_the_others_alone(tmp_path: Path) -> None
 
 
 def test_the_route_of_every_other_language_takes_whoever_knows_it(tmp_path: Path) -> None:
-    found = compose.engines(config(tmp_path, more='routes."*" = ["ollama", "embedded"]\nroutes.fr = ["pseudo"]'))
+    found = compose.routes(
+        config(tmp_path, more='routes."*" = ["ollama", "embedded"]\nroutes.fr = ["pseudo"]')
+    ).by_language
     assert set(found) == SHIPPED | {"ja", "fr", "en"}
     assert {language: engine.id.partition("/")[0] for language, engine in found.items() if language != "en"} == {
         **dict.fromkeys(SHIPPED, "ctranslate2"),
@@ -91,8 +95,21 @@ def test_the_route_of_every_other_language_takes_whoever_knows_it(tmp_path: Path
     }
 
 
+def test_a_source_has_a_route_of_its_own_for_what_its_engines_know(tmp_path: Path) -> None:
+    found = compose.routes(config(tmp_path, more='routes."de.merkur" = ["ollama", "embedded"]\nroutes.fr = ["pseudo"]'))
+    assert set(found.by_language) == SHIPPED | {"en"}, "a language without a route of its own still has none"
+    assert set(found.by_source) == {("de.merkur", language) for language in SHIPPED}
+    own = found.by_source["de.merkur", "de"]
+    assert isinstance(own, Routed)
+    assert [type(engine) for engine in own.engines] == [Remote, Embedded]
+    assert own.engines[1] is found.by_language["de"], "each engine is opened once"
+    assert isinstance(found.by_source["de.merkur", "fr"], Embedded), "though others have another"
+    described = compose.settings(config(tmp_path, more='routes."de.merkur" = ["ollama"]')).engines
+    assert "openai/qwen2.5:7b@ollama" in described, "the pages of the source say what its engine is"
+
+
 def test_a_service_may_be_the_engine(tmp_path: Path) -> None:
-    found = compose.engines(config(tmp_path, more='engine = "ollama"'))
+    found = compose.routes(config(tmp_path, more='engine = "ollama"')).by_language
     assert set(found) == {"de", "ja", "en"}
 
 
@@ -101,19 +118,22 @@ def test_a_service_may_be_the_engine(tmp_path: Path) -> None:
     [
         ('routes.de = ["olama"]', "no engine is called 'olama'; there are embedded, ollama, pseudo"),
         ('routes.sv = ["ollama", "embedded"]', "routes: sv: none of ollama, embedded translates from it"),
+        ('routes."de.merkuhr" = ["ollama"]', "de.merkuhr: no such source; did you mean de.merkur"),
+        ('routes."de.merkur" = ["olama"]', "no engine is called 'olama'"),
+        ("routes.de.merkur = ['ollama']", 'routes: de: the id of a source stands in quotation marks: "de.merkur"'),
         ('engine = "babelfish"', "no engine is called 'babelfish'"),
         ('engine = "embedded.x"\n[engines.embedded]\nkind = "deepl"\nlanguages = ["de"]\n', "no engine is called"),
     ],
 )
 def test_a_route_that_leads_nowhere_is_a_mistake(tmp_path: Path, more: str, complaint: str) -> None:
     with pytest.raises(ConfigError, match=complaint):
-        compose.engines(config(tmp_path, more=more))
+        compose.routes(config(tmp_path, more=more))
 
 
 def test_a_service_must_not_take_the_name_of_an_engine_of_our_own() -> None:
     service = Service(name="pseudo", kind="openai", languages=("de",), model="m", address="http://x.example")
     with pytest.raises(ConfigError, match=r"engines\.pseudo: name: is that of an engine of our own"):
-        compose.engines(Config(engine="pseudo", engines={"pseudo": service}))
+        compose.routes(Config(engine="pseudo", engines={"pseudo": service}))
 
 
 class TestKeys:
@@ -138,12 +158,12 @@ class TestKeys:
         if content is not None:
             (tmp_path / "secret").write_bytes(content)
         with pytest.raises(ConfigError, match=rf"engines\.ollama: key_file: .*secret: .*{complaint}"):
-            compose.engines(settings)
+            compose.routes(settings)
 
     def test_a_service_that_always_needs_one_is_refused_without(self, tmp_path: Path) -> None:
         deepl = Service(name="deepl", kind="deepl", languages=("de",))
         with pytest.raises(ConfigError, match=r"engines\.deepl: key_env: needed"):
-            compose.engines(Config(data=tmp_path, engine="deepl", engines={"deepl": deepl}))
+            compose.routes(Config(data=tmp_path, engine="deepl", engines={"deepl": deepl}))
 
     def test_a_site_that_only_serves_needs_no_keys(self, tmp_path: Path) -> None:
         settings = config(tmp_path, more='engine = "ollama"')
@@ -153,7 +173,7 @@ class TestKeys:
     def test_a_file_is_read_anew_and_one_that_is_gone_is_the_service_s_failure(
         self, tmp_path: Path, ollama: FakeService
     ) -> None:
-        engine = compose.engines(config(tmp_path, ollama.address, more='engine = "ollama"'))["de"]
+        engine = compose.routes(config(tmp_path, ollama.address, more='engine = "ollama"')).by_language["de"]
         assert engine.translate(["Ja."], "de")
         (tmp_path / "secret").unlink()
         with pytest.raises(TranslateError) as caught:
@@ -162,7 +182,7 @@ class TestKeys:
 
     def test_the_key_is_in_nothing_that_is_kept_or_shown(self, tmp_path: Path, ollama: FakeService) -> None:
         settings = config(tmp_path, ollama.address, more='engine = "ollama"')
-        compose.engines(settings)["de"].translate(["Ja."], "de")
+        compose.routes(settings).by_language["de"].translate(["Ja."], "de")
         kept = b"".join(path.read_bytes() for path in (tmp_path / "paper").iterdir())
         assert KEY.encode() not in kept
         assert KEY not in repr(settings) + repr(compose.settings(settings))
@@ -212,7 +232,7 @@ def test_the_sample_press_is_not_translated_at_the_operator_s_cost(tmp_path: Pat
 def test_a_publisher_s_page_still_never_comes_from_a_private_address(tmp_path: Path, ollama: FakeService) -> None:
     """The address of a service is the operator's; that it may be on this machine opens nothing to anyone else."""
     settings = config(tmp_path, ollama.address, more='engine = "ollama"')
-    assert compose.engines(settings)["de"].translate(["Ja."], "de")
+    assert compose.routes(settings).by_language["de"].translate(["Ja."], "de")
     fetcher = compose.fetcher(settings, [])
     try:
         with pytest.raises(FetchError, match="is not a public address"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,8 @@ from limitedtimes.engines.pseudo import Pseudo
 from limitedtimes.engines.routed import Routed
 from limitedtimes.engines.table import Engine
 from limitedtimes.errors import FetchError, TranslateError
-from limitedtimes.line import Line, Rules
-from limitedtimes.model import Origin, Published
+from limitedtimes.line import Line, Rules, extract_page
+from limitedtimes.model import Article, Origin, Published, Request
 from limitedtimes.protocols import StepName, Store, Task
 from limitedtimes.runners.local import LocalRunner
 from limitedtimes.sources import Catalogue
@@ -227,7 +228,25 @@ def test_an_article_that_an_engine_answers_with_nonsense_is_parked_in_the_end() 
 def test_two_routes_that_begin_alike_are_two_engines(service: FakeService, world: World) -> None:
     first = engine_of("deepl", service.address, world, languages=("de", "fr"))
     routes = {"de": routed(world, first, Local()), "fr": routed(world, first)}
-    line = Line(web_of(0), Catalogue([SOURCE]), routes)
-    tasks = [Task(number, StepName.TRANSLATE, "k", lane, None, 1) for number, lane in enumerate(("de", "fr", "de"))]
-    groups = [(engine, [task.id for task in group]) for engine, group in line._by_engine(tasks)]  # type: ignore[arg-type]
+    line = Line(web_of(1), Catalogue([SOURCE]), routes)
+    article = extract_page(line.web.get(Request("https://talbote.example/1.html")), SOURCE)
+    assert isinstance(article, Article)
+    tasks = [
+        Task(number, StepName.TRANSLATE, "k", lane, replace(article, language=lane), 1)
+        for number, lane in enumerate(("de", "fr", "de"))
+    ]
+    groups = [(engine, [task.id for task in group]) for engine, group in line._by_engine(tasks)]
     assert groups == [(routes["de"], [0, 2]), (routes["fr"], [1])]
+
+
+@pytest.mark.parametrize(("source", "own"), [("de.talbote", True), ("de.merkur", False)])
+def test_the_engine_of_a_source_goes_before_that_of_the_language(
+    service: FakeService, world: World, store: Store, source: str, own: bool
+) -> None:
+    general = engine_of("deepl", service.address, world)
+    runner = LocalRunner(lambda: world.now, lambda outcome: None, InPlace, until_idle=True)
+    engines = {"de": general, "en": general}
+    runner.run(Line(web_of(1), Catalogue([SOURCE]), engines, own_engines={(source, "de"): Local()}), store)
+    (paper,) = published(store, world)
+    assert {sentence.engine for sentence in paper.translation.sentences} == {"local/1" if own else "deepl/default"}
+    assert bool(service.asked) is not own, "nobody pays for what the source's engine does"

@@ -37,7 +37,7 @@ def affected(store: Store, line: Line, now: datetime) -> list[Affected]:
 
 def _affected(store: Store, line: Line, item: Published) -> Affected | None:
     article = item.article
-    engine = line.engines.get(article.language)
+    engine = line.engine_of(article)
     if engine is None:
         return None
     keys = memory_keys(article, engine=engine, terms=line.terms(article))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import fcntl
 import importlib.resources
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,12 +13,11 @@ from pathlib import Path
 from limitedtimes import config as configuration
 from limitedtimes.cli.glossary_file import GlossaryFile
 from limitedtimes.cli.ledger import Open
-from limitedtimes.cli.routing import Bench, equipped, route, unequipped
+from limitedtimes.cli.routing import Bench, Equip, Routes, equipped, is_source, route, unequipped
 from limitedtimes.config import Config
 from limitedtimes.edition.settings import Audience, Settings
 from limitedtimes.engines.card import Description
 from limitedtimes.engines.routed import Routed
-from limitedtimes.engines.table import Engine
 from limitedtimes.errors import ConfigError
 from limitedtimes.fetch import Fetcher, Limits, host_of
 from limitedtimes.line import Line, Rules, Web
@@ -78,9 +77,22 @@ def pauses(sources: Sequence[Source]) -> dict[str, float]:
     return longest
 
 
-def engines(config: Config) -> dict[str, Engine]:
-    """Language → engine, ready to work. English passes through any. Raises ConfigError, for a missing key too."""
-    return route(config, Bench(config, equipped(_accounts(config), clock), embedded_models()), clock)
+def routes(config: Config) -> Routes:
+    """The engines, ready to work. Raises ConfigError, for a missing key and for the route of an unknown source too."""
+    return _routed(config, equipped(_accounts(config), clock))
+
+
+def unequipped_routes(config: Config) -> Routes:
+    """The engines, only to say what they are and what they would be sent: no key is looked for."""
+    return _routed(config, unequipped(_accounts(config), clock))
+
+
+def _routed(config: Config, equip: Equip) -> Routes:
+    if sources := [name for name in config.routes if is_source(name)]:
+        known = catalogue(config)
+        for source in sources:
+            known_source(known, source)
+    return route(config, Bench(config, equip, embedded_models()), clock)
 
 
 def _accounts(config: Config) -> Open:
@@ -91,30 +103,29 @@ def embedded_models() -> Path:
     return Path(str(importlib.resources.files("limitedtimes") / "models"))
 
 
-def unequipped_engines(config: Config) -> dict[str, Engine]:
-    """Language → engine, only to say what it is and what it would be sent: no key is looked for."""
-    return route(config, Bench(config, unequipped(_accounts(config), clock), embedded_models()), clock)
-
-
 def store(config: Config) -> Store:
     """The edition's database; made when it is not there."""
     return open_store(config.database)
 
 
-def line(config: Config, known: Catalogue, web: Web, translators: Mapping[str, Engine]) -> Line:
+def line(config: Config, known: Catalogue, web: Web, translators: Routes) -> Line:
     rules = Rules(
         poll_every=timedelta(minutes=config.poll_minutes),
         max_age=timedelta(days=config.max_age_days),
         relook=timedelta(hours=config.relook_hours),
         retries=config.retries,
     )
-    return Line(web, known, translators, rules, GlossaryFile(config.glossary).current)
+    glossary = GlossaryFile(config.glossary).current
+    return Line(web, known, translators.by_language, rules, glossary, own_engines=translators.by_source)
 
 
 def settings(config: Config) -> Settings:
     """What the edition needs to know of the configuration and its engines."""
-    routed = unequipped_engines(config).values()
-    each = [one for engine in routed for one in (engine.engines if isinstance(engine, Routed) else (engine,))]
+    each = [
+        one
+        for engine in unequipped_routes(config)
+        for one in (engine.engines if isinstance(engine, Routed) else (engine,))
+    ]
     described = {engine.id: engine.describe() for engine in each}
     return Settings(
         engines={name: _expectations(words) for name, words in described.items()},

@@ -87,7 +87,7 @@ def queue_pages(store: Store, known: Catalogue, pages: Iterable[Page]) -> None:
 
 def one_round(config: Config, known: Catalogue, store: Store, polls: set[str]) -> int:
     """Run until nothing is due; Ctrl-C and SIGTERM give back what is in hand. Returns the exit code."""
-    translators = compose.engines(config)
+    translators = compose.routes(config)
     progress = Progress(lambda: store.pending(list(StepName)))
     web = compose.fetcher(config, list(known))
     runner = LocalRunner(

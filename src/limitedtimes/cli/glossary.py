@@ -152,7 +152,7 @@ def check(options: argparse.Namespace) -> int:
 def apply(options: argparse.Namespace) -> int:
     """Put the articles whose sentences the glossary touches otherwise now back on the line; or say what that costs."""
     config = compose.load_config(options.config)
-    translators = compose.unequipped_engines(config)
+    translators = compose.unequipped_routes(config)
     with closing(compose.store(config)) as store, closing(compose.fetcher(config, [])) as web:
         line = compose.line(config, compose.catalogue(config), web, translators)
         found = affected(store, line, compose.clock())

@@ -72,8 +72,8 @@ def _rendered(config: Config, published: Published, options: argparse.Namespace)
 def english(config: Config, known: Catalogue, article: Article) -> Published:
     """One article through the rest of the line, without a store. Raises StepError."""
     source = known.get(article.source) or stranger(article.url)
-    translators = compose.engines(config)
-    if article.language not in translators:
+    translators = compose.routes(config)
+    if article.language not in translators.by_language:
         why = f"there is no engine for {article.language!r} yet; `limitedtimes extract` shows the original"
         raise TranslateError(f"{article.url}: {why}", reason="no-engine")
     now = compose.clock()

@@ -1,9 +1,10 @@
-"""Which engine translates what: from the settings to one engine for each language, or several behind one."""
+"""Which engine translates what: from the settings to one engine for each language and source, or several behind one."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -72,21 +73,51 @@ class Bench:
         return found
 
 
-def route(config: Config, bench: Bench, clock: Callable[[], datetime]) -> dict[str, Engine]:
-    """Language → engine. English passes through any."""
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """The engine of each language; and of a language in the articles of one source, where that has its own route."""
+
+    by_language: Mapping[str, Engine]
+    by_source: Mapping[tuple[str, str], Engine] = field(default_factory=dict)  # (Source.id, language)
+
+    def __iter__(self) -> Iterator[Engine]:
+        """Each engine once."""
+        every = [*self.by_language.values(), *self.by_source.values()]
+        return iter({id(engine): engine for engine in every}.values())
+
+
+def route(config: Config, bench: Bench, clock: Callable[[], datetime]) -> Routes:
+    """English passes through any engine. The route of a source is for languages that have one without it."""
     default = config.routes.get(EVERY_OTHER, (config.engine,))
-    explicit = {language: names for language, names in config.routes.items() if language != EVERY_OTHER}
+    explicit = {name: names for name, names in config.routes.items() if name != EVERY_OTHER and not is_source(name)}
     wanted = {language: default for name in default for language in bench.by_language(name)} | explicit
     joined: dict[tuple[int, ...], Engine] = {}
+
+    def one(names: Sequence[str], language: str) -> Engine | None:
+        chain = list(dict.fromkeys(known[language] for known in map(bench.by_language, names) if language in known))
+        # by object: an operator's copy of a model that ships has its id, and may know other languages
+        return joined.setdefault(tuple(map(id, chain)), _joined(chain, clock)) if chain else None
+
     found: dict[str, Engine] = {}
     for language, names in wanted.items():
-        chain = list(dict.fromkeys(known[language] for known in map(bench.by_language, names) if language in known))
-        if not chain:
+        engine = one(names, language)
+        if engine is None:
             raise ConfigError(f"routes: {language}: none of {', '.join(names)} translates from it")
-        # by object: an operator's copy of a model that ships has its id, and may know other languages
-        found[language] = joined.setdefault(tuple(map(id, chain)), _joined(chain, clock))
+        found[language] = engine
+    ours = {
+        (source, language): engine
+        for source, names in config.routes.items()
+        if is_source(source)
+        for language in found
+        if (engine := one(names, language))
+    }
     found.setdefault("en", next(iter(found.values())))
-    return found
+    return Routes(found, ours)
+
+
+def is_source(name: str) -> bool:
+    """Whether a route is of a source: de.merkur, and no language."""
+    return "." in name
 
 
 def _joined(chain: list[Engine], clock: Callable[[], datetime]) -> Engine:

@@ -69,7 +69,7 @@ def run_edition(config: Config, known: Catalogue, store: Store, sources: list[So
     store.save_sources(sources)
     # In their turn: a service that is restarted again and again must not ask its publishers again and again.
     queue_feeds(store, [feed for source in sources for feed in source.feeds], at_once=False)
-    translators = compose.engines(config)
+    translators = compose.routes(config)
     web = compose.fetcher(config, list(known))
     progress = Progress(lambda: store.pending(list(StepName)))
     runner = LocalRunner(

@@ -93,7 +93,8 @@ def _engine(config: Config, options: argparse.Namespace) -> Engine:
     if options.engine:
         models = config.models if options.engine == "embedded" else {}
         config = dataclasses.replace(config, engine=options.engine, models=models, routes={})
-    known = {language: engine for language, engine in compose.engines(config).items() if language in engine.languages}
+    engines = compose.routes(config).by_language
+    known = {language: engine for language, engine in engines.items() if language in engine.languages}
     if options.language not in known:
         raise ConfigError(
             f"translate: no engine translates from {options.language!r}; there is one for {', '.join(sorted(known))}"
