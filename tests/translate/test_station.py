@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from press import NOW, Notebook, Scripted, article
 
 from limitedtimes.errors import ConfigError, TranslateError
-from limitedtimes.model import Article, FlagKind, Origin, Translation
+from limitedtimes.model import Article, Block, BlockKind, FlagKind, Origin, Picture, Translation
 from limitedtimes.protocols import Memory, Rendering, Translator
 from limitedtimes.translate import translate
 
@@ -330,3 +331,16 @@ def test_a_slip_of_the_publisher_is_marked_as_its_own() -> None:
     )
     notes = [flag.note for sentence in translation.sentences for flag in sentence.flags if "slip" in flag.note]
     assert notes == ["the publisher’s own slip: it says “Montag, 9. Oktober 1990”, but 9 October 1990 is a Tuesday"]
+
+
+def test_a_caption_that_contradicts_the_text_is_marked() -> None:
+    item = article("Treffen in Astana", "Die Präsidenten am 9. Oktober.", "Am Donnerstag (9. November) kam er.")
+    picture = Block(BlockKind.PICTURE, item.blocks[0].text, Picture("https://example.org/p.jpg"))
+    said = {"Die Präsidenten am 9. Oktober.": "The presidents on 9 October.", "Treffen in Astana": "Meeting in Astana"}
+    translation = one(
+        replace(item, blocks=(picture, *item.blocks[1:])),
+        Scripted(lambda text: said.get(text, "On Thursday (9 November) he came.")),
+    )
+    notes = [(flag.kind, flag.sentence, flag.note) for sentence in translation.sentences for flag in sentence.flags]
+    note = "the publisher contradicts itself: it says “9. Oktober” here and “Donnerstag (9. November)” elsewhere"
+    assert notes == [(FlagKind.DATE, 1, note)]

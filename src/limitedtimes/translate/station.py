@@ -9,13 +9,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from limitedtimes.accounts import Payer
 from limitedtimes.errors import TranslateError
 from limitedtimes.model import (
     HEADLINE,
+    STANDFIRST,
     UNKNOWN_LANGUAGE,
     Article,
     EnglishSentence,
@@ -29,7 +30,7 @@ from limitedtimes.protocols import Memory, MemoryKey, Translator
 from limitedtimes.translate import capitals, contradictions, corrected, drafts, jobs
 from limitedtimes.translate.glossary import EVERYWHERE, Scope
 from limitedtimes.translate.jobs import Job, Work
-from limitedtimes.translate.lexicon import ENGLISH, lexicon
+from limitedtimes.translate.lexicon import ENGLISH
 
 GROUP: Final = 4000
 """Sentences that are in hand at a time: enough for full batches, and a bound on memory."""
@@ -165,7 +166,8 @@ def _finish(article: Article, work: Work, engine: Translator, now: datetime) -> 
     if work.error:
         return work.error
     day = (article.published.at if article.published else article.fetched_at).date()
-    sentences = tuple(_with_slips(jobs.english(job, engine), job, day) for job in work.jobs)
+    slips = contradictions.slips(_spoken(article, work), day)
+    sentences = tuple(_with_slip(jobs.english(job, engine), slips) for job in work.jobs)
     return Translation(
         article=article.id,
         fingerprint=article.fingerprint,
@@ -189,9 +191,18 @@ def _untold(work: Work, answer: Translation | TranslateError) -> TranslateError 
     return None
 
 
-def _with_slips(english: EnglishSentence, job: Job, day: date) -> EnglishSentence:
+def _spoken(article: Article, work: Work) -> list[contradictions.Spoken]:
+    """The sentences as their publisher's dates are read, those of headline, standfirst and captions beside the text."""
+    beside = {HEADLINE, STANDFIRST, *(part for part, block in enumerate(article.blocks) if block.picture)}
+    return [
+        contradictions.Spoken(job.sentence.number, job.text, job.language, job.sentence.part in beside)
+        for job in work.jobs
+    ]
+
+
+def _with_slip(english: EnglishSentence, slips: Mapping[int, str]) -> EnglishSentence:
     """The sentence with a flag for what the publisher itself got wrong."""
-    note = contradictions.contradiction(job.text, lexicon(job.language), day)
+    note = slips.get(english.number)
     return replace(english, flags=(*english.flags, Flag(FlagKind.DATE, english.number, note))) if note else english
 
 
