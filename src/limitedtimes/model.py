@@ -246,6 +246,7 @@ class FlagKind(StrEnum):  # a kind of doubt about a translated sentence
     NAME = "name"  # misspelled by the engine, or invented
     INVENTED = "invented"  # words that are in no language
     UNSURE = "unsure"  # the engine gave its own words little probability
+    LINK = "link"  # the address of a page, a site or a mailbox
     GLOSSARY = "glossary"  # a term of the operator's glossary is not applied
 
 

@@ -247,6 +247,23 @@ def a_sentence_more(original: str, english: str, dice: random.Random) -> str | N
     return f"{english} {dice.choice(OTHERS)}" if len(original) >= 40 and english[-1] in '.!?"”' else None
 
 
+_SITE = re.compile(r"(?:https?://|www\.)?(?:[\w+-]+[@.])+(?:com|org|de|ru|es|fr|it|nl|net)(?:/[\w/-]+)?")
+
+
+def another_link(original: str, english: str, dice: random.Random) -> str | None:
+    """An address that both sides have loses a letter."""
+    found = [match for match in _SITE.finditer(english) if match.group() in original]
+    if not found:
+        return None
+    place = dice.randrange(found[0].start(), found[0].end() - 3)
+    return english[:place] + english[place + 1 :]
+
+
+def a_link_more(original: str, english: str, dice: random.Random) -> str | None:
+    """The name of a site that nobody wrote."""
+    return f"{english} More at {dice.choice(('www.example.com', 'https://example.org/a/b', 'example.net'))}."
+
+
 PLANTED: Final[tuple[tuple[Planter, FlagKind], ...]] = (
     (another_number, FlagKind.NUMBER),
     (a_digit_more, FlagKind.NUMBER),
@@ -260,6 +277,8 @@ PLANTED: Final[tuple[tuple[Planter, FlagKind], ...]] = (
     (a_sentence_more, FlagKind.LENGTH),
     (left_as_it_was, FlagKind.UNTRANSLATED),
     (not_translated, FlagKind.UNTRANSLATED),
+    (another_link, FlagKind.LINK),
+    (a_link_more, FlagKind.LINK),
     (an_invented_word, FlagKind.INVENTED),
     (an_invented_name, FlagKind.NAME),
     (exchanged_names, FlagKind.SPEAKER),

@@ -256,6 +256,10 @@ CASES: dict[FlagKind, list[tuple[str, str, str, str]]] = {
             "Minister Quertsepon visited Évora.",
         ),
     ],
+    FlagKind.LINK: [
+        ("de", "Mehr auf hafen.de.", "More at hafen.de.", "More at harbour.de."),
+        ("ru", "Об этом пишет сайт lodki.ru.", "The site lodki.ru writes about it.", "A site writes about it."),
+    ],
     FlagKind.MARKUP: [
         ("de", "Der Hafen ist offen.", "The harbour is open.", "The harbour is <b>open</b>."),
         ("nl", "De markt is dicht.", "The market is closed.", "The market is &amp; closed."),

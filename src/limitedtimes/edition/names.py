@@ -92,6 +92,7 @@ DOUBTS: Final = {
     FlagKind.NAME: "A name may be wrong",
     FlagKind.INVENTED: "A word may be made up",
     FlagKind.UNSURE: "The engine was unsure",
+    FlagKind.LINK: "An address may be wrong",
     FlagKind.GLOSSARY: "A word is not the one this paper uses",
 }
 """What each kind of doubt means to a reader."""

@@ -16,6 +16,7 @@ from limitedtimes.translate import (
     additions,
     dates,
     figures,
+    links,
     measures,
     names,
     negations,
@@ -79,6 +80,7 @@ def compared(there: Reading, here: Reading, words: Lexicon, own: str = "") -> li
         *_invented(original, here),
         *_named(original, here),
         *_turned(there, here, words),
+        *_links(there.text, here.text),
         *_markup(there.text, here.text),
     ]
 
@@ -206,6 +208,15 @@ def _borrowed(word: str, there: set[str]) -> bool:
     return word in there or any(
         min(len(own), len(word)) >= BORROWED and (own.startswith(word) or word.startswith(own)) for own in there
     )
+
+
+def _links(original: str, english: str) -> Iterator[Doubt]:
+    """An address in the place of another leads readers to where the publisher did not: grave."""
+    lost, made = links.changed(original, english)
+    if lost and made:
+        yield Doubt(FlagKind.LINK, f"says {made[:60]} where the original has {lost[:60]}", grave=True)
+    elif lost or made:
+        yield Doubt(FlagKind.LINK, f"{lost[:60]} is missing" if lost else f"{made[:60]} is not in the original")
 
 
 def _markup(original: str, english: str) -> Iterator[Doubt]:
