@@ -93,7 +93,7 @@ class Config:
     routes: Mapping[str, tuple[str, ...]] = _setting(
         dict,
         "Language to engines in order: the first that can is used, and where it fails the next takes over; `*` is for "
-        'every language that is not named (default: `engine`); the id of a source, as in `"fr.lemonde"`, is for its '
+        'every language that is not named (default: `engine`); the id of a source, as in `"fr.le-monde"`, is for its '
         "articles, in the languages that those engines know.",
     )
     engine_threads: int = _setting(0, "Threads of the engine; 0: one a core.")

@@ -155,7 +155,7 @@ class Line:
         """That of its source, if that has its own for the language; else that of the language."""
         if self.own_engines:
             source = self.source_of(article.source, article.url)
-            own = self.own_engines.get((source.id if source else "", article.language))
+            own = self.own_engines.get((source.id if source else article.source, article.language))
             if own:
                 return own
         return self.engines.get(article.language)

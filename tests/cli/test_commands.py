@@ -16,6 +16,7 @@ import pytest
 
 from limitedtimes import __version__
 from limitedtimes.cli import DONE, FAILED, WRONG_USAGE, compose, main
+from limitedtimes.cli.routing import Routes
 from limitedtimes.engines.pseudo import Pseudo
 from limitedtimes.protocols import Rendering
 
@@ -56,7 +57,7 @@ def test_who_reads_an_article_whose_headline_fails_gets_the_rest(
         ) -> list[Rendering]:
             return [Rendering("" if "eröffnet" in sentence else "It is so.") for sentence in sentences]
 
-    monkeypatch.setattr(compose, "engines", lambda _: {"de": Mute()})
+    monkeypatch.setattr(compose, "routes", lambda _: Routes({"de": Mute()}))
     assert main(["read", str(SAMPLE / "rathaus.html")]) == DONE
     text = capsys.readouterr().out
     assert "Stadt eröffnet neue Brücke über den Fluss [German; not translated]" in text

@@ -41,8 +41,8 @@ def test_paths_of_a_file_start_at_its_folder(tmp_path: Path) -> None:
 
 
 def test_lists_and_tables_of_the_environment() -> None:
-    config = load(environment={"LIMITEDTIMES_SOURCES": "de.merkur, fr.lemonde", "LIMITEDTIMES_MODELS": "de=/m/de"})
-    assert config.sources == ("de.merkur", "fr.lemonde")
+    config = load(environment={"LIMITEDTIMES_SOURCES": "de.merkur, fr.le-monde", "LIMITEDTIMES_MODELS": "de=/m/de"})
+    assert config.sources == ("de.merkur", "fr.le-monde")
     assert config.models == {"de": "/m/de"}
 
 

@@ -138,6 +138,17 @@ class TestCosts:
         assert main(["costs", *options]) == 0
         assert capsys.readouterr().out.splitlines() == lines
 
+    def test_what_a_service_costs_is_reckoned_where_its_price_is_known(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        service = '[engines.deepl]\nkind = "deepl"\nlanguages = ["de"]\nprice = 2500'
+        (tmp_path / "limitedtimes.toml").write_text(f'data = "data"\n{service}\n')
+        assert main(["costs"]) == 0
+        assert capsys.readouterr().out.splitlines() == [
+            "de.zwei  deepl: 2,000 characters sent, cost about 5.00",
+            "de.eins  deepl: 1,234 characters sent, cost about 3.08",
+        ]
+
     @pytest.mark.parametrize(("wrong", "why"), [("--days=0", "--days"), ("nonsense!", "no such article")])
     def test_what_is_mistyped_is_told(self, capsys: pytest.CaptureFixture[str], wrong: str, why: str) -> None:
         assert main(["costs", wrong]) == 2

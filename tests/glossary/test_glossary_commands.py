@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from limitedtimes.cli import DONE, FAILED, WRONG_USAGE, glossary_file, main
+from limitedtimes.accounts import Payer, Spending
+from limitedtimes.cli import DONE, FAILED, WRONG_USAGE, compose, glossary_file, main
 from limitedtimes.errors import ConfigError
 
 REFUSED = "Sie kostet 14 Millionen Euro."
@@ -100,7 +103,7 @@ def test_only_touched_sentences_are_translated_again(sent: list[str], capsys: py
     whole = len(sent)
     sent.clear()
     assert main(["glossary", "apply", "--dry-run"]) == DONE
-    assert "0 sentences of 0 articles are touched" in capsys.readouterr().out
+    assert "0 sentences are touched, in 0 articles" in capsys.readouterr().out
     assert main(["glossary", "add", "de", "Brücke", "bridge"]) == DONE
     assert main(["glossary", "apply", "--dry-run"]) == DONE
     said = capsys.readouterr().out
@@ -110,14 +113,35 @@ def test_only_touched_sentences_are_translated_again(sent: list[str], capsys: py
     assert main(["gather", "--pages", str(SAMPLE)]) == DONE
     assert 0 < len(sent) < whole
     assert [sentence for sentence in sent if "Brücke" not in sentence] == [REFUSED]
-    assert f"{len(sent) - 1} sentences of 1 articles are touched" in said
-    assert f"{len(sent)} sentences ({sum(map(len, sent))} characters) would be sent to pseudo/1" in said
+    assert f"{len(sent) - 1} sentences are touched, in 1 article\n" in said
+    assert f"{len(sent)} sentences ({sum(map(len, sent))} characters) would be sent to pseudo/1, at no cost" in said
     sent.clear()
     capsys.readouterr()
     assert main(["glossary", "apply"]) == DONE
     assert "0 articles are on the line" in capsys.readouterr().out
     assert main(["gather", "--pages", str(SAMPLE)]) == DONE
     assert sent == []
+
+
+def test_the_dry_run_says_what_it_costs_and_whether_the_budget_is_enough(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["gather", "--pages", str(SAMPLE)]) == DONE
+    path = tmp_path / "limitedtimes.toml"
+    service = '[engines.deepl]\nkind = "deepl"\nlanguages = ["de"]\n'
+    path.write_text(f'routes.de = ["deepl"]\n{service}price = 20000\nbudget = 2000\n', encoding="utf-8")
+    assert main(["glossary", "add", "de", "Brücke", "bridge"]) == DONE
+    assert main(["--config", str(path), "glossary", "apply", "--dry-run"]) == DONE
+    told = capsys.readouterr().out
+    found = re.search(r"\((\d+) characters\) would be sent to deepl/default, for about ([\d.]+)\n", told)
+    assert found
+    assert found[2] == f"{int(found[1]) * 2e4 / 1e6:.2f}"
+    spent = Spending(compose.clock().date(), "deepl", Payer("de.merkur", "0123456789"), 1999)
+    with closing(compose.store(compose.load_config(path))) as store:
+        store.spend(spent, check=lambda *_: None)
+    assert main(["--config", str(path), "glossary", "apply", "--dry-run"]) == DONE
+    late = f"for about {found[2]}; the budget leaves 1 character today, and the rest waits for the next days"
+    assert late in capsys.readouterr().out
 
 
 def test_check_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,17 +13,16 @@ from pathlib import Path
 from limitedtimes import config as configuration
 from limitedtimes.cli.glossary_file import GlossaryFile
 from limitedtimes.cli.ledger import Open
-from limitedtimes.cli.routing import Bench, Equip, Routes, equipped, is_source, route, unequipped
+from limitedtimes.cli.routing import Bench, Equip, Routes, chain_of, equipped, is_source, route, unequipped
 from limitedtimes.config import Config
 from limitedtimes.edition.settings import Audience, Settings
 from limitedtimes.engines.card import Description
-from limitedtimes.engines.routed import Routed
 from limitedtimes.errors import ConfigError
 from limitedtimes.fetch import Fetcher, Limits, host_of
 from limitedtimes.line import Line, Rules, Web
 from limitedtimes.model import Source
 from limitedtimes.protocols import Store
-from limitedtimes.sources import Catalogue
+from limitedtimes.sources import NO_COUNTRY, Catalogue
 from limitedtimes.sources import load as load_catalogue
 from limitedtimes.store import open_store
 
@@ -56,6 +55,16 @@ def known_source(known: Catalogue, source_id: str) -> Source:
     return source
 
 
+def unknown_source(known: Catalogue, source_id: str) -> str:
+    """Why nothing will ever come from a source of this id, else "". Those of sites that it lacks begin with web."""
+    try:
+        if not source_id.startswith(f"{NO_COUNTRY}."):
+            known_source(known, source_id)
+    except ConfigError as error:
+        return str(error)
+    return ""
+
+
 def fetcher(config: Config, sources: Sequence[Source]) -> Fetcher:
     """The door to the web, with the pauses that the sources ask for."""
     limits = Limits(
@@ -82,17 +91,30 @@ def routes(config: Config) -> Routes:
     return _routed(config, equipped(_accounts(config), clock))
 
 
+def bench(config: Config) -> Bench:
+    """The engines by name, each ready to work when it is asked for."""
+    return Bench(config, equipped(_accounts(config), clock), embedded_models())
+
+
 def unequipped_routes(config: Config) -> Routes:
     """The engines, only to say what they are and what they would be sent: no key is looked for."""
     return _routed(config, unequipped(_accounts(config), clock))
 
 
 def _routed(config: Config, equip: Equip) -> Routes:
-    if sources := [name for name in config.routes if is_source(name)]:
-        known = catalogue(config)
-        for source in sources:
-            known_source(known, source)
+    _expect_sources(config)
     return route(config, Bench(config, equip, embedded_models()), clock)
+
+
+def _expect_sources(config: Config) -> None:
+    """Raises ConfigError for a route or a budget of a source that the catalogue does not have: it would never count."""
+    named = [("routes", name) for name in config.routes if is_source(name)]
+    for service in config.engines.values():
+        named += [(f"engines.{service.name}: source_budgets", source) for source in service.source_budgets]
+    known = catalogue(config) if named else None
+    for setting, source in named:
+        if known and (why := unknown_source(known, source)):
+            raise ConfigError(f"{setting}: {why}")
 
 
 def _accounts(config: Config) -> Open:
@@ -121,11 +143,7 @@ def line(config: Config, known: Catalogue, web: Web, translators: Routes) -> Lin
 
 def settings(config: Config) -> Settings:
     """What the edition needs to know of the configuration and its engines."""
-    each = [
-        one
-        for engine in unequipped_routes(config)
-        for one in (engine.engines if isinstance(engine, Routed) else (engine,))
-    ]
+    each = (one for engine in unequipped_routes(config) for one in chain_of(engine))
     described = {engine.id: engine.describe() for engine in each}
     return Settings(
         engines={name: _expectations(words) for name, words in described.items()},

@@ -13,6 +13,7 @@ from typing import Final
 
 from limitedtimes.cli import compose
 from limitedtimes.cli.affected import everything
+from limitedtimes.cli.wording import are, counted
 from limitedtimes.errors import ConfigError
 from limitedtimes.model import Article, Sentence
 from limitedtimes.protocols import Correction, CorrectionKey, KeptCorrection, StepName, Store
@@ -92,8 +93,7 @@ def _put_back(store: Store, keys: Sequence[CorrectionKey], now: datetime) -> Non
     for article in found:
         store.redo(StepName.TRANSLATE, f"{article.id}:{article.fingerprint}", now=now)
     count = len({article.id for article in found})
-    articles = "1 article is" if count == 1 else f"{count} articles are"
-    print(f"{articles} on the line, for `limitedtimes gather` or the edition that runs")
+    print(f"{are(count, 'article')} on the line, for `limitedtimes gather` or the edition that runs")
 
 
 def _holding(store: Store, keys: Sequence[CorrectionKey], now: datetime) -> Iterable[Article]:
@@ -157,7 +157,7 @@ def export(options: argparse.Namespace) -> int:
         options.file.write_text(tmx.write(held), encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"{options.file}: cannot be written: {error.strerror}") from None
-    print(f"{options.file}: {len(held)} corrections")
+    print(f"{options.file}: {counted(len(held), 'correction')}")
     return 0
 
 
@@ -169,7 +169,7 @@ def bring(options: argparse.Namespace) -> int:
         known = _known(store.corrections(), now)
         fresh = [one for one in dict.fromkeys(found) if _said(one, one.at) not in known]
         store.correct(fresh)
-        print(f"{len(fresh)} corrections added, {len(found) - len(fresh)} known")
+        print(f"{counted(len(fresh), 'correction')} added, {len(found) - len(fresh)} known")
         if fresh:
             _put_back(store, [one.key for one in fresh], now)
     return 0

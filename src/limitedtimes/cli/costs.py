@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import timedelta
 from typing import Final
@@ -13,6 +13,7 @@ from limitedtimes.cli import compose
 from limitedtimes.cli.correcting import id_in
 from limitedtimes.cli.ledger import counts
 from limitedtimes.edition.safety import plain
+from limitedtimes.engines.service import Service
 from limitedtimes.errors import ConfigError
 
 BY: Final = ("day", "source", "article")
@@ -30,17 +31,26 @@ def costs(options: argparse.Namespace) -> int:
     by = "article" if article else options.by
     with closing(compose.store(config)) as store:
         spent = store.spent(since=since, article=article, by_article=by == "article")
-    for line in _lines(spent, by) or ["no service was sent anything"]:
+    for line in _lines(spent, by, config.engines) or ["no service was sent anything"]:
         print(line)
     return 0
 
 
-def _lines(spent: Iterable[Spending], by: str) -> list[str]:
+def _lines(spent: Iterable[Spending], by: str, services: Mapping[str, Service]) -> list[str]:
     groups: dict[tuple[str, str], list[Spending]] = {}
     for item in spent:
         groups.setdefault((item.service, _name(item, by)), []).append(item)
     ranked = groups.items() if by == "day" else sorted(groups.items(), key=_dearest)
-    return [plain(f"{name}  {service}: {counts(items)}") for (service, name), items in ranked]
+    return [
+        plain(f"{name}  {service}: {counts(items)}{_cost(services.get(service), items)}")
+        for (service, name), items in ranked
+    ]
+
+
+def _cost(service: Service | None, items: Iterable[Spending]) -> str:
+    """Of the service as it is configured now; nothing of one that is not any more."""
+    cost = service.cost(sum(item.characters for item in items)) if service else ""
+    return f", cost about {cost}" if cost else ""
 
 
 def _name(item: Spending, by: str) -> str:

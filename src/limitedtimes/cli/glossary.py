@@ -5,13 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
+from datetime import UTC
 from pathlib import Path
 
+from limitedtimes.accounts import Spending
 from limitedtimes.cli import compose
 from limitedtimes.cli.affected import Affected, affected, occurring, unapplied
 from limitedtimes.cli.glossary_file import GlossaryFile, bytes_of, complaints, text_of
+from limitedtimes.cli.wording import are, counted
+from limitedtimes.engines.service import Service
 from limitedtimes.errors import ConfigError
 from limitedtimes.protocols import StepName
 from limitedtimes.translate.glossary import Term, table, tbx
@@ -37,7 +41,10 @@ def _line(term: Term) -> str:
 
 def add(options: argparse.Namespace) -> int:
     """One entry more. Raises ConfigError for one that is there."""
-    file, term = _file(options), _term_of(options)
+    config, term = compose.load_config(options.config), _term_of(options)
+    file = GlossaryFile(config.glossary)
+    if term.source and (why := compose.unknown_source(compose.catalogue(config), term.source)):
+        raise ConfigError(f"glossary add: {why}")
     with file.changing():
         known = file.terms()
         if term.identity in {other.identity for other in known}:
@@ -91,7 +98,7 @@ def bring(options: argparse.Namespace) -> int:
         if after != before:
             file.write(after)
     done = "replaced" if options.replace else "kept as they were (--replace takes those of the file)"
-    print(f"{len(fresh)} entries added, {len(given) - len(fresh) - len(other)} known, {len(other)} {done}")
+    print(f"{counted(len(fresh), 'entry')} added, {len(given) - len(fresh) - len(other)} known, {len(other)} {done}")
     return 0
 
 
@@ -125,7 +132,7 @@ def export(options: argparse.Namespace) -> int:
         options.file.write_text(write(terms), encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"{options.file}: cannot be written: {error.strerror}") from None
-    print(f"{options.file}: {len(terms)} entries")
+    print(f"{options.file}: {counted(len(terms), 'entry')}")
     return 0
 
 
@@ -135,9 +142,11 @@ def check(options: argparse.Namespace) -> int:
     file = GlossaryFile(config.glossary)
     rows = file.rows()
     wrong = [*complaints(file.path, rows), *(f"{file.path}:{line}: {what}" for line, what in review(rows))]
-    terms = [row.term for row in rows if row.term]
+    terms, known = [row.term for row in rows if row.term], compose.catalogue(config)
+    for row in rows:
+        if row.term and row.term.source and (why := compose.unknown_source(known, row.term.source)):
+            wrong.append(f"{file.path}:{row.line}: {why}")
     with closing(compose.store(config)) as store:
-        known = compose.catalogue(config)
         wrong += unapplied(store, compose.clock())
         seen = occurring(store, known, terms, compose.clock())
     for line in wrong:
@@ -145,7 +154,7 @@ def check(options: argparse.Namespace) -> int:
     for term in terms if seen is not None else ():
         if seen is not None and term not in seen:
             print(f"never in what is published: {_line(term)}")
-    print(f"{len(terms)} entries, {len(wrong)} things wrong")
+    print(f"{counted(len(terms), 'entry')}, {counted(len(wrong), 'thing')} wrong")
     return 1 if wrong else 0
 
 
@@ -156,25 +165,42 @@ def apply(options: argparse.Namespace) -> int:
     with closing(compose.store(config)) as store, closing(compose.fetcher(config, [])) as web:
         line = compose.line(config, compose.catalogue(config), web, translators)
         found = affected(store, line, compose.clock())
-        for text in _bill(found, options.dry_run):
+        today = store.spent(since=compose.clock().astimezone(UTC).date())
+        for text in _bill(found, options.dry_run, translators.services, today):
             print(text)
         if not options.dry_run:
             now = compose.clock()
             opened = sum(store.redo(StepName.TRANSLATE, one.key, now=now) for one in found)
-            print(f"{opened} articles are on the line again, for `limitedtimes gather` or the edition that runs")
+            print(f"{are(opened, 'article')} on the line again, for `limitedtimes gather` or the edition that runs")
     return 0
 
 
-def _bill(found: Sequence[Affected], dry: bool) -> Iterable[str]:
+def _bill(
+    found: Sequence[Affected], dry: bool, services: Mapping[str, Service], today: Sequence[Spending]
+) -> Iterable[str]:
+    """What is touched, and what is sent where; ``services`` by the ids of their engines, with what they had today."""
     touched, sent, characters = sum(one.touched for one in found), Counter[str](), Counter[str]()
     for one in found:
         sent[one.engine] += len(one.to_send)
         characters[one.engine] += sum(map(len, one.to_send))
     verb = "would be" if dry else "will be"
-    yield f"{touched} sentences of {len(found)} articles are touched"
+    yield f"{are(touched, 'sentence')} touched, in {counted(len(found), 'article')}"
     for engine in sorted(engine for engine in sent if sent[engine]):
-        yield f"{sent[engine]} sentences ({characters[engine]:,} characters) {verb} sent to {engine}"
-    yield f"{sum(one.remembered for one in found)} sentences come from the memory, at no cost"
+        size = characters[engine]
+        money = _money(services.get(engine), size, today)
+        yield f"{counted(sent[engine], 'sentence')} ({counted(size, 'character')}) {verb} sent to {engine}{money}"
+    kept = sum(one.remembered for one in found)
+    yield f"{counted(kept, 'sentence')} {'comes' if kept == 1 else 'come'} from the memory, at no cost"
+
+
+def _money(service: Service | None, characters: int, today: Iterable[Spending]) -> str:
+    """What so many characters cost, and whether the day's budget is enough. An engine in this process costs nothing."""
+    if service is None:
+        return ", at no cost"
+    cost = service.cost(characters)
+    left = service.budget - sum(item.characters for item in today if item.service == service.name)
+    late = f"; the budget leaves {counted(max(left, 0), 'character')} today, and the rest waits for the next days"
+    return (f", for about {cost}" if cost else "") + (late if service.budget and characters > left else "")
 
 
 def _file(options: argparse.Namespace) -> GlossaryFile:

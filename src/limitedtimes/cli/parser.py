@@ -11,6 +11,7 @@ from limitedtimes import __version__
 from limitedtimes.cli import (
     correcting,
     costs,
+    engines,
     gathering,
     glossary,
     models,
@@ -46,6 +47,7 @@ def build() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_publish(commands)
     _add_sources(commands)
+    _add_engines(commands)
     _add_models(commands)
     _add_glossary(commands)
     _add_correct(commands)
@@ -151,6 +153,16 @@ def _add_sources(commands: argparse._SubParsersAction) -> None:  # type: ignore[
     add.add_argument("--directory", type=Path, metavar="DIR", help="where to write (default: the first of `catalogue`)")
     check = _command(inner, "check", sources.check, "look at a source's feeds and some articles, and say what is wrong")
     check.add_argument("id", metavar="ID", nargs="+")
+
+
+def _add_engines(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    text = "what translates: the engines of each language and source, and whether they work"
+    parser = commands.add_parser("engines", help=text, description=text[0].upper() + text[1:] + ".")
+    inner = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _command(inner, "list", engines.show, "the engines of each language and source, in order")
+    test = _command(inner, "test", engines.test, "a sentence of each language through each engine that is configured")
+    test.add_argument("name", metavar="NAME", nargs="?", help="one engine (default: all that are configured)")
+    test.add_argument("--from", dest="language", metavar="LANG", help="only a sentence of this language")
 
 
 def _add_models(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]

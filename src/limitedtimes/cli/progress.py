@@ -9,6 +9,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from limitedtimes.cli.wording import counted
 from limitedtimes.errors import StepError
 from limitedtimes.model import Article, Harvest, Page
 from limitedtimes.protocols import Outcome, StepName, Task, Translated
@@ -82,5 +83,5 @@ def _remark(value: object) -> str:
         case Harvest(unchanged=True) | Page(status=304):
             return " (unchanged)"
         case Harvest():
-            return f" ({len(value.entries)} entries)"
+            return f" ({counted(len(value.entries), 'entry')})"
     return ""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from limitedtimes.cli import compose
+from limitedtimes.cli.wording import counted
 from limitedtimes.config import Config
 from limitedtimes.edition import formats, render
 from limitedtimes.errors import ConfigError, StepError, TranslateError
@@ -131,7 +132,7 @@ def _extract_folder(known: Catalogue, options: argparse.Namespace) -> int:
         else:
             lines.append(_json(formats.article_json(article), indent=None))
     _write(options.output, b"".join(lines))
-    print(f"{len(lines)} articles, {failed} pages without one", file=sys.stderr)
+    print(f"{counted(len(lines), 'article')}, {counted(failed, 'page')} without one", file=sys.stderr)
     return 0 if lines else 1
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from limitedtimes.cli import compose
 from limitedtimes.cli.correcting import id_in
+from limitedtimes.cli.wording import counted
 from limitedtimes.config import Config, is_loopback
 from limitedtimes.edition.safety import web_address
 from limitedtimes.errors import ConfigError, StoreError
@@ -135,7 +136,7 @@ def _here(desk: _Desk, appeal: Appeal) -> str:
     if desk.store.removed(article=target.article, source=target.source):
         return "removed already"
     if target.source:
-        return f"{target.source}, {desk.store.count(source=target.source)} articles"
+        return f"{target.source}, {counted(desk.store.count(source=target.source), 'article')}"
     published = desk.store.published(target.article)
     return published.path if published else "nothing of it; accepting keeps it out"
 
@@ -197,12 +198,8 @@ def _remove(desk: _Desk, what: str, *, whole: bool, party: Party, reason: str) -
 def _deletion(deleted: Deleted) -> str:
     if not deleted.articles:
         return "nothing of it was here; it is kept out from now on"
-    also = f"{_count(deleted.memory, 'sentence')} of the memory, {_count(deleted.corrections, 'correction')} by hand"
-    return f"{_count(deleted.articles, 'article')} deleted and kept out from now on, with {also}"
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+    also = f"{counted(deleted.memory, 'sentence')} of the memory, {counted(deleted.corrections, 'correction')} by hand"
+    return f"{counted(deleted.articles, 'article')} deleted and kept out from now on, with {also}"
 
 
 def _say_whom(appeal: Appeal) -> None:

@@ -15,6 +15,7 @@ from limitedtimes.cli.ledger import Open, ServiceMeter
 from limitedtimes.config import Config
 from limitedtimes.engines.embedded import Shelf
 from limitedtimes.engines.exchange import Outside
+from limitedtimes.engines.remote import Remote
 from limitedtimes.engines.routed import Routed
 from limitedtimes.engines.service import Service
 from limitedtimes.engines.table import ENGINES, KEYED, Engine, open_engines, open_service
@@ -84,6 +85,17 @@ class Routes:
         """Each engine once."""
         every = [*self.by_language.values(), *self.by_source.values()]
         return iter({id(engine): engine for engine in every}.values())
+
+    @property
+    def services(self) -> dict[str, Service]:
+        """Those that are asked over HTTP, by the ids of their engines."""
+        each = (one for engine in self for one in chain_of(engine))
+        return {one.id: one.service for one in each if isinstance(one, Remote)}
+
+
+def chain_of(engine: Engine) -> tuple[Engine, ...]:
+    """The engines behind one, in the order in which they are asked."""
+    return engine.engines if isinstance(engine, Routed) else (engine,)
 
 
 def route(config: Config, bench: Bench, clock: Callable[[], datetime]) -> Routes:

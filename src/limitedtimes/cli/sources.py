@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from limitedtimes.cli import compose
+from limitedtimes.cli.wording import counted
 from limitedtimes.errors import ConfigError, StepError
 from limitedtimes.fetch import Fetcher
 from limitedtimes.line import extract_page, read_feed
@@ -58,7 +59,7 @@ def add(options: argparse.Namespace) -> int:
         raise ConfigError(f"{path}: cannot be written: {error.strerror}") from None
     known = "" if folder in config.catalogue else f" put {str(folder)!r} into `catalogue`,"
     print(
-        f"{path}: written with {len(source.feeds)} feeds; look it over,{known} then: "
+        f"{path}: written with {counted(len(source.feeds), 'feed')}; look it over,{known} then: "
         f"limitedtimes sources check {source.id}"
     )
     return 0

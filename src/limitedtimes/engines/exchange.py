@@ -195,7 +195,12 @@ class Exchange:
         words = complaint(reply.body)
         usual = REASONS.get(reply.status) or ("unreachable" if reply.status >= 500 else "refused")
         reason = self.reason(reply.status, words) or usual
-        said = f"says {reply.status}" + (f": {self._scrubbed(words)}" if words and reason != "key" else "")
+        if reason == "key":
+            said = f"does not take the key (says {reply.status}); look at key_env or key_file"
+        elif 300 <= reply.status < 400:
+            said = f"says {reply.status} and leads elsewhere, which is not followed; set address to where it leads"
+        else:
+            said = f"says {reply.status}" + (f": {self._scrubbed(words)}" if words else "")
         return self.error(said, reason, wait=self._asked_wait(reply))
 
     def _asked_wait(self, reply: Reply) -> timedelta | None:

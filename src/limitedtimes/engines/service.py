@@ -50,7 +50,12 @@ class Service:
         "Characters of `budget` that may be sent in a day for any one source; at least 2000; 0: no limit.", default=0
     )
     source_budgets: Mapping[str, int] = _setting(
-        'The same for single sources by their ids, as in `{ "fr.lemonde" = 50000 }`; 0: no limit.', default_factory=dict
+        'The same for single sources by their ids, as in `{ "fr.le-monde" = 50000 }`; 0: no limit.',
+        default_factory=dict,
+    )
+    price: float = _setting(
+        "What a million characters cost, in any currency: `costs` and `glossary apply` reckon with it; 0: not known.",
+        default=0.0,
     )
     deadline: float = _setting("Seconds that one request may take; at most 600.", default=60.0)
     attempts: int = _setting("Times that a request is tried while the service is busy or failing.", default=3)
@@ -64,6 +69,10 @@ class Service:
     def budget_of(self, source: str) -> int:
         """Characters that may be sent in a day for a source; 0: no limit of its own."""
         return self.source_budgets.get(source, self.source_budget) if source else 0
+
+    def cost(self, characters: int) -> str:
+        """``1.20``: what so many characters cost; "" where the price is not known."""
+        return f"{characters * self.price / 1e6:,.2f}" if self.price else ""
 
     def code(self, language: str, usual: Mapping[str, str] | None = None) -> str:
         """What the service calls a language; ``usual`` is what is known of services of its kind."""
@@ -79,6 +88,7 @@ def checked(service: Service) -> Service:
         "budget": _is_budget(service.budget),
         "source_budget": _is_budget(service.source_budget),
         "source_budgets": all(map(_is_budget, service.source_budgets.values())),
+        "price": 0 <= service.price < 1e9,
         "deadline": 0 < service.deadline <= LONGEST_DEADLINE,
         "attempts": 1 <= service.attempts <= 10,
         "items": 0 <= service.items <= 10_000,

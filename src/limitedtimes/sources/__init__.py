@@ -8,9 +8,10 @@ from limitedtimes.sources import check, feeds, opml, sitemaps
 from limitedtimes.sources.archives import pages_of
 from limitedtimes.sources.catalogue import Catalogue, dump, load
 from limitedtimes.sources.discover import feeds_of
-from limitedtimes.sources.strangers import sketch, stranger
+from limitedtimes.sources.strangers import NO_COUNTRY, sketch, stranger
 
 __all__ = [
+    "NO_COUNTRY",
     "Catalogue",
     "check",
     "dump",
