@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xml.etree import ElementTree
+
 import pytest
 from test_table import TERMS
 
@@ -28,6 +30,15 @@ MODULES = """<tbx type="TBX-Basic" style="dct" xml:lang="en" xmlns="urn:iso:std:
 
 def test_what_is_written_is_read() -> None:
     assert [row.term for row in tbx.read(tbx.write(TERMS).encode())] == TERMS
+
+
+def test_what_is_written_is_the_edition_of_2008() -> None:
+    """Translate Toolkit, and so Weblate, refuse any other root."""
+    root = ElementTree.fromstring(tbx.write(TERMS))
+    assert root.tag == "martif"
+    entries = root.findall("text/body/termEntry")
+    assert [entry.findtext("langSet/tig/term") for entry in entries] == [term.term for term in TERMS]
+    assert [entry.findtext("langSet[2]/tig/term") for entry in entries] == [term.english[0] for term in TERMS]
 
 
 def test_the_edition_of_2008_is_read() -> None:

@@ -1,4 +1,5 @@
-"""TBX, the exchange format of terminology (ISO 30042): reads TBX-Basic of 2008 (`martif`) and 2019, writes the latter.
+"""TBX, the exchange format of terminology (ISO 30042): reads TBX-Basic of 2008 (`martif`) and 2019, and writes that of
+2008, which is the one that other programs read.
 
 A concept is an entry: the first term that is not deprecated, its other terms as variants; in English the preferred term
 first, the deprecated ones to be avoided. Its subject field is a section, its customer subset a source.
@@ -138,13 +139,15 @@ def _by_status(terms: list[Node]) -> tuple[list[str], list[str]]:
 
 
 def write(terms: Iterable[Term]) -> str:
-    """A whole file of TBX-Basic, 2019."""
+    """A whole file of TBX-Basic, 2008."""
     body = "".join(_concept(number, term) for number, term in enumerate(terms, 1))
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2">\n'
-        "<tbxHeader><fileDesc><sourceDesc><p>A glossary of The Limited Times</p></sourceDesc></fileDesc></tbxHeader>\n"
-        f"<text><body>\n{body}</body></text>\n</tbx>\n"
+        '<!DOCTYPE martif SYSTEM "TBXcoreStructV02.dtd">\n'
+        '<martif type="TBX-Basic" xml:lang="en">\n'
+        "<martifHeader><fileDesc><sourceDesc><p>A glossary of The Limited Times</p></sourceDesc></fileDesc>"
+        '<encodingDesc><p type="XCSURI">TBXBasicXCSV02.xcs</p></encodingDesc></martifHeader>\n'
+        f"<text><body>\n{body}</body></text>\n</martif>\n"
     )
 
 
@@ -156,8 +159,8 @@ def _concept(number: int, term: Term) -> str:
     theirs = "".join(_term(text, status, note) for text, status in _ranked((term.term, *term.variants)))
     ours = "".join(_term(text, status) for text, status in _ranked(term.english, term.avoid))
     return (
-        f'<conceptEntry id="c{number}">{head}\n  <langSec xml:lang={quoteattr(term.language)}>{theirs}</langSec>\n'
-        f'  <langSec xml:lang="en">{ours}</langSec>\n</conceptEntry>\n'
+        f'<termEntry id="c{number}">{head}\n  <langSet xml:lang={quoteattr(term.language)}>{theirs}</langSet>\n'
+        f'  <langSet xml:lang="en">{ours}</langSet>\n</termEntry>\n'
     )
 
 
@@ -168,4 +171,4 @@ def _ranked(use: tuple[str, ...], avoid: tuple[str, ...] = ()) -> Iterator[tuple
 
 
 def _term(text: str, status: str, note: str = "") -> str:
-    return f'<termSec><term>{escape(text)}</term><termNote type="{_STATUS}">{status}</termNote>{note}</termSec>'
+    return f'<tig><term>{escape(text)}</term><termNote type="{_STATUS}">{status}</termNote>{note}</tig>'
