@@ -6,8 +6,9 @@ What the rules do not reach (fleeting vowels, new stems) an entry lists as varia
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 STEM: Final = 3
@@ -28,10 +29,24 @@ _ADDED: Final = {
 }
 """Language → what may follow the word as it is."""
 _CASES: Final = {
-    "it": ("a e", "e i", "o i", "co chi", "ca che", "go ghi", "ga ghe"),
-    "es": ("z ces", "ón ones", "án anes"),
-    "pt": ("ão ões ãos ães", "al ais", "el eis", "m ns"),
-    "fr": ("al aux",),
+    "it": ("a e", "e i", "o i", "co chi", "ca che", "go ghi", "ga ghe", "eo ea ei ee", "iano iana iani iane"),
+    "es": ("z ces", "ón ones", "án anes", "és eses esa esas"),
+    "pt": (
+        "ão ões ãos ães",
+        "al ais",
+        "el eis",
+        "el éis",
+        "il is",
+        "il eis",
+        "ol óis",
+        "m ns",
+        "uiz uízes",
+        "aiz aízes",
+        "ês eses esa esas",
+        "eu eia eias",
+    ),
+    "fr": ("al aux", "é ée ées", "éen éenne éennes", "ien ienne iennes"),
+    "nl": ("heid heden", "lid leden", "stad steden", "um a"),
     "ru": (
         "* а у ом е ы ов ам ами ах и ем ой ою",
         "а ы е у ой ою * ам ами ах и",
@@ -44,6 +59,14 @@ _CASES: Final = {
         "ы ов ам ами ах",
         "ий его ему им ем ого ому ом яя ая ей ой юю ую ие их ими ее ое",
         "ая ой ую ые ых ым ыми",
+        "ов овым",
+        "ев евым",
+        "ёв ёвым",
+        "ин иным",
+        "ын ыным",
+        "ец ца цу цем цом це цы цев цов цам цами цах",
+        "ок ка ку ком ке ки ков кам ками ках",
+        "ень ня ню нем не ни ней ням нями нях",
     ),
     "uk": (
         "* а у ові ом ем і и ів ам ами ах е",
@@ -83,10 +106,14 @@ def forms(word: str, language: str) -> Iterator[str]:
     for paradigm in _CASES.get(language, ()):
         endings = ["" if ending == "*" else ending for ending in paradigm.split()]
         stem = word.removesuffix(endings[0])
-        if word.endswith(endings[0]) and len(stem) >= STEM and (endings[0] or word[-1] not in "аяоеёийьуюы"):
+        if (
+            word.endswith(endings[0])
+            and max(len(stem), len(endings[0])) >= STEM
+            and (endings[0] or word[-1] not in "аяоеёийьуюы")
+        ):
             yield from (stem + ending for ending in endings)
-    if language == "de":
-        yield from _with_umlaut(word)
+    if language in _CHANGED:
+        yield from _CHANGED[language](word)
 
 
 def bare(word: str, language: str) -> Iterator[str]:
@@ -106,3 +133,34 @@ def _with_umlaut(word: str) -> Iterator[str]:
         place -= word[place - 1 : place + 1] == "au"
         umlaut = unicodedata.normalize("NFC", word[place] + "\u0308")
         yield from (word[:place] + umlaut + word[place + 1 :] + ending for ending in _UMLAUTED)
+
+
+def _dutch(word: str) -> Iterator[str]:
+    """How a plural keeps a vowel short or long: bom, bommen; raad, raden; huis, huizen; brief, brieven."""
+    short, long = re.fullmatch(r"(.*[^aeiouy])?[aeiou][bdfgklmnprst]", word), re.fullmatch(_LONG, word)
+    if short:
+        yield f"{word}{word[-1]}en"
+    if long:
+        yield f"{long[1]}{long[2]}{_SOFT.get(long[3], long[3])}en"
+    elif word[-1] in _SOFT:
+        yield f"{word[:-1]}{_SOFT[word[-1]]}en"
+
+
+_LONG: Final = r"(.*)([aeou])\2([bdfgklmnprst])"
+_SOFT: Final = {"f": "v", "s": "z"}
+
+
+def _spanish(word: str) -> Iterator[str]:
+    """The accent that a plural needs: joven, jóvenes; régimen, regímenes."""
+    found = re.fullmatch(r"(.*)([aeiouáéíóú])([^aeiouáéíóú]+[aeiou]n)", word)
+    if found:
+        bare = unicodedata.normalize("NFD", found[1] + found[2]).replace("\u0301", "")
+        yield unicodedata.normalize("NFC", f"{bare}\u0301{found[3]}es")
+
+
+_CHANGED: Final[Mapping[str, Callable[[str], Iterator[str]]]] = {
+    "de": _with_umlaut,
+    "es": _spanish,
+    "nl": _dutch,
+}
+"""Language → forms in which the word itself changes."""
