@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from limitedtimes.model import FlagKind
+from limitedtimes.protocols import Rendering
 from limitedtimes.translate.flags import doubts
 from limitedtimes.translate.lexicon import lexicon
 from limitedtimes.translate.reading import read, readings
+from limitedtimes.translate.verdict import judge
 
 SAME = [
     ("de", "Es kamen 11.000 Besucher.", "There were 11,000 visitors."),
@@ -137,3 +139,22 @@ def test_a_numeral_of_a_name_must_stay_what_it_is(english: str) -> None:
 def test_a_numeral_may_be_a_word_or_a_figure_in_english() -> None:
     assert not doubts("Der Zweite Weltkrieg begann 1939.", "World War II began in 1939.", "de")
     assert not doubts("Au XIXe siècle, il vivait ici.", "He lived here in the 19th century.", "fr")
+
+
+@pytest.mark.parametrize(
+    ("language", "original", "said", "shown"),
+    [
+        ("he", "כ-12,000 מכוניות ביום, 3.5 אחוזים", "12,000 cars a day, 3.5 percent", "12,000 cars a day, 3.5 percent"),
+        ("ja", "毎日12,000台、3.5%", "12,000 cars a day, 3.5%", "12,000 cars a day, 3.5%"),
+        ("fa", "۱۲٬۰۰۰ خودرو و ۳٫۵ درصد", "12,000 cars and 3.5 percent", "12,000 cars and 3.5 percent"),
+        ("ar", "12,000 سيارة و3.5 في المئة", "12,000 cars and 3.5 percent", "12,000 cars and 3.5 percent"),
+        ("ar", "12.000 سيارة و3,5 في المئة", "12,000 cars and 3.5 percent", "12,000 cars and 3.5 percent"),
+        ("tr", "12.000 araba ve yüzde 3,5", "12.000 cars and 3,5 percent", "12,000 cars and 3.5 percent"),
+        ("fa", "هر روز ۱۲٬۰۰۰ خودرو", "13,000 cars a day", "12,000 cars a day"),
+    ],
+)
+def test_a_language_without_a_lexicon_has_its_own_figures(language: str, original: str, said: str, shown: str) -> None:
+    """A right 12,000 must not become a 12.000 because the language is taken for one that writes so."""
+    verdict = judge(original, Rendering(said), language)
+    assert verdict.text == shown
+    assert all(doubt.put_right for doubt in verdict.doubts)

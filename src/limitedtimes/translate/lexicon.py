@@ -13,6 +13,13 @@ from importlib import resources
 from typing import Any, Final
 
 ENGLISH: Final = "en"
+_POINT: Final = (
+    "am bn cy fa fil ga gu ha he hi ig ja km kn ko mg ml mn mr mt my ne pa sd si sn so st sw ta te th ti tl tn ur xh "
+    "yo zh zu"
+)
+"""Languages without a file that write 1.5 and 12,000, as English does; by the Unicode CLDR 47, as all of these."""
+_EITHER: Final = "ar az kk ms"
+"""Those of which some countries do, and others write 1,5 and 12.000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,7 @@ class Lexicon:
     count for sure only beside a figure.
     """
 
-    decimal: str = ","
+    decimal: str = ","  # the sign of decimals; "" where it may be either
     numbers: Mapping[str, float] = field(default_factory=dict)
     prefixes: tuple[str, ...] = ()  # numbers that begin longer words: dreijährig
     starts: frozenset[str] = frozenset()  # the first three letters of the prefixes
@@ -51,7 +58,9 @@ class Lexicon:
 def lexicon(language: str) -> Lexicon:
     """The lexicon of a language by its ISO 639 code."""
     file = resources.files(__package__) / "lexicons" / f"{language}.toml"
-    return _build(tomllib.loads(file.read_text(encoding="utf-8"))) if file.is_file() else Lexicon()
+    if file.is_file():
+        return _build(tomllib.loads(file.read_text(encoding="utf-8")))
+    return Lexicon(decimal="" if language in _EITHER.split() else "." if language in _POINT.split() else ",")
 
 
 @cache

@@ -24,6 +24,7 @@ _PERHAPS_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
 _SEPARATOR: Final = re.compile(r"[^\d]")
 _BETWEEN_DAY_AND_MONTH: Final = frozenset({"th", "st", "nd", "rd", "of", "the", "de", "di", "er", "e", "º", "ª"})
 _JOINERS: Final = frozenset({"y", "et", "e"})  # treinta y dos
+_SIGNS: Final = str.maketrans("٫٬", ".,")
 _ROMAN: Final = re.compile(r"(X{0,3}(?:IX|IV|V?I{0,3}))(?:e|er|ème|º)?")
 
 
@@ -67,7 +68,7 @@ class Reading:
 
 def read(text: str, lexicon: Lexicon) -> Reading:
     """Everything that the checks need of a sentence, in one pass over its words."""
-    spelled = _TOKEN.findall(text)
+    spelled = _TOKEN.findall(text if lexicon.known else _in_our_digits(text))
     tokens = [token.lower() for token in spelled]
     words = [token for token in spelled if token[0].isalnum() and not token[0].isdecimal()]
     low_words = tokens if len(words) == len(tokens) else [word.lower() for word in words]
@@ -84,6 +85,12 @@ def read(text: str, lexicon: Lexicon) -> Reading:
         elif spelled[index][0] in "IVX" and (roman := _ROMAN.fullmatch(spelled[index])):
             _add_roman(reading, roman[1], index)
     return reading
+
+
+def _in_our_digits(text: str) -> str:
+    """Figures of other scripts: ۱۲٬۰۰۰ → 12,000."""
+    found = text.translate(_SIGNS)
+    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in found) if not found.isascii() else found
 
 
 def _add_roman(reading: Reading, text: str, index: int) -> None:
@@ -192,7 +199,9 @@ def _days_beside(index: int, tokens: list[str]) -> list[int]:
 
 
 def readings(text: str, decimal: str) -> tuple[Values, ...]:
-    """The ways to read a figure, the likeliest first. ``decimal`` is the language's decimal sign."""
+    """The ways to read a figure, the likeliest first. ``decimal`` is the language's decimal sign, "" if it has two."""
+    if not decimal:
+        return tuple(dict.fromkeys((*readings(text, "."), *readings(text, ","))))
     separators = _SEPARATOR.findall(text)
     if not separators:
         value = float(text)
