@@ -227,9 +227,8 @@ class Article:
         """Changes when, and only when, the publisher's text or pictures change: a new revision."""
         pieces = [self.headline, self.standfirst, *self.authors]
         for block in self.blocks:
-            pieces += [block.kind, block.text]
-            if block.picture:
-                pieces += [block.picture.url, block.picture.credit]
+            picture = [block.picture.url, block.picture.credit] if block.picture else []
+            pieces += [block.kind, block.text, *picture]
         return hashlib.sha256("\x1f".join(pieces).encode(errors="surrogatepass")).hexdigest()[:16]
 
 

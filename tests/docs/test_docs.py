@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from reference import REFERENCE, reference
 
+from limitedtimes.cli import main
+
 ROOT = REFERENCE.parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
@@ -38,6 +40,17 @@ def test_the_tutorial_runs_and_prints_what_it_shows(tmp_path: Path) -> None:
         else:
             for line in block.strip().splitlines():
                 assert line.strip() in printed, f"{line!r} is not in what was printed:\n{printed}"
+
+
+@pytest.mark.usefixtures("own_edition")
+def test_the_python_of_the_article_format_reads_an_edition(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("limitedtimes.toml").write_text('contact = "https://paper.example"\n', encoding="utf-8")
+    assert main(["gather", "--pages", str(ROOT / "docs" / "sample")]) == 0
+    capsys.readouterr()
+    text = (ROOT / "docs" / "article-format.md").read_text(encoding="utf-8")
+    (program,) = re.findall(r"^```python\n(.*?)^```", text, re.M | re.S)
+    exec(compile(program, "article-format.md", "exec"), {})
+    assert "0 pseudo/1 Stadt eröffnet neue Brücke über den Fluss → S̈tadt" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

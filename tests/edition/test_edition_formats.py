@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from referencing import Registry, Resource
 from limitedtimes.edition import formats
 from limitedtimes.edition.plaintext import cells, wrap
 from limitedtimes.edition.safety import plain
-from limitedtimes.model import Flag, FlagKind, Published
+from limitedtimes.model import Flag, FlagKind, Origin, Published
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "article-format.md"
 
@@ -227,3 +228,19 @@ def test_wrapping_loses_no_word_and_keeps_the_width(text: str, width: int) -> No
     assert all(cells(line) <= width for line in wrapped.splitlines())
     kept = "".join(wrapped.split()).removeprefix("-")
     assert kept == "".join(plain(text).split())
+
+
+def test_a_reading_has_every_sentence_beside_its_english() -> None:
+    lines, day = list(HARBOUR.translation.sentences), datetime(2023, 11, 12, tzinfo=UTC)
+    lines[1] = replace(lines[1], engine="deepl/default", score=-0.25)
+    lines[5] = replace(lines[5], text="By hand.", origin=Origin.HUMAN, engine="human/Anna", corrected=day)
+    found = formats.read_json(replace(HARBOUR, translation=replace(HARBOUR.translation, sentences=tuple(lines))))[
+        "sentences"
+    ]
+    assert [one["number"] for one in found] == list(range(len(HARBOUR.article.sentences)))
+    assert [one["original"] for one in found] == [one.text for one in HARBOUR.article.sentences]
+    assert (found[1]["engine"], found[1]["score"], found[1]["block"]) == ("deepl/default", -0.25, None)
+    assert (found[5]["english"], found[5]["origin"], found[5]["engine"]) == ("By hand.", "human", "human/Anna")
+    assert datetime.fromisoformat(found[5]["corrected"]) == day
+    part = HARBOUR.article.sentences[6].part
+    assert found[6]["block"] == part and found[6]["original"] in HARBOUR.article.blocks[part].text

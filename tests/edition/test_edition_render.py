@@ -242,6 +242,19 @@ def test_side_by_side_has_a_row_for_every_sentence_with_its_flags() -> None:
     assert page.one(".actions a[rel]").attributes["href"] == HARBOUR.article.url
 
 
+def test_a_sentence_by_another_engine_than_most_says_so() -> None:
+    most = HARBOUR.translation.engine
+    by_two = [
+        replace(line, engine="deepl/default" if line.number == 6 else most) for line in HARBOUR.translation.sentences
+    ]
+    shared = replace(HARBOUR, translation=replace(HARBOUR.translation, sentences=tuple(by_two)))
+    pairs = Page(render.side_by_side(render.Frame(Settings(), NOW, "/x"), reading(shared)))
+    assert [mark.text() for mark in pairs.all(".pair .mark:has(code)")] == ["Translated by deepl/default."]
+    assert "deepl/default" in pairs.text("#s6")
+    assert "and some sentences by deepl/default, made on" in page_of(shared).text(".provenance")
+    assert "some sentences by" not in page_of(HARBOUR).text(".provenance")
+
+
 def test_side_by_side_is_heard_as_number_english_doubt_original() -> None:
     page = Page(render.side_by_side(render.Frame(Settings(), NOW, "/x"), reading(HARBOUR)))
     assert page.text("#s6") == (

@@ -26,7 +26,7 @@ __all__ = [
     "schema",
 ]
 
-VERSION: Final = "1.0"
+VERSION: Final = "1.1"
 """Of both JSON formats. The minor number grows with a new field, the major number when an old one changes."""
 
 
@@ -86,10 +86,26 @@ def read_json(published: Published) -> dict[str, Any]:
             for line in view.notes
             for flag in line.flags
         ],
+        "sentences": [_sentence_json(passage.part, line) for passage in view.passages for line in passage.lines],
         "engine": published.translation.engine,
         "translated_at": iso(published.translation.translated_at),
     }
     return _cleaned(described)
+
+
+def _sentence_json(part: int, line: Line) -> dict[str, Any]:
+    """A sentence of the original with its English: what the two columns of the page side by side are made of."""
+    return {
+        "number": line.number,
+        "block": part if part >= 0 else None,
+        "language": line.language,
+        "original": line.original,
+        "english": line.english,
+        "origin": str(line.origin),
+        "engine": line.engine,
+        "score": line.score,
+        "corrected": iso(line.corrected) if line.corrected else None,
+    }
 
 
 def _cleaned(described: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -33,6 +34,7 @@ class Line:
     flags: tuple[Flag, ...] = ()
     note: int = 0
     corrected: datetime | None = None  # when a person did
+    score: float | None = None  # log-probability per token, if the engine gave one
 
     @property
     def corrected_by(self) -> str:
@@ -129,6 +131,12 @@ class Reading:
         return tuple(sorted(last.items(), key=lambda one: one[1], reverse=True))
 
     @cached_property
+    def other_engines(self) -> tuple[str, ...]:
+        """Ids of engines that did sentences here, beside the one that did most; the busiest first."""
+        made = Counter(line.engine for line in self.lines if line.engine and line.origin is not Origin.HUMAN)
+        return tuple(engine for engine, _ in made.most_common() if engine != self.published.translation.engine)
+
+    @cached_property
     def minutes(self) -> int:
         """How long the English takes to read, in whole minutes, at least 1."""
         words = sum(len(line.english.split()) for line in self.lines)
@@ -163,11 +171,8 @@ def _lines(published: Published, allowed: Extent) -> Iterable[tuple[int, Line]]:
         body += sentence.part >= 0
         if allowed.sentences is None or body <= allowed.sentences:
             said = english[sentence.number]
-            spoken = (sentence.text, sentence.language, said.text, said.origin)
-            yield (
-                sentence.part,
-                Line(sentence.number, *spoken, engine=said.engine, flags=said.flags, corrected=said.corrected),
-            )
+            spoken = (sentence.text, sentence.language, said.text, said.origin, said.engine, said.flags)
+            yield (sentence.part, Line(sentence.number, *spoken, corrected=said.corrected, score=said.score))
 
 
 def _numbered(lines: Iterable[tuple[int, Line]]) -> Iterable[tuple[int, Line]]:
