@@ -76,6 +76,18 @@ def test_the_list_says_what_is_here_and_in_use(
     assert " in use " in next(line for line in capsys.readouterr().out.splitlines() if line.startswith(OPUS))
 
 
+def test_the_list_has_what_ships_and_a_check_of_nothing_says_so(
+    hub: FakeHub, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["models", "list", "ru"]) == 0
+    ships = capsys.readouterr().out.splitlines()[0]
+    assert ships.split()[:6] == ["many-en", "7", "languages", ships.split()[3], "MB", "ships"]
+    assert main(["models", "list", "tr"]) == 0
+    assert "ships" not in capsys.readouterr().out
+    assert main(["models", "check"]) == 0
+    assert "no model was pulled; `limitedtimes models list` shows those that ship" in capsys.readouterr().err
+
+
 def test_what_is_in_use_is_not_removed(
     hub: FakeHub, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,16 +26,20 @@ from limitedtimes.errors import ConfigError
 
 
 def show(options: argparse.Namespace) -> int:
-    """A line for each model: name, languages, size, licence, and whether it is here or in use."""
+    """A line for each model: name, languages, size, licence, and whether it ships, is here or in use."""
     config = compose.load_config(options.config)
     cache = _cache(config)
     here, used = set(cache.names()), _used(config)
+    for path in _shipped():
+        card = read_card(path)
+        if not options.language or options.language in card.languages:
+            print(f"{path.name:28} {_spoken(card.languages):10} {_megabytes(path):>5} MB  ships   {card.licence}")
     listed = [model for model in all_known() if not options.language or options.language in model.languages]
     for model in listed:
         state = "in use" if model.name in used else "here" if model.name in here else ""
         size = f"{model.megabytes} MB" if model.megabytes else ""
         licence = model.licence + ("; NON-COMMERCIAL" if model.noncommercial else "")
-        print(f"{model.name:28} {_languages(model):10} {size:>8}  {state:6}  {licence}")
+        print(f"{model.name:28} {_spoken(model.languages):10} {size:>8}  {state:6}  {licence}")
     if not options.language:
         for name in sorted(here - {model.name for model in listed}):
             state = "in use" if name in used else "here"
@@ -50,8 +54,17 @@ def _licence(folder: Path) -> str:
         return str(error)
 
 
-def _languages(model: Known) -> str:
-    return ",".join(sorted(model.languages)) if len(model.languages) <= 3 else f"{len(model.languages)} languages"
+def _shipped() -> list[Path]:
+    """The folders of the models that are part of the program."""
+    return sorted(file.parent for file in compose.embedded_models().glob(f"*/{FILE}"))
+
+
+def _megabytes(folder: Path) -> int:
+    return round(sum(path.stat().st_size for path in folder.iterdir()) / 1e6)
+
+
+def _spoken(languages: frozenset[str]) -> str:
+    return ",".join(sorted(languages)) if len(languages) <= 3 else f"{len(languages)} languages"
 
 
 def pull(options: argparse.Namespace) -> int:
@@ -149,7 +162,10 @@ class Bars:
 def check(options: argparse.Namespace) -> int:
     """Returns 1 if anything is wrong."""
     cache, wrong = _cache(compose.load_config(options.config)), 0
-    for name in [options.name] if options.name else cache.names():
+    names = [options.name] if options.name else cache.names()
+    if not names:
+        print(f"{cache.folder}: no model was pulled; `limitedtimes models list` shows those that ship", file=sys.stderr)
+    for name in names:
         found = cache.check(name)
         wrong += len(found)
         print(f"{name}: {'fine' if not found else ''}")
