@@ -154,7 +154,8 @@ def openai(asked: Asked) -> Reply:
     if asked.path != "/v1/chat/completions" or given["model"] != "qwen2.5:7b":
         return Reply(404, {"error": {"message": "model not found", "code": "model_not_found"}})
     assert given["temperature"] == 0
-    lines = [line.partition(". ") for line in given["messages"][-1]["content"].splitlines()]
+    question = given["messages"][-1]["content"].splitlines()
+    lines = [line.partition(". ") for line in question if re.match(r"\d+\. ", line)]
     return said("\n".join(f"{number}. {english(text)}" for number, _, text in lines))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from fake_services import FakeService, Reply, World, engine_of, openai, said, serving
 
+from limitedtimes.accounts import Payer
 from limitedtimes.engines.chat import numbered, sound
 from limitedtimes.errors import TranslateError
 
@@ -126,6 +127,31 @@ def test_the_prompt_has_the_terms_and_the_settings_are_deterministic(service: Fa
     assert "Staatschef = president\nAmpel = coalition" in told["content"]
     assert '"de"' in told["content"]
     assert (given["temperature"], given["stream"]) == (0, False)
+
+
+def test_the_headline_and_the_sentences_before_are_shown_with_every_later_request(service: FakeService) -> None:
+    article, world = Payer("de.hafen", "0123456789"), World()
+    texts = [f"Das ist Satz Nummer {number} von hier." for number in range(7)]
+    engine = engine_of("openai", service.address, world, items=5)
+    engine.translate_for(dict.fromkeys(texts, article), "de")
+    assert asked(service, 0).splitlines()[0] == f"1. {texts[0]}"
+    shown = [f"> {texts[number]}" for number in (0, 2, 3, 4)]
+    assert asked(service, 1).splitlines()[1:] == [*shown, "", f"1. {texts[5]}", f"2. {texts[6]}"]
+    assert world.meter.characters == sum(map(len, texts)) + sum(len(texts[number]) for number in (0, 2, 3, 4)), (
+        "what is sent is counted, whatever for"
+    )
+    engine.translate_for({texts[0]: article, "Und noch ein ganz anderer Satz.": article}, "de")
+    assert asked(service, 2).splitlines()[1:2] == [f"> {texts[0]}"], "also where the headline was rendered before"
+
+
+def test_what_is_shown_before_is_of_one_article_and_not_too_long(service: FakeService) -> None:
+    long = "Ein sehr langer Satz " * 60
+    first, second = Payer("de.hafen", "0123456789"), Payer("de.hafen", "abcdefghjk")
+    payers = {long: first, "Das ist der zweite Satz hier.": first, "Das ist ein anderer Artikel.": second}
+    engine = engine_of("openai", service.address, items=1)
+    engine.translate_for(payers, "de")
+    engine.translate(["Eine Zeile von niemandem hier.", "Noch eine Zeile von niemandem."], "de")
+    assert not any(">" in asked(service, number) for number in range(len(service.asked)))
 
 
 def test_a_sentence_is_one_line_of_the_question_whatever_is_in_it(service: FakeService) -> None:

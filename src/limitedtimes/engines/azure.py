@@ -9,9 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import urlencode
 
-from limitedtimes.accounts import Payer
 from limitedtimes.engines.exchange import Exchange, Outside, Request
-from limitedtimes.engines.remote import Remote, texts_in
+from limitedtimes.engines.remote import Asked, Remote, texts_in
 from limitedtimes.engines.service import Service
 
 ADDRESS: Final = "https://api.cognitive.microsofttranslator.com"
@@ -25,6 +24,7 @@ QUOTA: Final = "403001"
 class Azure:
     """Speaks to a Translator resource."""
 
+    reads_on = False
     items = 1000
     characters = 10_000
     """https://learn.microsoft.com/azure/ai-services/translator/service-limits: 1,000 and 50,000, and shorter requests
@@ -34,7 +34,7 @@ class Azure:
         self.model = service.model
         self._service, self._exchange = service, exchange
 
-    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str], payer: Payer) -> list[str]:
+    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str], asked: Asked) -> list[str]:
         del terms
         query = {"api-version": "3.0", "from": self._service.code(language, CODES), "to": "en", "textType": "plain"}
         if self.model:
@@ -44,7 +44,7 @@ class Azure:
             headers["Ocp-Apim-Subscription-Region"] = self._service.region
         payload = [{"Text": sentence} for sentence in sentences]
         path = f"/translate?{urlencode(query)}"
-        answer = self._exchange.post(Request(path, payload, headers, sum(map(len, sentences)), payer))
+        answer = self._exchange.post(Request(path, payload, headers, sum(map(len, sentences)), asked.payer))
         return texts_in(answer, "translations", 0, "text", exchange=self._exchange)
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from limitedtimes.accounts import Payer
 from limitedtimes.engines.exchange import Exchange, Outside, Request
-from limitedtimes.engines.remote import Remote, texts_in
+from limitedtimes.engines.remote import Asked, Remote, texts_in
 from limitedtimes.engines.service import Service
 
 PRO, FREE = "https://api.deepl.com", "https://api-free.deepl.com"
@@ -23,6 +22,7 @@ QUOTA: Final = 456
 class DeepL:
     """Speaks to DeepL."""
 
+    reads_on = False
     items = 50
     """https://developers.deepl.com/docs/translate/translating-large-volumes: texts in a request."""
     characters = 30_000
@@ -32,7 +32,7 @@ class DeepL:
         self.model = service.model
         self._service, self._exchange = service, exchange
 
-    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str], payer: Payer) -> list[str]:
+    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str], asked: Asked) -> list[str]:
         del terms
         payload = {
             "text": list(sentences),
@@ -42,7 +42,7 @@ class DeepL:
             **({"model_type": self.model} if self.model else {}),
         }
         headers = {"Authorization": f"DeepL-Auth-Key {self._exchange.key()}"}
-        answer = self._exchange.post(Request("/v2/translate", payload, headers, sum(map(len, sentences)), payer))
+        answer = self._exchange.post(Request("/v2/translate", payload, headers, sum(map(len, sentences)), asked.payer))
         found = answer.get("translations") if isinstance(answer, dict) else None
         return texts_in(found, "text", exchange=self._exchange)
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from limitedtimes.accounts import Payer
 from limitedtimes.engines.exchange import Exchange, Outside, Request
-from limitedtimes.engines.remote import Remote, texts_in
+from limitedtimes.engines.remote import Asked, Remote, texts_in
 from limitedtimes.engines.service import Service
 
 ADDRESS: Final = "https://translation.googleapis.com"
@@ -22,6 +21,7 @@ FORBIDDEN: Final = 403
 class Google:
     """Speaks to Google, for one project."""
 
+    reads_on = False
     items = 1024
     """The longest ``contents``: TranslateTextRequest, in the reference."""
     characters = 5000
@@ -32,7 +32,7 @@ class Google:
         self._service, self._exchange = service, exchange
         self._parent = f"projects/{service.project}/locations/{service.region or 'global'}"
 
-    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str], payer: Payer) -> list[str]:
+    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str], asked: Asked) -> list[str]:
         del terms
         payload = {
             "contents": list(sentences),
@@ -42,7 +42,7 @@ class Google:
             **({"model": f"{self._parent}/models/{self.model}"} if self.model else {}),
         }
         path, size = f"/v3/{self._parent}:translateText", sum(map(len, sentences))
-        answer = self._exchange.post(Request(path, payload, self._headers(), size, payer))
+        answer = self._exchange.post(Request(path, payload, self._headers(), size, asked.payer))
         found = answer.get("translations") if isinstance(answer, dict) else None
         return texts_in(found, "translatedText", exchange=self._exchange)
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from limitedtimes.accounts import Payer
 from limitedtimes.engines.exchange import Exchange, Outside, Request
-from limitedtimes.engines.remote import Remote, texts_in
+from limitedtimes.engines.remote import Asked, Remote, texts_in
 from limitedtimes.engines.service import Service
 
 FORBIDDEN, BAD_REQUEST = 403, 400
@@ -18,6 +17,7 @@ FORBIDDEN, BAD_REQUEST = 403, 400
 class LibreTranslate:
     """Speaks to one server."""
 
+    reads_on = False
     items = 1000
     """A server has no limit until its operator sets one (``--batch-limit``)."""
     characters = 2000
@@ -28,7 +28,7 @@ class LibreTranslate:
         self.characters = service.characters or self.characters
         self._service, self._exchange = service, exchange
 
-    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str], payer: Payer) -> list[str]:
+    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str], asked: Asked) -> list[str]:
         del terms
         key = self._exchange.key()
         payload = {
@@ -38,7 +38,7 @@ class LibreTranslate:
             "format": "text",
             **({"api_key": key} if key else {}),
         }
-        answer = self._exchange.post(Request("/translate", payload, {}, sum(map(len, sentences)), payer))
+        answer = self._exchange.post(Request("/translate", payload, {}, sum(map(len, sentences)), asked.payer))
         found = answer.get("translatedText") if isinstance(answer, dict) else None
         return texts_in(found, exchange=self._exchange)
 

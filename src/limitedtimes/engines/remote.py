@@ -8,6 +8,7 @@ sentence costs nothing when it comes again. A service that said that it cannot i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
 from typing import Final, Protocol
@@ -30,16 +31,28 @@ FEW_WORDS: Final = 4
 ENGLISH: Final = frozenset(("the", "and", "you", "this", "that", "with", "from", "your", "they", "what"))
 """Words that make a sentence English, which is right to stay as it is."""
 LAST_LATIN: Final = "\u036f"
+NEIGHBOURS, MOST_BEFORE = 3, 1000
+"""So many sentences of the article that stand right before a request, and characters of all that are shown with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """For whom a request is, and the sentences of its article that stand before those in it, the headline first."""
+
+    payer: Payer
+    before: tuple[str, ...] = ()
 
 
 class Dialect(Protocol):
-    """How one kind of service is spoken to. ``items`` and ``characters`` are the most that it takes in a request."""
+    """How one kind of service is spoken to. ``items`` and ``characters`` are the most that it takes in a request;
+    ``reads_on``: it understands a sentence better when it is shown those before."""
 
     items: int
     characters: int
+    reads_on: bool
     model: str  # as it stands in the id; "" if there is but one
 
-    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str], payer: Payer) -> list[str]:
+    def render(self, sentences: Sequence[str], language: str, terms: Mapping[str, str], asked: Asked) -> list[str]:
         """The English of sentences that fit in one request, on one account. Raises TranslateError."""
         ...
 
@@ -109,7 +122,8 @@ class Remote:
         done = self._recalled(wanted)
         error = None
         for payer, texts in by_payer(payers, wanted.keys() - done.keys()).items():
-            found, failure = self._render(texts, language, terms or {}, payer)
+            whole = [text for text, one in payers.items() if one == payer] if self._dialect.reads_on else []
+            found, failure = self._render(texts, language, terms or {}, payer, whole=whole)
             done |= found
             error = failure or error
         self._keep({wanted[text]: english for text, english in done.items()})
@@ -117,16 +131,18 @@ class Remote:
         return {text: Rendering(english) for text, english in done.items()}, error
 
     def _render(
-        self, texts: Sequence[str], language: str, terms: Mapping[str, str], payer: Payer
+        self, texts: Sequence[str], language: str, terms: Mapping[str, str], payer: Payer, *, whole: Sequence[str]
     ) -> tuple[dict[str, str], TranslateError | None]:
-        """The English of texts, request by request; and the last failure, or None."""
+        """The English of texts, request by request; and the last failure, or None. ``whole``: the article's texts,
+        where those before a request are shown with it."""
         done: dict[str, str] = {}
         failure = None
         most = _share(self._batch, self.service.budget_of(payer.source))
         for batch in batches(texts, items=self._items, characters=most):
             try:
                 self._expect_awake()
-                done.update(zip(batch, self._answers(batch, language, terms, payer), strict=True))
+                asked = Asked(payer, before(batch[0], whole) if payer != NOBODY else ())
+                done.update(zip(batch, self._answers(batch, language, terms, asked), strict=True))
             except TranslateError as error:
                 failure = error
                 self._rest_after(error)
@@ -134,9 +150,9 @@ class Remote:
                     break
         return done, failure
 
-    def _answers(self, batch: Sequence[str], language: str, terms: Mapping[str, str], payer: Payer) -> list[str]:
+    def _answers(self, batch: Sequence[str], language: str, terms: Mapping[str, str], asked: Asked) -> list[str]:
         """As many answers as sentences, and not the sentences themselves. Raises TranslateError."""
-        answers = self._dialect.render(batch, language, terms, payer)
+        answers = self._dialect.render(batch, language, terms, asked)
         if len(answers) != len(batch):
             raise self._exchange.error(f"answers {len(batch)} sentences with {len(answers)}", "answer")
         worded = [number for number, sentence in enumerate(batch) if is_worded(sentence)]
@@ -180,6 +196,15 @@ def key(text: str, language: str, terms: Mapping[str, str]) -> Key:
     """What makes two answers for a sentence the same one: of the terms, those that stand in it. What else its request
     had, and with which others it went, may differ the next time."""
     return language, text, *sorted((term, english) for term, english in terms.items() if term in text)
+
+
+def before(text: str, whole: Sequence[str]) -> tuple[str, ...]:
+    """The first text of an article, its headline, and some that stand right before one of its texts, in order."""
+    place = whole.index(text) if text in whole else 0
+    near = [one for one in whole[max(place - NEIGHBOURS, 1) : place] if one.strip()]
+    while near and len(whole[0]) + sum(map(len, near)) > MOST_BEFORE:
+        near.pop(0)
+    return (whole[0], *near) if place and len(whole[0]) <= MOST_BEFORE else ()
 
 
 def by_payer(payers: Mapping[str, Payer], wanted: Collection[str]) -> dict[Payer, list[str]]:
