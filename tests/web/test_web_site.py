@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from made_up import ARTICLES, HARBOUR
 from memory_shelf import NOW, MemoryShelf, with_rights
 
+from limitedtimes.edition import formats
 from limitedtimes.edition.assets import assets
 from limitedtimes.edition.render import side_by_side_path
 from limitedtimes.edition.settings import Audience, Settings
@@ -171,6 +172,21 @@ def test_gzip_is_for_those_who_ask_and_has_a_validator_of_its_own() -> None:
 def test_a_right_id_under_a_wrong_address_is_sent_to_the_right_one(path: str) -> None:
     found = get(path)
     assert (found.status_code, found.headers["location"]) == (301, HARBOUR.path)
+
+
+def test_an_article_is_data_for_programs_too() -> None:
+    found = get(f"/a/{ID}.json")
+    assert found.headers["content-type"] == "application/json"
+    assert found.json() == formats.read_json(HARBOUR)
+    assert get("/a/0123456789.json").status_code == 404
+
+
+@pytest.mark.parametrize(("rights", "status"), [(Rights.FULL, 200), (Rights.EXCERPT, 404), (Rights.LINK, 404)])
+def test_a_public_edition_gives_no_data_of_what_it_may_not_show_whole(rights: Rights, status: int) -> None:
+    public = client(MemoryShelf([with_rights(HARBOUR, rights)]), Settings(audience=Audience.PUBLIC))
+    found = public.get(f"/a/{ID}.json")
+    assert found.status_code == status
+    assert (HARBOUR.article.sentences[-1].text in found.text) is (status == 200)
 
 
 def test_a_wrong_side_by_side_address_is_sent_to_the_right_one() -> None:

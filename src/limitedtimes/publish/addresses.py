@@ -141,6 +141,7 @@ PUBLISHED: Final[Mapping[str, Units]] = {
 
 SERVER: Final[Mapping[str, str]] = {
     "/removal/received": "thanks for a form, and files have none",
+    "/a/{id}.json": "is for programs that ask; the pages have what they show",
     "/healthz": "says whether a server is alive",
     "/search/feed.{suffix}": "any words can be searched for",
     "/my": "there is no end of choices",

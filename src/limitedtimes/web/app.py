@@ -22,7 +22,7 @@ from limitedtimes.edition.area import Asked
 from limitedtimes.edition.assets import Asset, assets
 from limitedtimes.edition.settings import Settings
 from limitedtimes.protocols import Newsstand
-from limitedtimes.web import appeals, archive, area, finding, pages, sitemaps, titles
+from limitedtimes.web import appeals, archive, area, data, finding, pages, sitemaps, titles
 from limitedtimes.web.guard import answers_for, security_headers
 from limitedtimes.web.shelf import IMMUTABLE, Answer, Freshness, Key, Shelf, answer
 from limitedtimes.web.trending import Trending
@@ -128,6 +128,7 @@ _PAGES: Final[dict[str, Page]] = {
     "/language/{value}/feed.{suffix}": lambda desk, part: finding.feed(desk, "language", part["value"], part["suffix"]),
     "/topic/{value}/feed.{suffix}": lambda desk, part: finding.feed(desk, "topic", part["value"], part["suffix"]),
     "/{section}/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"], section=part["section"]),
+    "/a/{id}.json": lambda desk, part: data.article(desk, part["id"]),
     "/a/{id}": lambda desk, part: pages.short(desk, part["id"]),
     "/{section}": lambda _, part: pages.section_root(part["section"]),
     "/{section}/{name}": lambda desk, part: pages.article(desk, f"/{part['section']}/{part['name']}"),
