@@ -15,7 +15,7 @@ _ID: Final = re.compile(r"[0-9a-hjkmnp-tv-z]{10}", re.ASCII)
 
 
 def article(desk: Desk, id_: str) -> Answer:
-    """Original and English, sentence by sentence, with flags and engines. Raises Gone, NotFound, also for an excerpt."""
+    """Both languages, sentence by sentence, with flags and engines. Raises Gone, NotFound (for an excerpt too)."""
     published = desk.store.published(id_) if _ID.fullmatch(id_) else None
     if published is None:
         desk.expect(article=id_)
