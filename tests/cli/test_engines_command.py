@@ -73,7 +73,8 @@ def test_each_engine_is_given_a_sentence_and_answers_for_itself(
 @pytest.mark.parametrize(
     ("reply", "complaint"),
     [
-        (Reply(200, {"translatedText": [SAMPLE]}), f"gives the sentence back as it was: {SAMPLE}"),
+        (Reply(200, {"translatedText": [SAMPLE]}), f"gives nothing, or the sentence as it was: {SAMPLE}"),
+        (Reply(200, {"translatedText": [" … "]}), f"gives nothing, or the sentence as it was: {SAMPLE}"),
         (Reply(200, {"translatedText": []}), "answers 1 sentences with 0"),
         (Reply(302, None, {"Location": "https://elsewhere.example/"}), "leads elsewhere, which is not followed; set"),
         (Reply(500, {"error": "overloaded"}), "says 500: overloaded"),

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from checkpoints import argos_package, build_marian, build_plain
-from fake_hub import FakeHub, serving_hub
+from fake_hub import FakeHub, busy, serving_hub
 
-from limitedtimes.cli import main
-from limitedtimes.engines.known import chosen
+from limitedtimes.cli import main, models
+from limitedtimes.engines.known import chosen, samples
 
 OPUS, NLLB = "opus-mt-de-en", "nllb-200-distilled-600m"
 
@@ -26,6 +26,8 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
         monkeypatch.setenv("LIMITEDTIMES_ARGOS_INDEX", hub.index)
         monkeypatch.setenv("LIMITEDTIMES_MODEL_CACHE", str(tmp_path / "cache"))
         monkeypatch.setenv("LIMITEDTIMES_ENGINE_THREADS", "1")
+        # random weights have nothing to say to some sentences
+        monkeypatch.setattr(models, "samples", lambda: {**samples(), "de": "Die Stadt baut."})
         yield hub
 
 
@@ -147,6 +149,25 @@ def test_a_spoilt_model_is_found(hub: FakeHub, tmp_path: Path, capsys: pytest.Ca
     (tmp_path / "cache" / OPUS / "model.toml").unlink()
     assert main(["models", "check"]) == 1
     assert "model.toml: is gone" in capsys.readouterr().out
+
+
+def test_a_model_that_says_nothing_does_not_pass(
+    hub: FakeHub, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["models", "pull", "de"]) == 0
+    monkeypatch.setattr(models, "samples", samples)
+    assert main(["models", "test", OPUS]) == 1
+    assert "en: nothing, or the sentence as it was: it does not work" in capsys.readouterr().out
+
+
+def test_what_has_begun_is_listed_and_removed(hub: FakeHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    hub.turns["model.safetensors"] = [busy(retry_after="3600")]
+    assert main(["models", "pull", "de"]) == 1
+    assert main(["models", "list", "de"]) == 0
+    (line,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith(OPUS))
+    assert " begun " in line
+    assert main(["models", "remove", OPUS]) == 0
+    assert not list((tmp_path / "cache").iterdir())
 
 
 @pytest.mark.parametrize(

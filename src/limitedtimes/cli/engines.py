@@ -87,12 +87,17 @@ def _works(name: str, engine: Engine, language: str) -> bool:
     except TranslateError as error:
         print(f"{name}: {language}: fails: {_without(error.message, name)}")
         return False
-    if is_unchanged(sentence, rendering.text):
-        print(f"{name}: {language}: fails: gives the sentence back as it was: {sentence}")
+    if not says_something(sentence, rendering.text):
+        print(f"{name}: {language}: fails: gives nothing, or the sentence as it was: {sentence}")
         return False
     took = time.monotonic() - begun
     print(f"{name}: {language}: {rendering.text}   ({took:.2f} s){_doubts(sentence, rendering.text, language)}")
     return True
+
+
+def says_something(sentence: str, text: str) -> bool:
+    """Whether it is an answer to the sentence at all."""
+    return any(map(str.isalnum, text)) and not is_unchanged(sentence, text)
 
 
 def _without(message: str, name: str) -> str:

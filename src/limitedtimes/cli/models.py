@@ -14,6 +14,7 @@ from typing import NoReturn
 from tqdm import tqdm
 
 from limitedtimes.cli import compose
+from limitedtimes.cli.engines import says_something
 from limitedtimes.config import Config
 from limitedtimes.engines.cache import Cache
 from limitedtimes.engines.card import FILE, read_card
@@ -26,17 +27,18 @@ from limitedtimes.errors import ConfigError
 
 
 def show(options: argparse.Namespace) -> int:
-    """A line for each model: name, languages, size, licence, and whether it ships, is here or in use."""
+    """A line for each model: name, languages, size, licence, and whether it ships, is here, in use or begun."""
     config = compose.load_config(options.config)
     cache = _cache(config)
-    here, used = set(cache.names()), _used(config)
+    here, used, begun = set(cache.names()), _used(config), cache.begun()
     for path in _shipped():
         card = read_card(path)
         if not options.language or options.language in card.languages:
             print(f"{path.name:28} {_spoken(card.languages):10} {_megabytes(path):>5} MB  ships   {card.licence}")
     listed = [model for model in all_known() if not options.language or options.language in model.languages]
     for model in listed:
-        state = "in use" if model.name in used else "here" if model.name in here else ""
+        state = "begun" if model.name in begun else "here" if model.name in here else ""
+        state = "in use" if model.name in used else state
         size = f"{model.megabytes} MB" if model.megabytes else ""
         licence = model.licence + ("; NON-COMMERCIAL" if model.noncommercial else "")
         print(f"{model.name:28} {_spoken(model.languages):10} {size:>8}  {state:6}  {licence}")
@@ -185,19 +187,22 @@ def remove(options: argparse.Namespace) -> int:
 
 
 def test(options: argparse.Namespace) -> int:
-    """Returns 1 if it knows no language that there is a sentence for."""
+    """Returns 1 if it knows no language that there is a sentence for, or gives no English for one."""
     config = compose.load_config(options.config)
     engine = Shelf(threads=config.engine_threads or None, beam=config.beam).open(_folder(options.name, config))
     known = [language for language in sorted(engine.languages) if language in samples()]
+    mute = 0
     for language in known:
-        begun = time.monotonic()
-        (rendering,) = engine.translate([samples()[language]], language)
-        print(f"{language}: {samples()[language]}\nen: {rendering.text}   ({time.monotonic() - begun:.2f} s)")
+        begun, sentence = time.monotonic(), samples()[language]
+        (rendering,) = engine.translate([sentence], language)
+        mute += (fails := not says_something(sentence, rendering.text))
+        said = "nothing, or the sentence as it was: it does not work" if fails else rendering.text
+        print(f"{language}: {sentence}\nen: {said}   ({time.monotonic() - begun:.2f} s)")
     if not known:
         print(
             f"{options.name}: there is no sentence to try from {', '.join(sorted(engine.languages))}", file=sys.stderr
         )
-    return 0 if known else 1
+    return 0 if known and not mute else 1
 
 
 def _folder(name: str, config: Config) -> Path:

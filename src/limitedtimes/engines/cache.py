@@ -51,6 +51,10 @@ class Cache:
         """Models that are there, also one that has lost its card or its record."""
         return sorted({path.parent.name for file in (FILE, RECORD) for path in self.folder.glob(f"[!.]*/{file}")})
 
+    def begun(self) -> set[str]:
+        """Models that are not whole yet: their pull was interrupted, or goes on."""
+        return {path.name.removeprefix(COMING) for path in self.folder.glob(f"{COMING}*")}
+
     def path(self, name: str) -> Path:
         """Where a model is, or would be. Raises ConfigError for a name that is none."""
         if not name or name.startswith(".") or Path(name).name != name:
