@@ -22,6 +22,7 @@ from fake_services import (
 
 from limitedtimes.accounts import NOBODY, Payer
 from limitedtimes.engines import remote
+from limitedtimes.engines.azure import marked
 from limitedtimes.engines.deepl import FREE, PRO
 from limitedtimes.engines.remote import batches, is_unchanged
 from limitedtimes.engines.table import SERVICES, open_service
@@ -72,6 +73,25 @@ def test_the_free_plan_of_deepl_has_a_host_of_its_own() -> None:
     settings = service_of("deepl", "")
     for key, address in ((KEY, PRO), (KEY + ":fx", FREE)):
         assert open_service(settings, World(key=key).outside)._exchange.address == address
+
+
+def test_azure_is_given_the_terms_as_a_dictionary_and_counts_them() -> None:
+    world = World()
+    terms = {"Staatschef": "president", "Grüne Jugend": "Green Youth", "Jugend": "youth", 'Wort"': "word", "R&D": "x"}
+    with serving(SPEAKERS["azure"]) as service:
+        engine = engine_of("azure", service.address, world)
+        engine.translate(
+            ["Der Staatschef traf die Grüne Jugend, R&D und Staatschefs.", "Die Stadt ist alt."], "de", terms
+        )
+        sent = [item["Text"] for item in service.asked[0].json]
+    assert sent == [
+        'Der <mstrans:dictionary translation="president">Staatschef</mstrans:dictionary> traf die '
+        '<mstrans:dictionary translation="Green Youth">Grüne Jugend</mstrans:dictionary>, R&D und Staatschefs.',
+        "Die Stadt ist alt.",
+    ]
+    assert world.meter.characters == sum(map(len, sent))
+    told = '石破<mstrans:dictionary translation="Prime Minister">首相</mstrans:dictionary>は会見した'
+    assert marked("石破首相は会見した", {"首相": "Prime Minister"}) == told
 
 
 def test_an_api_key_of_google_goes_in_its_own_header() -> None:
