@@ -1,8 +1,18 @@
-"""``python -m limitedtimes``."""
+"""``python -m limitedtimes``, and the ``limitedtimes`` command."""
 
 import sys
 
-from limitedtimes.cli import main
+
+def start() -> int:
+    """Run the command line; Ctrl-C while it is still being loaded is one line too."""
+    try:
+        from limitedtimes.cli import main
+
+        return main()
+    except KeyboardInterrupt:
+        print("limitedtimes: interrupted", file=sys.stderr)
+        return 1
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(start())

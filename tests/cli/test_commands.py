@@ -11,10 +11,12 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from types import ModuleType
 
 import pytest
 
 from limitedtimes import __version__
+from limitedtimes.__main__ import start
 from limitedtimes.cli import DONE, FAILED, WRONG_USAGE, compose, main
 from limitedtimes.cli.routing import Routes
 from limitedtimes.engines.pseudo import Pseudo
@@ -27,6 +29,18 @@ pytestmark = pytest.mark.usefixtures("own_edition")
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["version"]) == DONE
     assert capsys.readouterr().out == f"limitedtimes {__version__}\n"
+
+
+def test_ctrl_c_while_the_program_is_being_loaded_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Loading(ModuleType):
+        def __getattr__(self, name: str) -> object:
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "limitedtimes.cli", Loading("limitedtimes.cli"))
+    assert start() == FAILED
+    assert capsys.readouterr().err == "limitedtimes: interrupted\n"
 
 
 def test_no_command_is_wrong_usage() -> None:
