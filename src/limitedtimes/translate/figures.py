@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from limitedtimes.translate.reading import Figure, Reading
+
+HALF: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,15 @@ def compare(original: Reading, english: Reading) -> Disagreement:
 
 def _unsupported(side: Reading, other: Reading) -> tuple[str, ...]:
     figures = [figure.text for figure in side.figures if not _is_found(figure, other.values) and figure.text != "00"]
-    said = [word for word, value in side.said if value not in other.values]
+    said = [word for word, value in side.said if not _is_said(word, value, other)]
     return tuple(dict.fromkeys(figures + said))
+
+
+def _is_said(word: str, value: float, other: Reading) -> bool:
+    """Whether the other side has the number in some way; or the word itself, as in "Top Ten"; or a half (siete días y
+    medio)."""
+    halved = value % 1 == HALF and other.values.issuperset((value - HALF, HALF))
+    return value in other.values or halved or word.lower() in other.low
 
 
 def _is_found(figure: Figure, values: set[float]) -> bool:

@@ -31,11 +31,14 @@ class Lexicon:
     count for sure only beside a figure.
     """
 
+    language: str = ""  # ISO 639 code; "" for one without a lexicon
     decimal: str = ","  # the sign of decimals; "" where it may be either
     numbers: Mapping[str, float] = field(default_factory=dict)
-    prefixes: tuple[str, ...] = ()  # numbers that begin longer words: dreijährig
-    starts: frozenset[str] = frozenset()  # the first three letters of the prefixes
+    parts: tuple[str, ...] = ()  # of which numbers in one word are made, the longest first: drei, hundert
+    starts: frozenset[str] = frozenset()  # the first three letters of the parts
     hints: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    behind_tens: Mapping[str, float] = field(default_factory=dict)  # numbers there only: ninth, neuf, sei
+    halves: tuple[tuple[str, ...], ...] = ()  # what says "and a half"
     scales: Mapping[str, float] = field(default_factory=dict)
     months: Mapping[str, int] = field(default_factory=dict)  # 1 to 12
     weekdays: Mapping[str, int] = field(default_factory=dict)  # 1 (Monday) to 7
@@ -47,8 +50,12 @@ class Lexicon:
     known: frozenset[str] = frozenset()  # every word of the above
     negations: frozenset[str] = frozenset()
     idle_negations: frozenset[str] = frozenset()  # two words that together deny nothing
+    loose_negations: frozenset[str] = frozenset()  # two words that may deny nothing: ou não
+    paired_negations: tuple[tuple[str, str], ...] = ()  # words that may stand for one where both are: ne … plus
+    waiting: frozenset[str] = frozenset()  # behind these a negation denies nothing: пока он не пришёл, until he came
     near_negations: frozenset[str] = frozenset()  # words that may stand for one
     lacking: tuple[str, ...] = ()  # beginnings of words that may
+    denying: frozenset[str] = frozenset()  # words that may where the other side has no word for them
     function_words: frozenset[str] = frozenset()  # common, and no English words
     shared_words: frozenset[str] = frozenset()  # common, and English words too
     length: float = 0.92  # characters of English for one of its own, at the median of parallel news
@@ -59,7 +66,7 @@ def lexicon(language: str) -> Lexicon:
     """The lexicon of a language by its ISO 639 code."""
     file = resources.files(__package__) / "lexicons" / f"{language}.toml"
     if file.is_file():
-        return _build(tomllib.loads(file.read_text(encoding="utf-8")))
+        return _build(language, tomllib.loads(file.read_text(encoding="utf-8")))
     return Lexicon(decimal="" if language in _EITHER.split() else "." if language in _POINT.split() else ",")
 
 
@@ -76,22 +83,25 @@ def english_beside(language: str) -> Lexicon:
     return Lexicon(decimal=english.decimal, hints=words, known=frozenset(words))
 
 
-def _build(data: Mapping[str, Any]) -> Lexicon:
+def _build(language: str, data: Mapping[str, Any]) -> Lexicon:
     scales = _by_word(data.get("scales", {}))
     numbers = _by_word(data.get("numbers", {}))
-    prefixes = tuple(word for word in numbers if numbers[word] > 1) if "joiner" in data else ()
-    if joiner := data.get("joiner"):
-        numbers |= _compounds(numbers, scales, joiner)
+    for joiner in data.get("joiners", "").split():
+        numbers |= _joined(numbers, joiner)
+    parts = _parts(numbers | _by_word(data.get("behind_tens", {})), scales) if data.get("compounds") else ()
     hints = _hints(data.get("hints", {}))
-    near = data.get("near_negations", "").split()
+    near, denying = data.get("near_negations", "").split(), data.get("denying", "").split()
     months = _by_place(data.get("months", []))
     weekdays = _by_place(data.get("weekdays", []), endings=data.get("day_parts", "").split())
     return Lexicon(
+        language=language,
         decimal=data.get("decimal", ","),
         numbers=numbers,
-        prefixes=prefixes,
-        starts=frozenset(word[:3] for word in prefixes),
+        parts=parts,
+        starts=frozenset(word[:3] for word in parts if numbers.get(word) != 1),
         hints=hints,
+        behind_tens=_by_word(data.get("behind_tens", {})),
+        halves=tuple(tuple(half.split()) for half in data.get("halves", [])),
         scales=scales,
         months=months,
         weekdays=weekdays,
@@ -103,8 +113,12 @@ def _build(data: Mapping[str, Any]) -> Lexicon:
         noun_capitals=data.get("noun_capitals", False),
         negations=frozenset(data.get("negations", "").split()),
         idle_negations=frozenset(data.get("idle_negations", [])),
+        loose_negations=frozenset(data.get("loose_negations", [])),
+        paired_negations=tuple((a, b) for a, b in map(str.split, data.get("paired_negations", []))),
+        waiting=frozenset(data.get("waiting", "").split()),
         near_negations=frozenset(word for word in near if not word.endswith("*")),
-        lacking=tuple(word[:-1] for word in near if word.endswith("*")),
+        lacking=tuple(word[:-1] for word in [*near, *denying] if word.endswith("*")),
+        denying=frozenset(word for word in denying if not word.endswith("*")),
         function_words=frozenset(data.get("function_words", "").split()),
         shared_words=frozenset(data.get("shared_words", "").split()),
         length=data.get("length", 0.92),
@@ -132,11 +146,15 @@ def _by_place(lines: Iterable[str], *, endings: Iterable[str] = ()) -> dict[str,
     return found
 
 
-def _compounds(numbers: dict[str, float], scales: dict[str, float], joiner: str) -> dict[str, float]:
-    """Numbers written as one word: einundzwanzig (unit, joiner, ten), dreitausend (number, scale)."""
-    units = {word: value for word, value in numbers.items() if value < 10} | {"ein": 1.0}
+def _joined(numbers: dict[str, float], joiner: str) -> dict[str, float]:
+    """Tens with units before them: einundzwanzig."""
+    units = {word: value for word, value in numbers.items() if value < 10} | {"ein": 1.0, "een": 1.0}
     tens = {word: value for word, value in numbers.items() if value >= 20}
-    found = {unit + joiner + ten: values + value for unit, values in units.items() for ten, value in tens.items()}
-    small = {word: value for word, value in scales.items() if value in (100, 1000)}
-    found |= {word + scale: value * by for word, value in (units | numbers).items() for scale, by in small.items()}
-    return found
+    return {unit + joiner + ten: low + high for unit, low in units.items() for ten, high in tens.items() if high < 100}
+
+
+def _parts(numbers: dict[str, float], scales: dict[str, float]) -> tuple[str, ...]:
+    """What numbers in one word are made of: number words, hundreds and thousands."""
+    found = list(numbers)
+    found += [word for word, value in scales.items() if value in (100, 1000)]
+    return tuple(sorted(found, key=len, reverse=True))

@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
+from limitedtimes.translate.lexicon import ENGLISH, lexicon
+
 MONEY: Final = "money"
+BEFORE: Final = 3
+"""Words from a number to what it counts: three and a half million years."""
 SHORTEST: Final = 3
 """Letters that a beginning has at least."""
 
 
-def changed(original: Iterable[str], english: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+def changed(original: Sequence[str], english: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """A kind, what the original counts of it and the English does not, and what the English counts in its stead.
 
     Both are given in words and signs, in lower case. A thing that is only missing, or only added, is no change:
-    languages count differently (24 hours, a day).
+    languages count differently (24 hours, a day); nor is one that is named without a number ("to date", "yearly").
     """
-    there, here = _counted(original), _counted(english)
+    there, here = _named(original), _named(english)
     if not there or not here or there == here:
         return
     for kind, things in _things().items():
         missing = [thing for thing in things if thing in there and thing not in here]
-        added = [thing for thing in things if thing in here and thing not in there]
+        added = [thing for thing in things if thing in here and thing not in there and _is_counted(thing, english)]
         if missing and added:
             yield kind, missing[0], added[0]
 
 
-def _counted(tokens: Iterable[str]) -> frozenset[str]:
+def _named(tokens: Iterable[str]) -> frozenset[str]:
     """The things that are named in a text."""
     return frozenset().union(*filter(None, map(named, tokens)))
+
+
+def _is_counted(thing: str, english: Sequence[str]) -> bool:
+    """Whether the English has a number close before the thing, or, as of money, behind it."""
+    numbers = lexicon(ENGLISH).numbers
+    places = (place for place, token in enumerate(english) if thing in named(token))
+    beside = (token for place in places for token in english[max(place - BEFORE, 0) : place + 2])
+    return any(token[0].isdecimal() or token in numbers for token in beside)
 
 
 @lru_cache(maxsize=50_000)

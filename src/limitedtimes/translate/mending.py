@@ -40,7 +40,7 @@ def mended(original: str, english: str, language: str) -> str:
     """
     words = lexicon(language)
     there, here = read(original, words), read(english, english_beside(language))
-    for wrong, right in (*_figure(there, here, words), *_names(there, here)):
+    for wrong, right in (*_figure(there, here, words), *_names(there, here, words)):
         english = re.sub(_FIGURE_EDGE.format(rf"\b{re.escape(wrong)}\b"), right, english)
     return english
 
@@ -54,9 +54,9 @@ def _figure(original: Reading, english: Reading, words: Lexicon) -> Iterator[tup
             yield wrong[0].text, in_english(given[0], words)
 
 
-def _names(original: Reading, english: Reading) -> Iterator[tuple[str, str]]:
+def _names(original: Reading, english: Reading, words: Lexicon) -> Iterator[tuple[str, str]]:
     english_words = lexicon(ENGLISH)
-    found = dates.months(original, english), dates.weekdays(original, english)
+    found = dates.months(original, english, words), dates.weekdays(original, english, words)
     for disagreement, names in zip(found, (english_words.months, english_words.weekdays), strict=True):
         if len(disagreement.missing) == len(disagreement.invented) == 1:
             (right,), (wrong,) = disagreement.missing, disagreement.invented.values()

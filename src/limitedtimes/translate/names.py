@@ -25,7 +25,7 @@ SHORTEST: Final = 4
 ALIKE: Final = 0.75
 """Twice the letters in common to the letters of both, at least (`difflib`)."""
 SAME_END: Final = 2
-AKIN: Final = 0.7
+AKIN: Final = 0.65
 BEGINNING: Final = 4
 """What is alike in so many letters, or in this ratio, is one name in two languages. Of human translations 0.2 to 1.8 %
 have a name that is like nothing in the original (FLORES, newstest2021)."""
@@ -80,7 +80,7 @@ def _capitalised(reading: Reading) -> list[str]:
 
 
 def _unknown(reading: Reading) -> list[str]:
-    return [word for word in _capitalised(reading) if not english.is_known(word)]
+    return [word for word in _capitalised(reading) if not english.is_known(word, derived=False)]
 
 
 def _second_names(text: str, capitalised: Sequence[str], words: Lexicon) -> list[str]:

@@ -7,9 +7,11 @@ of values that must all be found on the other side. Nothing here compares: see `
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from limitedtimes.translate import numerals
 from limitedtimes.translate.lexicon import Lexicon
 
 Values = tuple[float, ...]
@@ -21,9 +23,10 @@ _TOKEN: Final = re.compile(
 )
 _DATE: Final = re.compile(r"(0?[1-9]|[12]\d|3[01])\.(0?[1-9]|1[0-2])(\.\d{2,4})?")
 _PERHAPS_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2},\d{3}")
+_YEAR: Final = re.compile(r"1\d{3}|20\d\d")
+_RANGE: Final = re.compile(r"\d{4}[-–/]\d\d\b")
 _SEPARATOR: Final = re.compile(r"[^\d]")
 _BETWEEN_DAY_AND_MONTH: Final = frozenset({"th", "st", "nd", "rd", "of", "the", "de", "di", "er", "e", "º", "ª"})
-_JOINERS: Final = frozenset({"y", "et", "e"})  # treinta y dos
 _SIGNS: Final = str.maketrans("٫٬", ".,")
 _ROMAN: Final = re.compile(r"(X{0,3}(?:IX|IV|V?I{0,3}))(?:e|er|ème|º)?")
 
@@ -56,7 +59,6 @@ class Reading:
     capitals: list[int]  # the places of words with a capital
     figures: list[Figure] = field(default_factory=list)
     said: list[tuple[str, float]] = field(default_factory=list)  # number words and their values
-    said_at: int = -9  # the place of the last one
     sequence: list[Placed] = field(default_factory=list)  # figures and number words as they follow each other
     values: set[float] = field(default_factory=set)
     months: dict[int, str] = field(default_factory=dict)
@@ -64,6 +66,11 @@ class Reading:
     perhaps_months: set[int] = field(default_factory=set)
     perhaps_weekdays: set[int] = field(default_factory=set)
     days: dict[int, set[int]] = field(default_factory=dict)  # month → days of it
+
+    @property
+    def places(self) -> list[int]:
+        """The place among the tokens of each word."""
+        return [place for place, token in enumerate(self.tokens) if token[0].isalnum() and not token[0].isdecimal()]
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
@@ -75,13 +82,16 @@ def read(text: str, lexicon: Lexicon) -> Reading:
     capitals = [place for place, word in enumerate(words) if word[0].isupper()]
     reading = Reading(text, tokens, words, low_words, capitals)
     known, starts = lexicon.known, lexicon.starts
+    behind = 0  # the number words that were read last
     for index, low in enumerate(tokens):
         if low in known:
+            if index >= behind and _begins_number(tokens, index, lexicon):
+                behind = _add_spoken(reading, spelled, index, lexicon)
             _add_word(reading, spelled[index], index, lexicon)
         elif low[0].isdecimal():
             _add_figure(reading, low, index, lexicon)
-        elif starts and low[:3] in starts and low.startswith(lexicon.prefixes):
-            reading.values.update(lexicon.numbers[prefix] for prefix in lexicon.prefixes if low.startswith(prefix))
+        elif starts and low[:3] in starts:
+            _add_compound(reading, spelled[index], index, lexicon)
         elif spelled[index][0] in "IVX" and (roman := _ROMAN.fullmatch(spelled[index])):
             _add_roman(reading, roman[1], index)
     return reading
@@ -91,6 +101,16 @@ def _in_our_digits(text: str) -> str:
     """Figures of other scripts: ۱۲٬۰۰۰ → 12,000."""
     found = text.translate(_SIGNS)
     return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in found) if not found.isascii() else found
+
+
+def _begins_number(tokens: Sequence[str], index: int, lexicon: Lexicon) -> bool:
+    """Whether a number word stands there, or a scale with one behind it: a hundred and fifty, mil cuatrocientos."""
+    token = tokens[index]
+    if token in lexicon.numbers:
+        return True
+    if lexicon.scales.get(token) not in (100, 1000) or (index and tokens[index - 1][0].isdecimal()):
+        return False
+    return numerals.spoken(tokens, index, lexicon)[1] > index + 1
 
 
 def _add_roman(reading: Reading, text: str, index: int) -> None:
@@ -108,6 +128,9 @@ def _add_figure(reading: Reading, text: str, index: int, lexicon: Lexicon) -> No
         alternatives = (*alternatives, (float(text.replace(",", "")),))
     if following := reading.tokens[index + 1 : index + 3]:
         alternatives = _in_context(alternatives, following, lexicon)
+    before = reading.tokens[index - 1] if index else ""
+    if len(text) == 2 and _YEAR.fullmatch(before) and _RANGE.search(reading.text):
+        alternatives = (*alternatives, (float(before[:2] + text),))  # 2010–11
     if date := _DATE.fullmatch(text):
         reading.perhaps_months.add(int(date[2]))
         if date[3]:
@@ -122,8 +145,13 @@ def _in_context(alternatives: tuple[Values, ...], following: list[str], lexicon:
     """What the next words make of a figure: 1,2 Milliarden; 6:51 p.m.; 90er."""
     word, first = following[0], alternatives[0]
     if word in lexicon.scales:
-        scaled = tuple((_tidy(values[0] * lexicon.scales[word]),) for values in alternatives if len(values) == 1)
+        by = lexicon.scales[word]
+        if following[1:] and 1e3 == by < lexicon.scales.get(following[1], 0):
+            by *= lexicon.scales[following[1]]  # 15 mil millones
+        scaled = tuple((_tidy(values[0] * by),) for values in alternatives if len(values) == 1)
         return scaled + (alternatives if len(word) == 1 or not scaled else ())  # "m" may be a metre
+    if word == "s" and first[0] % 10 == 0:
+        return (*alternatives, (first[0] % 100,))  # the 1950s, os anos cinquenta
     half = word[0] if word in {"pm", "am"} else word if following[1:] == ["m"] and word in {"a", "p"} else ""
     if half == "p" and first[0] < 12:
         return (*alternatives, *((values[0] + 12, *values[1:]) for values in alternatives))
@@ -134,10 +162,9 @@ def _in_context(alternatives: tuple[Values, ...], following: list[str], lexicon:
 
 def _add_word(reading: Reading, word: str, index: int, lexicon: Lexicon) -> None:
     low = reading.tokens[index]
-    if low in lexicon.numbers:
-        _add_number_word(reading, word, lexicon.numbers[low], index=index, lexicon=lexicon)
     if low in lexicon.hints:
-        reading.values.update(lexicon.hints[low])
+        by = lexicon.scales.get(reading.tokens[index + 1], 0.0) if index + 1 < len(reading.tokens) else 0.0
+        reading.values.update(lexicon.hints[low], (_tidy(value * by) for value in lexicon.hints[low] if by))
     if low in lexicon.scales:
         reading.values.add(lexicon.scales[low])
     if low in lexicon.months and (word[0].isupper() or not lexicon.capitals):
@@ -146,29 +173,34 @@ def _add_word(reading: Reading, word: str, index: int, lexicon: Lexicon) -> None
         _add_weekday(reading, word, lexicon.weekdays[low], index=index, lexicon=lexicon)
 
 
-def _add_number_word(reading: Reading, word: str, value: float, *, index: int, lexicon: Lexicon) -> None:
-    """Number words side by side may be one number: twenty-one, two hundred, treinta y dos, quatre-vingt-dix."""
-    tokens = reading.tokens
-    following = tokens[index + 1] if index + 1 < len(tokens) else ""
-    value = _tidy(value * lexicon.scales.get(following, 1))
-    joined = index > 1 and tokens[index - 1] in _JOINERS
-    beside = reading.said and reading.said_at in (index - 1, index - 2 if joined else index - 1)
-    first = index
-    if beside and (whole := _joined(reading.said[-1][1], value)):
-        word, value, first = f"{reading.said.pop()[0]}-{word}", whole, reading.sequence.pop().first
-    if value != 1:  # "one" is an article as often as a number
-        reading.said_at = index
-        reading.said.append((word, value))
-        reading.sequence.append(Placed(Figure(word, ((value,),)), first, index))
+def _add_spoken(reading: Reading, spelled: Sequence[str], index: int, lexicon: Lexicon) -> int:
+    """The number that number words say from a place on; gives the place behind them."""
+    value, end = numerals.spoken(reading.tokens, index, lexicon)
+    if end > index + 1 and not re.search(r"[\s\-–]+".join(map(re.escape, spelled[index:end])), reading.text):
+        value, end = numerals.spoken(reading.tokens[index : index + 1], 0, lexicon)[0], index + 1  # fifty, four
+    said = [place for place in range(index, end) if reading.tokens[place] not in numerals.JOINERS]
+    for place in said:
+        token = reading.tokens[place]
+        reading.values.update(number for table in (lexicon.numbers, lexicon.scales) if (number := table.get(token)))
+    _say(reading, "-".join(spelled[place] for place in said), value, (index, end - 1))
+    return end
+
+
+def _say(reading: Reading, text: str, value: float, span: tuple[int, int]) -> None:
     reading.values.add(value)
+    if value != 1:  # "one" is an article as often as a number
+        reading.said.append((text, value))
+        reading.sequence.append(Placed(Figure(text, ((value,),)), *span))
 
 
-def _joined(first: float, second: float) -> float | None:
-    """The number that two number words make together; None where they stay two."""
-    if first == 4 and second == 20:
-        return 80.0
-    ten = 100 if first % 100 == 0 else 20 if first in (60, 80) else 10
-    return first + second if first and first % 10 == 0 and second < ten else None
+def _add_compound(reading: Reading, word: str, index: int, lexicon: Lexicon) -> None:
+    """A number written as one word, or a word that begins with one."""
+    value, whole = numerals.begun(reading.tokens[index], lexicon)
+    if whole:
+        by = lexicon.scales.get(reading.tokens[index + 1], 1) if index + 1 < len(reading.tokens) else 1
+        _say(reading, word, _tidy(value * by), (index, index))
+    elif value:
+        reading.values.add(value)
 
 
 def _add_weekday(reading: Reading, word: str, day: int, *, index: int, lexicon: Lexicon) -> None:

@@ -16,6 +16,8 @@ ENDLESS: Final = 4
 STUTTERING: Final = 20
 """Letters from which a word may be a loop in itself: hahahahahaha."""
 
+PARALLEL: Final = 3
+"""Words that two places of the original share where it repeats itself on purpose."""
 _STUTTER: Final = re.compile(r"([^\W\d_]{1,12}?)\1{4,}")
 
 
@@ -35,6 +37,11 @@ def find(lower: Sequence[str]) -> Repetition | None:
     if not again:
         return None
     return _in_a_row(lower) or (_apart(lower) if again >= APART else None)
+
+
+def is_parallel(lower: Sequence[str]) -> bool:
+    """Whether an original says something twice, so that its translation may."""
+    return find(lower) is not None or (len(lower) - len(set(lower)) >= PARALLEL and _apart(lower, PARALLEL) is not None)
 
 
 def _in_a_row(words: Sequence[str]) -> Repetition | None:
@@ -60,10 +67,10 @@ def _times(words: Sequence[str], end: int, length: int) -> int:
     return times
 
 
-def _apart(words: Sequence[str]) -> Repetition | None:
+def _apart(words: Sequence[str], length: int = APART) -> Repetition | None:
     seen: set[tuple[str, ...]] = set()
-    for start in range(len(words) - APART + 1):
-        phrase = tuple(words[start : start + APART])
+    for start in range(len(words) - length + 1):
+        phrase = tuple(words[start : start + length])
         if phrase in seen:
             return Repetition(" ".join(phrase), 2)
         seen.add(phrase)
