@@ -31,7 +31,7 @@ from limitedtimes.translate.glossary import Found, applying
 from limitedtimes.translate.lexicon import Lexicon, english_beside, lexicon
 from limitedtimes.translate.reading import Reading, read
 
-UNUSUAL: Final = 3.4
+UNUSUAL: Final = 4.0
 """Standard deviations by which the length of a translation differs from the usual where something may be missing."""
 PER_CHARACTER, AT_LEAST = 1.04, 0.06
 """The deviation of the logarithm of the length ratio: by what is said (with the root of the length) and by translator.
@@ -126,7 +126,10 @@ def _dates(original: Reading, english: Reading, words: Lexicon) -> Iterator[Doub
 def _repetition(original: Reading, english: Reading) -> Iterator[Doubt]:
     """A single word said twice is a slip of style ("time time trial"); more is an engine in a loop."""
     found = repetition.find(english.low)
-    if found and (found.times > 2 or len(found.phrase) > 3) and not repetition.is_parallel(original.low):
+    if not found or (found.times == 2 and len(found.phrase) <= 3):
+        return
+    said_there = repetition.find if found.times > 2 else repetition.is_parallel
+    if not said_there(original.low):
         grave = found.times >= repetition.ENDLESS
         yield Doubt(FlagKind.REPETITION, f"says “{found.phrase[:60]}” {found.times} times", grave=grave)
 

@@ -31,7 +31,7 @@ _TURNS: Final = re.compile(
 )
 _TIMES: Final = frozenset("ever until till almost nearly than least before against remember rather except".split())  # noqa: SIM905
 """What stands for a negation and denies nothing itself."""
-CLOSE: Final = 0.1
+CLOSE: Final = 0.0
 """How much further from the beginning than what it stands for a word may stand, as a share of the sentence, and one
 word more."""
 WAIT: Final = 6

@@ -40,8 +40,8 @@ def find(lower: Sequence[str]) -> Repetition | None:
 
 
 def is_parallel(lower: Sequence[str]) -> bool:
-    """Whether an original says something twice, so that its translation may."""
-    return find(lower) is not None or (len(lower) - len(set(lower)) >= PARALLEL and _apart(lower, PARALLEL) is not None)
+    """Whether an original says something twice, or nearly, so that its translation may."""
+    return bool(find(lower)) or (len(lower) - len(set(lower)) >= PARALLEL and _apart(lower, PARALLEL) is not None)
 
 
 def _in_a_row(words: Sequence[str]) -> Repetition | None:
