@@ -20,12 +20,13 @@ from limitedtimes.model import Origin, Published, Rights, Source
 from limitedtimes.protocols import Outcome, StepName, Store, Todo, Translated
 from limitedtimes.removal import Party, Target
 from limitedtimes.store import open_store
-from limitedtimes.store.drawer import FileDrawer, drawers_in, open_drawer
+from limitedtimes.store.drawer import FileDrawer, delete_others, drawers_in, open_drawer, path_of
 from limitedtimes.story import Grouping, Sketch
 from limitedtimes.web import application, make
 
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
 OLD = NOW - 30 * DAY  # so that nothing that is like it may still come
+ONE, TWO = "0123456789abcdef", "fedcba9876543210"  # names of ways to make pages
 PUBLIC = Settings(audience=Audience.PUBLIC, check_every=0)
 SOURCE = Source(
     "de.zeitung0", "Zeitung Null", "https://zeitung0.example/", "de", ("de",), "Europe/Berlin", rights=Rights.FULL
@@ -38,7 +39,7 @@ class Paper:
     def __init__(self, folder: Path) -> None:
         self.folder, self.now = folder, NOW
         self.store = open_store(folder / "paper.db")
-        self.drawer = open_drawer(folder, "one", 50)
+        self.drawer = open_drawer(path_of(folder, ONE), 50)
         self.made: list[str] = []  # ids of the articles that were read whole
 
     def site(self, settings: Settings = PUBLIC, drawer: FileDrawer | None = None) -> Client:
@@ -244,7 +245,7 @@ def test_what_was_read_before_a_change_is_not_kept_after_it(paper: Paper) -> Non
         if len(paper.made) == 1:
             paper.article(1, "Ganz anders.")
             mark = paper.store.changed_at()
-            with closing(open_drawer(paper.folder, "one", 50)) as other:
+            with closing(open_drawer(path_of(paper.folder, ONE), 50)) as other:
                 assert mark
                 other.catch_up(paper.store, mark)
 
@@ -282,12 +283,16 @@ def test_an_older_database_is_not_taken_for_the_one_before(paper: Paper) -> None
 def test_pages_of_other_settings_are_not_mixed_up(paper: Paper) -> None:
     one, _ = paper.article(1), paper.article(2)
     paper.store.save_sources([replace(SOURCE, rights=Rights.LINK)])
-    with closing(open_drawer(paper.folder, "two", 50)) as other:
+    with closing(open_drawer(path_of(paper.folder, TWO), 50)) as other:
         whole = paper.site(Settings(check_every=0), other).get(one.path)
         assert "shows only the headline" not in whole.text
         assert "shows only the headline" in paper.site().get(one.path).text
         assert paper.site(Settings(check_every=0), other).get(one.path).text == whole.text
+    (paper.folder / "pages-of-mine.sqlite").touch()
     assert len(drawers_in(paper.folder)) == 2
+    delete_others(paper.folder, ONE)
+    assert drawers_in(paper.folder) == [path_of(paper.folder, ONE)]
+    assert (paper.folder / "pages-of-mine.sqlite").exists()
 
 
 def test_a_compressed_page_is_one_member_of_gzip_and_names_its_content(paper: Paper) -> None:

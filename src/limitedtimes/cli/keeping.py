@@ -22,7 +22,7 @@ from limitedtimes.edition.settings import Settings
 from limitedtimes.errors import ConfigError
 from limitedtimes.protocols import Newsstand, Store
 from limitedtimes.publish.state import digest, program
-from limitedtimes.store.drawer import FileDrawer, delete_others, drawers_in, open_drawer
+from limitedtimes.store.drawer import FileDrawer, delete_others, drawers_in, open_drawer, path_of
 from limitedtimes.web import application, make
 
 _MADE_BY: Final = ("store", "contents.py", "model.py", "search.py", "story.py")
@@ -43,7 +43,7 @@ def drawer(config: Config, settings: Settings, store: Newsstand) -> Iterator[Fil
     if not config.page_file:
         yield None
         return
-    with closing(open_drawer(config.data, edition_of(settings), config.page_file)) as found:
+    with closing(open_drawer(path_of(config.data, edition_of(settings)), config.page_file)) as found:
         found.restart(store, store.changed_at)
         yield found
 
@@ -57,7 +57,7 @@ def purge(config: Config, store: Store) -> bool:
     """Leave nothing in any drawer of what was removed. False where traces are left, because a program reads."""
     swept = True
     for path in drawers_in(config.data):
-        with closing(FileDrawer(path, config.page_file)) as found:
+        with closing(open_drawer(path, config.page_file)) as found:
             found.restart(store, store.changed_at)
             swept &= found.sweep()
     return swept

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import random
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -22,7 +23,7 @@ from limitedtimes.contents import Contents
 from limitedtimes.drawer import Folder
 from limitedtimes.errors import StoreError
 
-NAME: Final = "pages-{}.sqlite"
+_NAME: Final = re.compile(r"pages-[0-9a-f]{16}\.sqlite")
 _WAIT: Final = timedelta(seconds=10)  # for the write of another process
 _DROPPED: Final = 16  # one folder of so many goes when the drawer is full
 _LOOK: Final = 50  # writes between two looks at the size
@@ -36,38 +37,51 @@ CREATE TABLE IF NOT EXISTS marks (name TEXT PRIMARY KEY, at TEXT NOT NULL) WITHO
 """
 
 
-def open_drawer(data: Path, edition: str, most: float) -> FileDrawer:
-    """The drawer of one way to make pages, which has a name. ``most``: megabytes of the file. Raises StoreError."""
-    return FileDrawer(data / NAME.format(edition), most)
+def open_drawer(path: Path, most: float) -> FileDrawer:
+    """``most``: megabytes of the file. One that is damaged is replaced. Raises StoreError."""
+    try:
+        return FileDrawer(path, most)
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"{path}: cannot be used ({error}); make room, or look at its permissions") from None
+    except sqlite3.DatabaseError as error:
+        _log.warning("%s: %s; it is begun anew", path, error)
+        _delete(path)
+        return FileDrawer(path, most)
+
+
+def path_of(data: Path, edition: str) -> Path:
+    """Of the drawer of one way to make pages, which is named by 16 hexadecimal digits."""
+    return data / f"pages-{edition}.sqlite"
 
 
 def delete_others(data: Path, edition: str) -> None:
     """Delete the drawers of other ways to make pages, which an earlier version or other settings had."""
     for other in drawers_in(data):
-        if other.name != NAME.format(edition):
-            for suffix in ("", "-wal", "-shm"):
-                Path(f"{other}{suffix}").unlink(missing_ok=True)
+        if other != path_of(data, edition):
+            _delete(other)
+
+
+def _delete(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
 def drawers_in(data: Path) -> list[Path]:
     """The files of all drawers in a folder."""
-    return sorted(data.glob(NAME.format("*")))
+    return sorted(path for path in data.glob("pages-*.sqlite") if _NAME.fullmatch(path.name))
 
 
 class FileDrawer:
-    """One file. Threads may share it. Raises StoreError for a file that is no drawer."""
+    """One file. Threads may share it. Raises sqlite3.Error for a file that cannot be used."""
 
     def __init__(self, path: Path, most: float) -> None:
         self.path, self._most = path, most * 1e6
         self._broken = False
         self._reading, self._writing = Lock(), Lock()
         self._written = 0
-        try:
-            self._writer = self._connect(_WAIT)
-            self._writer.executescript(_TABLES)
-            self._reader = self._connect(timedelta())
-        except sqlite3.Error as error:
-            raise StoreError(f"{path}: cannot be used ({error}); delete it: all in it can be made anew") from None
+        self._writer = self._connect(_WAIT)
+        self._writer.executescript(_TABLES)
+        self._reader = self._connect(timedelta())
 
     def _connect(self, wait: timedelta) -> sqlite3.Connection:
         found = sqlite3.connect(self.path, timeout=wait.total_seconds(), isolation_level=None, check_same_thread=False)
@@ -208,7 +222,8 @@ class FileDrawer:
     def _give_up(self, error: sqlite3.Error) -> None:
         """A drawer that did not catch up must not be read from again."""
         self._broken = True
-        _log.error("%s: %s; until the next start every page is made for each reader", self.path, error)
+        advice = "until the next start articles are made anew with each change; delete it if this goes on"
+        _log.error("%s: %s; %s", self.path, error, advice)
 
     def sweep(self) -> bool:
         with self._writing:
