@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -14,6 +15,7 @@ from memory_shelf import NOW, MemoryShelf
 
 from limitedtimes.drawer import Folder
 from limitedtimes.errors import StoreError
+from limitedtimes.store import drawer as module
 from limitedtimes.store.drawer import FileDrawer, open_drawer, path_of
 
 CONTENT = random.Random(1).randbytes(8_000)
@@ -71,6 +73,26 @@ def test_it_keeps_within_its_bounds_and_what_it_has_stays_right(drawer: FileDraw
     drawer.catch_up(News([]), NOW + timedelta(seconds=2))
     assert not any(drawer.get(f"/{number}", now=NOW) for number in kept)
     assert not drawer.full
+
+
+def test_while_another_writes_nothing_is_kept_and_afterwards_it_is(
+    path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "_WAIT", timedelta())
+    with closing(open_drawer(path, 2)) as drawer, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        drawer.catch_up(MemoryShelf([]), NOW)
+        drawer.put(Folder("/a", b"one", []), mark=NOW)
+        other.execute("BEGIN IMMEDIATE")
+        drawer.put(Folder("/b", b"two", []), mark=NOW)
+        assert (drawer.get("/a", now=NOW), drawer.get("/b", now=NOW)) == (b"one", None)
+        other.execute("ROLLBACK")
+        drawer.put(Folder("/b", b"two", []), mark=NOW)
+        assert drawer.get("/b", now=NOW) == b"two"
+        assert not caplog.records
+        other.execute("BEGIN IMMEDIATE")
+        drawer.catch_up(MemoryShelf([]), NOW + timedelta(seconds=1))
+        assert drawer.get("/a", now=NOW) is None  # nobody knows whether it is right
+        assert "locked" in caplog.text
 
 
 def test_a_damaged_file_is_begun_anew(path: Path, caplog: pytest.LogCaptureFixture) -> None:

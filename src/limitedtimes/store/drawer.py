@@ -25,7 +25,8 @@ from limitedtimes.errors import StoreError
 
 _NAME: Final = re.compile(r"pages-[0-9a-f]{16}\.sqlite")
 _WAIT: Final = timedelta(seconds=10)  # for the write of another process
-_DROPPED: Final = 16  # one folder of so many goes when the drawer is full
+_DROPPED: Final = 256  # one folder of so many goes at a time when the drawer is full: others wait meanwhile
+_NEARLY: Final = 15 / 16
 _LOOK: Final = 50  # writes between two looks at the size
 _log: Final = logging.getLogger(__name__)
 _TABLES: Final = """
@@ -122,7 +123,7 @@ class FileDrawer:
             with self._reading:
                 row = self._reader.execute(query, (_number(label),)).fetchone()
         except sqlite3.Error as error:
-            self._give_up(error)
+            self._give_up(error, unless_busy=True)
             return None
         if row is None or row[0] != label or (row[1] is not None and row[1] <= now.timestamp()):
             return None
@@ -133,7 +134,7 @@ class FileDrawer:
             if self._mark() == mark:
                 self._put(folder)
 
-        self._write(work)
+        self._write(work, unless_busy=True)
         self._written += 1
         if self._written % _LOOK == 0:
             self._make_room()
@@ -151,12 +152,12 @@ class FileDrawer:
     @property
     def full(self) -> bool:
         """Whether what is put in drives out something else, or soon will."""
-        return self._broken or self._size() > self._most * (1 - 1 / _DROPPED)
+        return self._broken or self._size() > self._most * _NEARLY
 
     def _make_room(self) -> None:
         """Which are dropped is left to chance: what is asked for often is soon there again."""
-        while self._size() > self._most and not self._broken:
-            self._write(self._drop_some)
+        while self._size() > self._most and self._write(self._drop_some, unless_busy=True):
+            pass
 
     def _drop_some(self) -> None:
         first = random.randrange(-(2**63), 2**63)  # noqa: S311 — hides nothing
@@ -199,15 +200,17 @@ class FileDrawer:
     def _set_mark(self, mark: datetime) -> None:
         self._writer.execute("INSERT OR REPLACE INTO marks VALUES ('right', ?)", (mark.isoformat(),))
 
-    def _write(self, work: Callable[[], object]) -> None:
-        """In one transaction. What cannot be written is no reason not to answer a reader."""
+    def _write(self, work: Callable[[], object], *, unless_busy: bool = False) -> bool:
+        """In one transaction; whether it was. What cannot be written is no reason not to answer a reader."""
         if self._broken:
-            return
+            return False
         try:
             with self._writing, self._transaction():
                 work()
         except sqlite3.Error as error:
-            self._give_up(error)
+            self._give_up(error, unless_busy=unless_busy)
+            return False
+        return True
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -219,8 +222,10 @@ class FileDrawer:
             raise
         self._writer.execute("COMMIT")
 
-    def _give_up(self, error: sqlite3.Error) -> None:
+    def _give_up(self, error: sqlite3.Error, *, unless_busy: bool) -> None:
         """A drawer that did not catch up must not be read from again."""
+        if unless_busy and getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+            return
         self._broken = True
         advice = "until the next start articles are made anew with each change; delete it if this goes on"
         _log.error("%s: %s; %s", self.path, error, advice)

@@ -149,9 +149,11 @@ def own(desk: Desk, path: str, published: Published, otherwise: _Otherwise) -> O
         return Own([*map(piece, parts)], _subjects(published, ()))
     beside = _beside(desk, view, otherwise)
     parts = render.article_in_parts(frame, view, beside)
-    named = (*beside.read_also, *(beside.story.reports if beside.story else ()))
+    story = beside.story
+    named = (*beside.read_also, *(story.reports if story else ()))
     settled = desk.now > _time(desk, published) + _NEAR
-    return Own([*map(piece, parts)], _subjects(published, named), None if settled else desk.now + _UNSETTLED)
+    subjects = _subjects(published, named) | ({story.id} if story else set())  # the id of a story is that of an article
+    return Own([*map(piece, parts)], subjects, None if settled else desk.now + _UNSETTLED)
 
 
 def _subjects(published: Published, named: Iterable[Teaser]) -> frozenset[str]:
