@@ -44,7 +44,7 @@ def kinds(database: Path) -> Iterator[tuple[str, str]]:
         "source": f"/source/{source}",
         "country": "/country/de",
         "language": "/language/de",
-        "language, page 100": "/language/de/page/100",
+        "language, page 20": "/language/de/page/20",
         "topic": "/topic/government",
         "story": f"/story/{story}",
         "day": f"/date/{day}",
@@ -71,7 +71,6 @@ def kinds(database: Path) -> Iterator[tuple[str, str]]:
         "feed, day": f"/date/{day}/feed.atom",
         "feed, trends": "/trends/feed.atom",
         "feed, story": f"/story/{story}/feed.atom",
-        "titles": "/titles/1.json",
     }.items()
 
 

@@ -17,7 +17,7 @@ from limitedtimes.edition.settings import Settings
 from limitedtimes.edition.times import iso
 from limitedtimes.model import Teaser
 
-PART: Final = 3_000
+PART: Final = 2_000
 """Addresses in one file: it is made in 50 ms. The protocol permits 50,000, and 50,000 files."""
 NEWS: Final = 1000
 """Articles in the news sitemap: Google reads no more."""
