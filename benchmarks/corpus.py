@@ -37,10 +37,10 @@ from limitedtimes.model import (
     article_path,
 )
 from limitedtimes.store import WAIT, open_store
+from limitedtimes.store.changes import mark_changed
 from limitedtimes.store.codec import pack
 from limitedtimes.store.fts5 import Fts5
 from limitedtimes.store.index import EVERY, Texts
-from limitedtimes.store.publish import mark_changed
 from limitedtimes.store.schema import (
     add_up,
     articles,
@@ -243,6 +243,12 @@ def _sketch(connection: Connection, numbers: range, writer: Writer) -> None:
 
 def _id(number: int) -> str:
     return article_id(f"{source_of(number % SOURCES).home}{number}")
+
+
+def story_of(number: int) -> str:
+    """The story that an article is in."""
+    last = number - number % IN_A_STORY
+    return _id(last + 2 if number - last < 3 else number)
 
 
 def paths(path: Path) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 Serves a paper of N made-up articles (see corpus.py) with the real server, on loopback, and asks for articles with wrk
 (https://github.com/wg/wrk; `apt-get install wrk`), drawn uniformly from all and as readers do (Zipf's law: the n-th
-most read article is asked for 1/n as often as the first). Each draw is asked twice, so that the server is warm the
-second time. Prints requests a second, latencies, requests a second of the server's processor time, which is what counts
-on a machine that does other things too, and its memory. The front page: the first request to a new process, and the
-first after an article came. With --paper the database is kept in FOLDER, and read there if it is there already.
+most read article is asked for 1/n as often as the first). Each draw is asked twice. With --warm `limitedtimes warm`
+makes all pages before; otherwise only those are ready that a reader asked for. Prints requests a second, latencies,
+requests a second of the server's processor time, which is what counts on a machine that does other things too, and its
+memory. The front page: the first request to a new process, and the first after an article came. With --paper the
+database is kept in FOLDER, and read there if it is there already.
 """
 
 from __future__ import annotations
@@ -80,8 +81,7 @@ class Server:
 def serving(folder: Path, workers: int, megabytes: int) -> Iterator[Server]:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = int(taken.getsockname()[1])
-    settings = {"DATA": str(folder), "WORKERS": str(workers), "PAGE_CACHE": str(megabytes)}
-    environment = os.environ | {f"LIMITEDTIMES_{name}": value for name, value in settings.items()}
+    environment = settings(folder) | {"LIMITEDTIMES_WORKERS": str(workers), "LIMITEDTIMES_PAGE_CACHE": str(megabytes)}
     command = [sys.executable, "-m", "limitedtimes", "serve", "--port", str(port)]
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         try:
@@ -90,6 +90,23 @@ def serving(folder: Path, workers: int, megabytes: int) -> Iterator[Server]:
             yield Server(port, process.pid)
         finally:
             process.terminate()
+
+
+def settings(folder: Path) -> dict[str, str]:
+    """The address is the same for each server, whatever its port: it stands in the pages that are kept."""
+    chosen = {"DATA": str(folder), "BASE_URL": "http://127.0.0.1:8000", "PAGE_FILE": "2000"}
+    return os.environ | {f"LIMITEDTIMES_{name}": value for name, value in chosen.items()}
+
+
+def warm(folder: Path, latest: int) -> None:
+    """Make the pages that are not in the page file yet."""
+    began, busy = time.monotonic(), os.times().children_user
+    command = [sys.executable, "-m", "limitedtimes", "warm", "--latest", str(latest)]
+    subprocess.run(command, check=True, env=settings(folder), stdout=subprocess.DEVNULL)
+    busy = os.times().children_user - busy
+    size = sum(path.stat().st_size for path in folder.glob("pages-*.sqlite"))
+    took = f"{time.monotonic() - began:.0f} s ({busy:.0f} s of processor time)"
+    print(f"{latest} pages are ready after {took}, {size / 1e6:.0f} MB")
 
 
 def load(server: Server, asked: Sequence[str], *, seconds: int, connections: int) -> str:
@@ -155,14 +172,18 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=20)
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--draws", type=int, default=200_000)
+    parser.add_argument("--latest", type=int, help="draw from the latest so many articles only (default: all)")
+    parser.add_argument("--warm", action="store_true", help="let `limitedtimes warm` make the pages first")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.paper or Path(temporary)
         path = folder / "limitedtimes.sqlite"
         if not path.exists():
             corpus.fill(path, options.articles)
+        paths = list(corpus.paths(path))[: options.latest]
+        if options.warm:
+            warm(folder, len(paths))
         front(folder, options.workers, options.cache)
-        paths = list(corpus.paths(path))
         print(f"{len(paths)} articles, {options.workers} processes, {options.connections} connections")
         with serving(folder, options.workers, options.cache) as server:
             for name, asked in draws(paths, options.draws).items():

@@ -60,6 +60,11 @@ class Config:
     port: int = _setting(8000, "Port that the site is served on.")
     workers: int = _setting(1, "Processes that serve the site; one a core serves the most readers.")
     page_cache: int = _setting(64, "Megabytes of pages, compressed, that each serving process keeps in memory.")
+    page_file: int = _setting(
+        1000,
+        "Megabytes of a file beside the database in which articles' pages are kept ready from one change of the "
+        "edition to the next (100,000 articles: some 900); 0: none.",
+    )
     audience: str = _setting(
         "private",
         "Who reads the edition: `private` (full translations; loopback or behind a login) or `public` (as much as "
@@ -338,6 +343,7 @@ def checked(config: Config) -> Config:
         "fetch_workers": 1 <= config.fetch_workers <= 256,
         "workers": 1 <= config.workers <= 64,
         "page_cache": 1 <= config.page_cache <= 100_000,
+        "page_file": 0 <= config.page_file <= 1_000_000,
         "batch_articles": 1 <= config.batch_articles <= 1000,
         "retries": config.retries >= 1,
         "beam": 0 <= config.beam <= 8,

@@ -60,7 +60,18 @@ class Outlines(Protocol):
         ...
 
 
+def subject_of_source(source: str) -> str:
+    """How a change of what is known of a source is told from one of an article, whose id has no colon."""
+    return f"source:{source}"
+
+
 class Contents(Protocol):
+    def changes(self, since: datetime) -> list[str] | None:
+        """The subjects of all changes that readers could see after that one (a time that ``changed_at`` said): the ids
+        of articles, and sources (``subject_of_source``). None where that one is not known: anything may have changed.
+        """
+        ...
+
     def archive_days(self) -> list[ArchiveDay]:
         """Every day that has published articles, the first first."""
         ...

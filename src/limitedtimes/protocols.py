@@ -337,7 +337,13 @@ class Reads(Chronicle, Reporting, Outlines, Protocol):
     def places(self, articles: Sequence[str]) -> Mapping[str, Sequence[Place]]:
         """What these articles name, each in the order of its text; without those that name nothing."""
 
+    def sections(self) -> list[str]:
+        """Those that have published articles."""
+
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]: ...
+
+    def waiting(self) -> Mapping[str, int]:
+        """Language → articles that are awaiting."""
 
     def sources(self) -> list[Source]: ...
 

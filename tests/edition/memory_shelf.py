@@ -203,7 +203,7 @@ class MemoryShelf:
         self, articles: Sequence[Published], awaiting: Sequence[Awaiting] = (), *, changed: datetime | None = NOW
     ) -> None:
         self.articles = {published.article.id: published for published in articles}
-        self.waiting = list(awaiting)
+        self.unready = list(awaiting)
         self.changed = changed
         self.asked = 0  # how often an article was read
         self.stories: dict[str, str] = {}  # article → story; one that is not there is in none
@@ -213,6 +213,9 @@ class MemoryShelf:
         self.gone: dict[str, Removal] = {}  # by the id of an article or of a source
         self.named: dict[str, list[Place]] = {}  # article → what it names
         self.earlier: dict[str, list[Article]] = {}  # revisions before the one that is published, the oldest first
+
+    def changes(self, since: datetime) -> list[str] | None:
+        return None
 
     def seen(self, url: str) -> Seen | None:
         return None
@@ -259,6 +262,12 @@ class MemoryShelf:
     def related(self, article: str, *, since: datetime, until: datetime, limit: int) -> list[Teaser]:
         return []
 
+    def sections(self) -> list[str]:
+        return sorted({teaser.section for teaser in self._matching(None, None, None)})
+
+    def waiting(self) -> Mapping[str, int]:
+        return Counter(item.language for item in self.unready)
+
     def count(self, *, source: str | None = None, day: date | None = None, section: str | None = None) -> int:
         return len(self._matching(source, day, section))
 
@@ -300,16 +309,16 @@ class MemoryShelf:
         return {article: self.named[article] for article in articles if article in self.named}
 
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]:
-        return [item for item in self.waiting if language is None or item.language == language][:limit]
+        return [item for item in self.unready if language is None or item.language == language][:limit]
 
     def sources(self) -> list[Source]:
         return list({published.source.id: published.source for published in self.articles.values()}.values())
 
     def status(self, *, now: datetime) -> Status:
         return Status(
-            articles=len(self.articles) + len(self.waiting),
+            articles=len(self.articles) + len(self.unready),
             published=len(self.articles),
-            awaiting=Counter(item.language for item in self.waiting),
+            awaiting=Counter(item.language for item in self.unready),
             queue={"fetch": 3, "translate": 1},
             parked={"paywall": 2, "timeout": 1},
             recent_parked=(

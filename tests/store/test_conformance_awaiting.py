@@ -37,6 +37,7 @@ def test_awaiting_says_why_there_is_no_english(store: Store) -> None:
     assert rows[waiting.id] == "waiting for its turn"
     assert rows[foreign.id] == "no engine for this language yet"
     assert [article.id for article in store.awaiting(limit=9, language="pt")] == [foreign.id]
+    assert store.waiting() == store.status(now=NOW).awaiting != {}
     revised = article_of(page_of(entry_of(0), text="Ein neuer Versuch."))
     store.add(translate_todo(revised), now=LATER)
     assert {article.id: article.why for article in store.awaiting(limit=9)}[parked.id] == "waiting for its turn"

@@ -254,6 +254,9 @@ def test_lists_are_chosen_by_source_day_section_and_language(store: Store) -> No
     assert titles(section="sport") == titles(language="fr") == set()
     assert (store.count(), store.count(section="world"), store.count(section="sport")) == (3, 3, 0)
     assert store.count(source="de.zeitung2", day=yesterday.date()) == 1
+    assert store.sections() == ["world"]
+    further = [store.teasers(now=NOW, limit=1, offset=number, section="world") for number in range(4)]
+    assert further == [[one] for one in store.teasers(now=NOW, limit=9, section="world")] + [[]]
     days = [(one.day, one.articles) for one in store.archive_days()]
     assert days == [(date(2026, 11, 22), 1), (date(2026, 11, 23), 2)]
 
@@ -292,6 +295,22 @@ def test_the_time_of_the_last_change_goes_forward_with_every_change(store: Store
     assert changes == sorted({change for change in changes if change})
     store.save_sources([SOURCE])
     assert store.changed_at() == changes[-1]
+
+
+def test_changes_are_told_by_what_they_were_about(store: Store) -> None:
+    one = publish(store, entry_of(1))
+    mark = store.changed_at()
+    assert mark is not None
+    assert store.changes(mark) == []
+    store.save_sources([SOURCE])
+    two = publish(store, entry_of(2))
+    assert set(store.changes(mark) or ()) == {f"source:{SOURCE.id}", two}
+    assert one != two
+    later = store.changed_at()
+    assert later and store.changes(later) == []
+    assert store.changes(later + timedelta(seconds=1)) is None  # of another database
+    publish(store, entry_of(3), now=NOW + timedelta(days=31))
+    assert store.changes(mark) is None  # too long ago
 
 
 def test_the_memory_has_what_an_engine_translated_and_nothing_else(store: Store) -> None:

@@ -43,6 +43,18 @@ class Client:
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
         return self.request("GET", path, headers)
 
+    def raw(self, path: str) -> bytes:
+        """The body as it travels to a reader who takes gzip."""
+
+        async def asked() -> bytes:
+            async with (
+                httpx.AsyncClient(transport=self._transport, base_url="http://127.0.0.1:8000") as inner,
+                inner.stream("GET", path, headers={"accept-encoding": "gzip"}) as found,
+            ):
+                return b"".join([part async for part in found.aiter_raw()])
+
+        return asyncio.run(asked())
+
     def head(self, path: str) -> httpx.Response:
         return self.request("HEAD", path)
 

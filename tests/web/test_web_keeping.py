@@ -14,9 +14,10 @@ from made_up import ARTICLES, HARBOUR, shelf
 from memory_shelf import NOW, MemoryShelf
 
 from limitedtimes.model import Published
-from limitedtimes.web.shelf import OVERHEAD, Shelf, answer
+from limitedtimes.web.shelf import OVERHEAD, Shelf, State, answer
 
 ID = HARBOUR.article.id
+STATE = State(NOW, 0)
 
 
 def test_a_page_is_made_once_and_again_when_the_store_has_changed() -> None:
@@ -97,10 +98,10 @@ def test_a_page_that_many_ask_for_at_once_is_made_once() -> None:
 def test_the_pages_last_asked_for_are_kept() -> None:
     kept = Shelf(2 * (OVERHEAD + 5))
     for name in ("one", "two"):
-        kept.keep((name, ""), NOW, answer(name.encode()))
-    assert kept.get(("one", ""), NOW)
-    kept.keep(("three", ""), NOW, answer(b"three"))
-    assert [name for name in ("one", "two", "three") if kept.get((name, ""), NOW)] == ["one", "three"]
+        kept.keep((name, ""), STATE, answer(name.encode()))
+    assert kept.get(("one", ""), STATE)
+    kept.keep(("three", ""), STATE, answer(b"three"))
+    assert [name for name in ("one", "two", "three") if kept.get((name, ""), STATE)] == ["one", "three"]
 
 
 def test_a_kept_page_is_sent_to_those_who_take_no_compressed_one_too() -> None:
@@ -115,8 +116,8 @@ def test_huge_pages_do_not_fill_the_memory() -> None:
     huge = random.Random(1).randbytes(10_000)  # no compression helps
     kept = Shelf(2 * (OVERHEAD + len(huge)) + 500)
     for number in range(9):
-        kept.keep((str(number), ""), NOW, answer(huge))
-    assert [number for number in range(9) if kept.get((str(number), ""), NOW)] == [7, 8]
+        kept.keep((str(number), ""), STATE, answer(huge))
+    assert [number for number in range(9) if kept.get((str(number), ""), STATE)] == [7, 8]
     for _ in range(9):
-        kept.keep(("8", ""), NOW, answer(huge))
-    assert kept.get(("7", ""), NOW)
+        kept.keep(("8", ""), STATE, answer(huge))
+    assert kept.get(("7", ""), STATE)

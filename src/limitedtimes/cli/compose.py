@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import dataclasses
 import difflib
 import fcntl
 import importlib.resources
@@ -33,6 +35,12 @@ def clock() -> datetime:
 
 def load_config(path: Path | None) -> Config:
     return configuration.load(path)
+
+
+def addressed(config: Config, options: argparse.Namespace) -> Config:
+    """The configuration with the address of the command line over it."""
+    changes = {name: getattr(options, name) for name in ("host", "port") if getattr(options, name) is not None}
+    return configuration.checked(dataclasses.replace(config, **changes))
 
 
 def catalogue(config: Config) -> Catalogue:

@@ -14,6 +14,7 @@ from limitedtimes.cli import (
     engines,
     gathering,
     glossary,
+    keeping,
     models,
     publishing,
     reading,
@@ -45,6 +46,7 @@ def build() -> argparse.ArgumentParser:
     _add_retry(commands)
     _add_run(commands)
     _add_serve(commands)
+    _add_warm(commands)
     _add_publish(commands)
     _add_sources(commands)
     _add_engines(commands)
@@ -116,6 +118,13 @@ def _add_run(commands: argparse._SubParsersAction) -> None:  # type: ignore[type
 
 def _add_serve(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
     _add_address(_command(commands, "serve", serving.serve_edition, "serve the edition, and gather nothing"))
+
+
+def _add_warm(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    text = "make articles' pages before they are asked for, at the lowest priority; may be ended at any time"
+    parser = _command(commands, "warm", keeping.warm, text)
+    parser.add_argument("--latest", type=int, metavar="N", help="only those of the latest N articles (default: all)")
+    _add_address(parser)
 
 
 def _add_publish(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]

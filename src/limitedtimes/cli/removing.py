@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from typing import Final
 from urllib.parse import urlsplit
 
-from limitedtimes.cli import compose
+from limitedtimes.cli import compose, keeping
 from limitedtimes.cli.correcting import id_in
 from limitedtimes.cli.wording import counted
 from limitedtimes.config import Config, is_loopback
@@ -44,6 +44,11 @@ class _Desk:
 
     def __init__(self, config: Config, store: Store) -> None:
         self.store, self._config = store, config
+
+    def swept(self) -> bool:
+        """Nothing of what was removed is left in the files; False where a program that reads keeps traces there."""
+        purged = keeping.purge(self._config, self.store)
+        return self.store.sweep() and purged
 
     def target(self, text: str, *, whole: bool) -> Target:
         """Raises ConfigError for what is no address, and for one of ours that leads to nothing."""
@@ -191,7 +196,7 @@ def _remove(desk: _Desk, what: str, *, whole: bool, party: Party, reason: str) -
     print(_deletion(deleted))
     for appeal in answered:
         _say_whom(appeal)
-    if not desk.store.sweep():
+    if not desk.swept():
         print(f"limitedtimes: warning: {LEFT}", file=sys.stderr)
 
 
@@ -209,7 +214,7 @@ def _say_whom(appeal: Appeal) -> None:
 
 def sweep(options: argparse.Namespace) -> int:
     with _desk(options) as desk:
-        if not desk.store.sweep():
+        if not desk.swept():
             raise StoreError(LEFT)
     print("what was deleted is in no file of the database any more")
     return 0

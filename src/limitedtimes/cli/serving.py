@@ -11,12 +11,12 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Final
 
-from limitedtimes.cli import compose
+from limitedtimes.cli import compose, keeping
 from limitedtimes.cli.gathering import one_round, queue_feeds
 from limitedtimes.cli.ledger import spending
 from limitedtimes.cli.progress import Progress
 from limitedtimes.cli.workers import serve_with_workers
-from limitedtimes.config import Config, checked
+from limitedtimes.config import Config
 from limitedtimes.demo import Press
 from limitedtimes.edition.report import status_text
 from limitedtimes.model import Source
@@ -43,7 +43,7 @@ def status(options: argparse.Namespace) -> int:
 
 
 def serve_edition(options: argparse.Namespace) -> int:
-    config = _addressed(compose.load_config(options.config), options)
+    config = compose.addressed(compose.load_config(options.config), options)
     store = compose.store(config)
     try:
         _serve(config, store)
@@ -53,7 +53,7 @@ def serve_edition(options: argparse.Namespace) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    config = _addressed(compose.load_config(options.config), options)
+    config = compose.addressed(compose.load_config(options.config), options)
     known = compose.catalogue(config)
     with compose.alone(config):
         store = compose.store(config)
@@ -103,7 +103,7 @@ def demo(options: argparse.Namespace) -> int:
     # A kept edition finds its articles again only at the addresses that they had.
     first_port = PRESS_PORT if options.data else 0
     with place as folder, Press(compose.clock(), first_port=first_port) as press:
-        config = _addressed(_demo_config(compose.load_config(options.config), Path(folder), press), options)
+        config = compose.addressed(_demo_config(compose.load_config(options.config), Path(folder), press), options)
         known = Catalogue(press.sources())
         with compose.alone(config):
             store = compose.store(config)
@@ -143,19 +143,16 @@ def _gather_demo(config: Config, known: Catalogue, store: Store, press: Press) -
     return code or one_round(config, known, store, ids)
 
 
-def _addressed(config: Config, options: argparse.Namespace) -> Config:
-    """The configuration with the address of the command line over it."""
-    changes = {name: getattr(options, name) for name in ("host", "port") if getattr(options, name) is not None}
-    return checked(dataclasses.replace(config, **changes))
-
-
 def _serve(config: Config, store: Store, stop: threading.Event | None = None) -> None:
+    settings = compose.settings(config)
+    keeping.tidy(config, settings)
     if config.workers > 1:
         serve_with_workers(config, stop=stop, ready=_say_where)
         return
-    app = application(store, settings=compose.settings(config), clock=compose.clock)
-    warm(app)
-    serve(app, host=config.host, port=config.port, stop=stop, ready=_say_where)
+    with keeping.drawer(config, settings, store) as drawer:
+        app = application(store, settings=settings, clock=compose.clock, drawer=drawer)
+        warm(app)
+        serve(app, host=config.host, port=config.port, stop=stop, ready=_say_where)
 
 
 def _say_where(host: str, port: int) -> None:

@@ -12,7 +12,7 @@ from multiprocessing.process import BaseProcess
 from threading import Event, Thread
 from typing import Final
 
-from limitedtimes.cli import compose
+from limitedtimes.cli import compose, keeping
 from limitedtimes.config import Config
 from limitedtimes.errors import LimitedTimesError
 from limitedtimes.web import application, serve_on, until_stopped, warm
@@ -82,9 +82,10 @@ def _work(config: Config, listener: socket.socket, begun: Event, turnstile: Turn
     Thread(target=_stop_when_orphaned, args=(stop,), daemon=True, name="orphaned").start()
     store = compose.store(config)
     try:
-        app = application(store, settings=compose.settings(config), clock=compose.clock, turnstile=turnstile)
-        warm(app)
-        with closing(listener):
+        settings = compose.settings(config)
+        with keeping.drawer(config, settings, store) as drawer, closing(listener):
+            app = application(store, settings=settings, clock=compose.clock, drawer=drawer, turnstile=turnstile)
+            warm(app)
             serve_on(app, listener, stop=stop, ready=begun.set)
     finally:
         store.close()

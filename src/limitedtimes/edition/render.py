@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import re
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -37,6 +39,7 @@ from limitedtimes.protocols import Status
 from limitedtimes.removal import Removal
 from limitedtimes.search import Found
 
+_SAFE: Final = re.compile(r"/(?![/\\])[A-Za-z0-9/._~%=?&:@+,-]*")
 SIDE_BY_SIDE: Final = ".side-by-side.html"
 
 
@@ -50,6 +53,7 @@ class Frame:
     sections: tuple[str, ...] = ()  # those that have articles
     feed: str = ""  # where this page's feeds are: "/feed", "/politics/feed"
     feed_query: str = ""  # what stands behind their names: "?country=es"
+    seam: str = ""  # stands where on all pages of articles is the same, so that it can be put in later
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,8 @@ class MyArea:
 
 def path_of(path: str) -> str:
     """One of our own paths, safe in an attribute, a header and a feed: absolute, on this host, percent-encoded."""
+    if _SAFE.fullmatch(path):
+        return path
     return "/" + quote(path.lstrip("/\\"), safe="/.-_~%=?&:@+,", errors="replace")
 
 
@@ -148,6 +154,31 @@ def my_area(frame: Frame, page: MyArea) -> bytes:
 
 def article(frame: Frame, shown: Reading, around: Around) -> bytes:
     return _page("article.html", frame, around=around, **_article_context(frame.settings, shown))
+
+
+def article_in_parts(frame: Frame, shown: Reading, around: Around) -> list[bytes]:
+    """What is the article's own: before the masthead, from there to what else there is today, and after that."""
+    return _cut(article, frame, shown, replace(around, latest=(), trends=()))
+
+
+def side_by_side_in_parts(frame: Frame, shown: Reading) -> list[bytes]:
+    """Before the masthead, and after it."""
+    return _cut(side_by_side, frame, shown)
+
+
+def _cut(page: Callable[..., bytes], frame: Frame, *more: object) -> list[bytes]:
+    seam = secrets.token_hex(16)  # so that no text of a publisher's can hold it
+    return page(replace(frame, seam=seam), *more).split(seam.encode())
+
+
+def masthead(frame: Frame) -> bytes:
+    """As it stands on the pages of articles."""
+    return _page("_masthead.html", frame)
+
+
+def beside(frame: Frame, latest: Sequence[Teaser], trends: Sequence[Rise]) -> bytes:
+    """What else there is today, as it stands on the pages of articles."""
+    return _page("_beside.html", frame, around=Around(latest=tuple(latest), trends=trends))
 
 
 def side_by_side(frame: Frame, shown: Reading) -> bytes:

@@ -69,9 +69,9 @@ class Site:
             "http_version": "1.1",
             "method": "GET",
             "scheme": "http",
-            "path": unquote(address),
-            "raw_path": address.encode(),
-            "query_string": b"",
+            "path": unquote(urlsplit(address).path),
+            "raw_path": urlsplit(address).path.encode(),
+            "query_string": urlsplit(address).query.encode(),
             "root_path": "",
             "headers": [(b"host", self._host)],
         }

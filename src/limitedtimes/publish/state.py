@@ -28,9 +28,10 @@ def digest(*parts: object) -> str:
     return hashlib.blake2b("\x1f".join(map(str, parts)).encode(errors="replace"), digest_size=8).hexdigest()
 
 
-def program() -> str:
-    """Of the files of the program that make pages: a new version of it may make them otherwise."""
-    found: list[Traversable] = [files("limitedtimes") / room for room in _MADE_BY]
+def program(*more: str) -> str:
+    """Of the files of the program that make pages: a new version of it may make them otherwise. ``more``: other rooms
+    and modules that matter."""
+    found: list[Traversable] = [files("limitedtimes") / room for room in (*_MADE_BY, *more)]
     texts = hashlib.blake2b(digest_size=8)
     while found:
         here = found.pop()
@@ -61,7 +62,8 @@ class State:
     @cached_property
     def everywhere(self) -> str:
         """Of what every page shows: how it is made, the settings, and the sections in its head."""
-        sections = [section for section in SECTIONS if self.reads.count(section=section)]
+        there = self.reads.sections()
+        sections = [section for section in SECTIONS if section in there]
         return digest(self.program, self.settings, sections)
 
     @cached_property

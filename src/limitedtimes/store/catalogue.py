@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
+from limitedtimes.contents import subject_of_source
 from limitedtimes.model import Source
+from limitedtimes.store.changes import mark_changed
 from limitedtimes.store.codec import pack, unpack
-from limitedtimes.store.publish import mark_changed
 from limitedtimes.store.schema import sources, upsert
 from limitedtimes.store.tombstones import barred, key_of_source
 
@@ -23,4 +24,4 @@ def save_sources(connection: Connection, catalogue: Sequence[Source]) -> None:
         row = {"id": source.id, "name": source.name, "country": source.country, "rights": source.rights}
         upsert(connection, sources, row | {"content": pack(source)})
     if changed:
-        mark_changed(connection, None)
+        mark_changed(connection, None, [subject_of_source(source.id) for source in changed])

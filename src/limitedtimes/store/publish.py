@@ -1,9 +1,9 @@
-"""Publication: the one row of an article that every list reads, and the mark that says when readers saw a change."""
+"""Publication: the one row of an article that every list reads."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select
@@ -21,11 +21,11 @@ from limitedtimes.model import (
 )
 from limitedtimes.protocols import Translated
 from limitedtimes.store import search
+from limitedtimes.store.changes import mark_changed, with_its_story
 from limitedtimes.store.codec import encode, pack
-from limitedtimes.store.schema import enrichments, flags, marks, publications, upsert
+from limitedtimes.store.schema import enrichments, flags, publications, upsert
 from limitedtimes.store.values import no_longer_awaiting, number_of
 
-CHANGED: Final = "changed"
 FIXED: Final = frozenset({"path", "first_published", "latency"})
 """Columns that the first publication decides for ever."""
 
@@ -66,7 +66,7 @@ def publish(connection: Connection, item: Translated, enrichment: Enrichment, *,
     upsert(connection, publications, row, keep=FIXED)
     _keep_flags(connection, translation)
     no_longer_awaiting(connection, article.id)
-    mark_changed(connection, now)
+    mark_changed(connection, now, with_its_story(connection, article.id))
 
 
 def _teaser(article: Article, translation: Translation, enrichment: Enrichment) -> dict[str, Any]:
@@ -111,13 +111,3 @@ def _keep_flags(connection: Connection, translation: Translation) -> None:
     if counts:
         rows = [{"article": translation.article, "kind": kind, "sentences": count} for kind, count in counts.items()]
         connection.execute(insert(flags), rows)
-
-
-def mark_changed(connection: Connection, now: datetime | None) -> None:
-    """Something that a reader can see changed. The mark only goes forward, whatever the clock does, and never stands
-    still: it validates every list page."""
-    query = select(marks.c.at).where(marks.c.name == CHANGED)
-    before = connection.execute(query).scalar_one_or_none()
-    candidates = [at for at in (now, before and before + timedelta(microseconds=1)) if at]
-    if candidates:
-        upsert(connection, marks, {"name": CHANGED, "at": max(candidates)})

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, column, exists, func, select, values
 
 from limitedtimes.contents import Outline
 from limitedtimes.model import (
+    SECTIONS,
     Article,
     Awaiting,
     Enrichment,
@@ -25,7 +27,6 @@ from limitedtimes.model import (
 )
 from limitedtimes.protocols import MemoryKey, Rendering, Seen, StepName
 from limitedtimes.store.codec import decode, unpack
-from limitedtimes.store.publish import CHANGED
 from limitedtimes.store.schema import (
     CLAIMED,
     DONE,
@@ -35,7 +36,6 @@ from limitedtimes.store.schema import (
     corrections,
     enrichments,
     flags,
-    marks,
     memory,
     publications,
     revisions,
@@ -114,12 +114,11 @@ def all_revisions(connection: Connection, article: str) -> list[Article]:
 
 
 def teasers(connection: Connection, selection: Selection, *, limit: int, offset: int) -> list[Teaser]:
-    query = (
-        _selected(_teasers(), selection)
-        .order_by(publications.c.published.desc(), publications.c.article.desc())
-        .limit(limit)
-        .offset(offset)
-    )
+    order = publications.c.published.desc(), publications.c.article.desc()
+    if offset:  # what is passed over is passed over in the index, not in the rows
+        ids = _selected(select(publications.c.article), selection).order_by(*order).limit(limit).offset(offset)
+        return teasers_of(connection, connection.execute(ids).scalars().all())[::-1]
+    query = _selected(_teasers(), selection).order_by(*order).limit(limit)
     return [_teaser(row) for row in connection.execute(query)]
 
 
@@ -142,6 +141,7 @@ def teasers_of(connection: Connection, ids: Collection[str]) -> list[Teaser]:
     return [_teaser(row) for row in rows]
 
 
+@cache
 def _teasers() -> Select[Any]:
     catalogue = (sources.c.name, sources.c.country, sources.c.rights)
     untranslated = (flags.c.article == publications.c.article) & (flags.c.kind == FlagKind.UNTRANSLATED)
@@ -212,6 +212,13 @@ def count(connection: Connection, selection: Selection) -> int:
     return int(connection.execute(query).scalar_one())
 
 
+def sections(connection: Connection) -> list[str]:
+    """One look at the index for each that there may be: to count them would be to read all of it."""
+    known = values(column("name", Text), name="known").data([(name,) for name in SECTIONS]).cte("known")
+    there = select(publications.c.section).where(publications.c.section == known.c.name).exists()
+    return list(connection.execute(select(known.c.name).where(there)).scalars())
+
+
 def awaiting(connection: Connection, *, limit: int, language: str | None) -> list[Awaiting]:
     query = (
         select(articles, sources.c.name)
@@ -258,10 +265,6 @@ def _languages_taken(connection: Connection, among: Collection[str]) -> set[str]
 def all_sources(connection: Connection) -> list[Source]:
     query = select(sources.c.content).order_by(sources.c.id)
     return [unpack(content, Source) for content in connection.execute(query).scalars()]
-
-
-def changed_at(connection: Connection) -> datetime | None:
-    return connection.execute(select(marks.c.at).where(marks.c.name == CHANGED)).scalar_one_or_none()
 
 
 def recall(connection: Connection, keys: Sequence[MemoryKey]) -> dict[MemoryKey, Rendering]:

@@ -11,12 +11,13 @@ from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Row, delete, false, func, insert, or_, select
 
+from limitedtimes.contents import subject_of_source
 from limitedtimes.model import UNKNOWN_LANGUAGE, Article, Page, Translation, article_id
 from limitedtimes.removal import MOST_APPEALS, Appeal, Deleted, Party, Removal, Target
 from limitedtimes.search import Term
 from limitedtimes.store import chronicle, search, stories
+from limitedtimes.store.changes import mark_changed
 from limitedtimes.store.codec import decompress, unpack
-from limitedtimes.store.publish import mark_changed
 from limitedtimes.store.reads import CHUNK
 from limitedtimes.store.schema import (
     addresses,
@@ -112,14 +113,16 @@ def remove(
     if removal is None:
         removal = int(connection.execute(insert(removals).returning(removals.c.number), row).scalar_one())
     deleted = Deleted()
-    for id_ in _articles_of(connection, target):
+    gone = _articles_of(connection, target)
+    for id_ in gone:
         deleted = _sum(deleted, _bury(connection, id_, removal))
     bar(connection, [target.article] if target.article else [], removal)
     bar(connection, map(article_id, target.addresses), removal)
     forget(connection, target.addresses)
     if target.source:
         _close(connection, target, removal)
-    mark_changed(connection, now)
+        gone.append(subject_of_source(target.source))
+    mark_changed(connection, now, gone)
     return deleted
 
 

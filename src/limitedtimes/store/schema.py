@@ -352,6 +352,14 @@ marks: Final = Table(
     Column("at", Instant, nullable=False),
 )
 
+changes: Final = Table(
+    "changes",  # what each mark was about, "" for every one of them: articles, sources
+    metadata,
+    Column("at", Instant, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 _INSERTS: Final[Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
@@ -370,14 +378,6 @@ def _upsert(dialect: str, table: Table, changing: frozenset[str]) -> sqlite.Inse
     keys = [column.name for column in table.primary_key]
     changed = {name: statement.excluded[name] for name in sorted(changing.difference(keys))}
     return statement.on_conflict_do_update(index_elements=keys, set_=changed)
-
-
-def add_to(connection: Connection, table: Table, row: dict[str, Any]) -> None:
-    """Insert a row, or add its numbers to those of the one with the same primary key."""
-    statement = _INSERTS[connection.dialect.name](table)
-    keys = [column.name for column in table.primary_key]
-    sums = {name: table.c[name] + statement.excluded[name] for name in row if name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=sums), row)
 
 
 def insert_new(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

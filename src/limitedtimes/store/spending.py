@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, func, literal, select
 
 from limitedtimes.accounts import Payer, Spending
-from limitedtimes.store.schema import add_to, spending
+from limitedtimes.store.schema import add_up, spending
 
 
 def spend(connection: Connection, item: Spending, *, check: Callable[[int, int], object]) -> None:
@@ -17,7 +17,7 @@ def spend(connection: Connection, item: Spending, *, check: Callable[[int, int],
         check(_sent(connection, *that_day), _sent(connection, *that_day, spending.c.source == payer.source))
     counts = {"characters": item.characters, "read": item.read, "written": item.written}
     keys = {"day": item.day, "service": item.service, "source": payer.source, "article": payer.article}
-    add_to(connection, spending, keys | counts)
+    add_up(connection, spending, [keys | counts])
 
 
 def _sent(connection: Connection, *which: ColumnElement[bool]) -> int:

@@ -35,6 +35,7 @@ from limitedtimes.protocols import (
 from limitedtimes.removal import Appeal, Deleted, Party, Removal, Target
 from limitedtimes.search import Found, Search
 from limitedtimes.store import (
+    changes,
     chronicle,
     contents,
     corrections,
@@ -199,6 +200,14 @@ class SqlStore:
         with self._reading() as connection:
             return places.of(connection, articles)
 
+    def sections(self) -> list[str]:
+        with self._reading() as connection:
+            return reads.sections(connection)
+
+    def waiting(self) -> Mapping[str, int]:
+        with self._reading() as connection:
+            return state.waiting(connection)
+
     def awaiting(self, *, limit: int, language: str | None = None) -> list[Awaiting]:
         with self._reading() as connection:
             return reads.awaiting(connection, limit=limit, language=language)
@@ -213,7 +222,11 @@ class SqlStore:
 
     def changed_at(self) -> datetime | None:
         with self._reading() as connection:
-            return reads.changed_at(connection)
+            return changes.changed_at(connection)
+
+    def changes(self, since: datetime) -> list[str] | None:
+        with self._reading() as connection:
+            return changes.since(connection, since)
 
     def story(self, article: str) -> Story | None:
         with self._reading() as connection:

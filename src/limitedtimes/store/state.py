@@ -17,13 +17,12 @@ DAY: Final = timedelta(days=1)
 
 
 def status(connection: Connection, *, now: datetime) -> Status:
-    waiting = select(articles.c.language, func.count()).where(articles.c.awaiting).group_by(articles.c.language)
     queue = select(tasks.c.step, func.count()).where(tasks.c.state.in_((QUEUED, CLAIMED))).group_by(tasks.c.step)
     parked = select(tasks.c.reason, func.count()).where(tasks.c.state == PARKED).group_by(tasks.c.reason)
     return Status(
         articles=_size(connection, articles),
         published=_size(connection, publications),
-        awaiting=_counts(connection, waiting),
+        awaiting=waiting(connection),
         queue=_counts(connection, queue),
         parked=_counts(connection, parked),
         recent_parked=_recent_parked(connection),
@@ -32,6 +31,11 @@ def status(connection: Connection, *, now: datetime) -> Status:
         newest=connection.execute(select(func.max(publications.c.first_published))).scalar(),
         flags=_counts(connection, select(flags.c.kind, func.sum(flags.c.sentences)).group_by(flags.c.kind)),
     )
+
+
+def waiting(connection: Connection) -> dict[str, int]:
+    query = select(articles.c.language, func.count()).where(articles.c.awaiting).group_by(articles.c.language)
+    return _counts(connection, query)
 
 
 def _size(connection: Connection, table: FromClause) -> int:

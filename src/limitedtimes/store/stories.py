@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from limitedtimes.model import Teaser
+from limitedtimes.store.changes import with_its_story
 from limitedtimes.store.reads import CHUNK, teasers_of
 from limitedtimes.store.schema import add_up, postings, sketches, term_counts, tombstones, upsert
 from limitedtimes.story import Grouping, Kin, Story, TermCounts
@@ -33,8 +34,8 @@ ALL: Final = -1
 """Stands in the place of a term for the number of all articles that were counted; a real one is never negative."""
 
 
-def keep(connection: Connection, grouping: Grouping) -> bool:
-    """Put an article into its story, and all of the absorbed ones with it. Whether a reader can see a difference."""
+def keep(connection: Connection, grouping: Grouping) -> set[str]:
+    """Put an article, and all of the absorbed stories, into its story. The articles whose pages say otherwise now."""
     grouping = _standing(connection, grouping)
     sketch = grouping.sketch
     before = connection.execute(
@@ -53,7 +54,9 @@ def keep(connection: Connection, grouping: Grouping) -> bool:
         connection.execute(insert(postings), rows)
     moved = update(sketches).where(sketches.c.story.in_(grouping.absorbed)).values(story=grouping.story)
     merged = connection.execute(moved).rowcount if grouping.absorbed else 0
-    return bool(merged) or grouping.story != (before.story if before else sketch.article)
+    if not merged and grouping.story == (before.story if before else sketch.article):
+        return set()
+    return with_its_story(connection, sketch.article)
 
 
 def _standing(connection: Connection, grouping: Grouping) -> Grouping:

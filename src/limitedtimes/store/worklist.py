@@ -14,9 +14,10 @@ from limitedtimes.model import Article, Enrichment, Harvest, Page, Translation
 from limitedtimes.place import Places
 from limitedtimes.protocols import Input, Outcome, StepName, Task, Todo, Translated, Value
 from limitedtimes.store import chronicle, places, stories, tombstones
+from limitedtimes.store.changes import mark_changed
 from limitedtimes.store.codec import pack
 from limitedtimes.store.database import Database, Wish
-from limitedtimes.store.publish import mark_changed, publish
+from limitedtimes.store.publish import publish
 from limitedtimes.store.schema import CLAIMED, DONE, PARKED, QUEUED, tasks
 from limitedtimes.store.values import (
     article_of,
@@ -180,8 +181,9 @@ def keep(connection: Connection, given: Input, value: Value, *, now: datetime) -
                 mark_changed(connection, now)
         case Grouping(), Translated():
             chronicle.keep(connection, given.article, value.sketch)
-            if stories.keep(connection, value):
-                mark_changed(connection, now)
+            changed = stories.keep(connection, value)
+            if changed:
+                mark_changed(connection, now, changed)
         case _:
             raise TypeError(f"a {type(value).__name__} cannot be made of a {type(given).__name__}")
 

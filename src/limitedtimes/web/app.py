@@ -17,14 +17,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from limitedtimes.drawer import Drawer
 from limitedtimes.edition import feeds, render
 from limitedtimes.edition.area import Asked
 from limitedtimes.edition.assets import Asset, assets
 from limitedtimes.edition.settings import Settings
 from limitedtimes.protocols import Newsstand
-from limitedtimes.web import appeals, archive, area, data, finding, pages, sitemaps, titles
+from limitedtimes.web import appeals, archive, area, articles, data, finding, pages, sitemaps, titles
 from limitedtimes.web.guard import answers_for, security_headers
-from limitedtimes.web.shelf import IMMUTABLE, Answer, Freshness, Key, Shelf, answer
+from limitedtimes.web.shelf import IMMUTABLE, Answer, Freshness, Key, Shelf, State, answer
 from limitedtimes.web.trending import Trending
 
 P = ParamSpec("P")
@@ -47,13 +48,19 @@ _TITLES: Final = {
 
 
 def application(
-    store: Newsstand, *, settings: Settings, clock: Clock, turnstile: appeals.Turnstile | None = None
+    store: Newsstand,
+    *,
+    settings: Settings,
+    clock: Clock,
+    drawer: Drawer | None = None,
+    turnstile: appeals.Turnstile | None = None,
 ) -> ASGIApp:
-    """The site. Reads the store in worker threads; keeps rendered pages while the store says that nothing changed.
+    """The site. Reads the store in worker threads; keeps rendered pages while the store says that nothing changed, and
+    in the drawer what is an article's own while that is so.
 
     ``turnstile``: one that several processes share, where several serve the site.
     """
-    site = _Site(store, settings, clock, turnstile or appeals.turnstile())
+    site = _Site(store, settings, clock, turnstile=turnstile or appeals.turnstile(), drawer=drawer)
     routes = [Route(asset.address, _constant(_file(asset))) for asset in assets().values()]
     routes += [
         Route("/healthz", _constant(answer(b"ok\n", media_type=_TEXT))),
@@ -66,6 +73,7 @@ def application(
     routes += [Route(path, site.listing(page)) for path, page in _LISTS.items()]
     routes += [Route(render.numbered(path, "{number}"), site.listing(page)) for path, page in _LISTS.items()]
     routes += [Route(path, site.page(page)) for path, page in _PAGES.items()]
+    routes.append(Route("/{section}/{name}", site.article))
     handlers = {HTTPException: site.http_error, Exception: site.unexpected}
     inner = Starlette(routes=routes, exception_handlers=handlers)
     inner.router.redirect_slashes = False
@@ -82,6 +90,12 @@ def warm(app: ASGIApp) -> None:
     """Make the front page, so that the first reader need not wait for templates and connections to be made ready."""
     if isinstance(app, _Guarded):
         app.warm()
+
+
+def make(app: ASGIApp, path: str) -> None:
+    """Make an article's page, so that the drawer has it. What is not there (any more) is passed over."""
+    if isinstance(app, _Guarded):
+        app.make(path)
 
 
 _TEXT: Final = "text/plain; charset=utf-8"
@@ -129,9 +143,8 @@ _PAGES: Final[dict[str, Page]] = {
     "/topic/{value}/feed.{suffix}": lambda desk, part: finding.feed(desk, "topic", part["value"], part["suffix"]),
     "/{section}/feed.{suffix}": lambda desk, part: pages.feed(desk, part["suffix"], section=part["section"]),
     "/a/{id}.json": lambda desk, part: data.article(desk, part["id"]),
-    "/a/{id}": lambda desk, part: pages.short(desk, part["id"]),
+    "/a/{id}": lambda desk, part: articles.short(desk, part["id"]),
     "/{section}": lambda _, part: pages.section_root(part["section"]),
-    "/{section}/{name}": lambda desk, part: pages.article(desk, f"/{part['section']}/{part['name']}"),
 }
 """Path → page. The order counts: the first path that fits is taken."""
 
@@ -139,14 +152,24 @@ _PAGES: Final[dict[str, Page]] = {
 class _Site:
     """One edition being served."""
 
-    def __init__(self, store: Newsstand, settings: Settings, clock: Clock, turnstile: appeals.Turnstile) -> None:
+    def __init__(
+        self,
+        store: Newsstand,
+        settings: Settings,
+        clock: Clock,
+        *,
+        turnstile: appeals.Turnstile,
+        drawer: Drawer | None,
+    ) -> None:
         self.store, self.settings, self.clock = store, settings, clock
         self.shelf = Shelf(settings.page_cache * 1e6)
         self.trending = Trending()
+        self.articles = articles.Articles(drawer)
         self._apart = _at_once if settings.static else run_in_threadpool
         self._turnstile = turnstile
         self._turns = [Lock() for _ in range(_AT_ONCE)]
-        self._desk: tuple[object, pages.Desk] | None = None
+        self._desk: tuple[State, pages.Desk] | None = None
+        self._change = Lock()
         self.freshness = Freshness(store.changed_at, timedelta(seconds=settings.check_every))
 
     def page(self, page: Page) -> Endpoint:
@@ -165,6 +188,20 @@ class _Site:
             return response(request, await self.made((path, ""), lambda desk: page(desk, parts, number)))
 
         return respond
+
+    async def article(self, request: Request) -> Response:
+        path, now = request.scope["path"], self.clock()
+        state = self.freshness.state(now) if self.freshness.known(now) else None
+        ready = self.articles.ready(path, state, now) if state else None
+        if ready is None:
+            ready = await self.made((path, ""), lambda desk: self.articles.page(desk, path))
+        return response(request, ready)
+
+    def prepare(self, path: str) -> None:
+        now = self.clock()
+        state = self.freshness.state(now)
+        if self.articles.ready(path, state, now) is None:
+            self._tried(path, lambda desk: self.articles.page(desk, path), now, state=state)
 
     async def search(self, request: Request) -> Response:
         text, number = request.query_params.get("q", ""), request.query_params.get("page", "")
@@ -217,12 +254,14 @@ class _Site:
             state = self.freshness.state(now)
             return self.shelf.get(key, state) or self._fresh(key, page, state=state, now=now)
 
-    def _fresh(self, key: Key, page: Callable[[pages.Desk], Answer], *, state: object, now: datetime) -> Answer:
+    def _fresh(self, key: Key, page: Callable[[pages.Desk], Answer], *, state: State, now: datetime) -> Answer:
         made = self._tried(key[0], page, now, state=state)
         self.shelf.keep(key, state, made)
         return made
 
-    def _tried(self, path: str, page: Callable[[pages.Desk], Answer], now: datetime, *, state: object = None) -> Answer:
+    def _tried(
+        self, path: str, page: Callable[[pages.Desk], Answer], now: datetime, *, state: State | None = None
+    ) -> Answer:
         _, feed, suffix = path.rpartition("/feed.")
         if feed and suffix not in feeds.FORMATS:  # before anything is looked for that nobody could read
             return self.problem(path, 404, f"Feeds come as {', '.join(feeds.FORMATS)}: there is none of this format.")
@@ -235,11 +274,14 @@ class _Site:
         except pages.BadRequest as error:
             return self.problem(path, 400, str(error))
 
-    def desk(self, state: object, now: datetime) -> pages.Desk:
+    def desk(self, state: State, now: datetime) -> pages.Desk:
         """One desk for all pages of one state."""
-        known = self._desk
-        if known is None or known[0] != state:
-            known = self._desk = state, pages.Desk(self.store, self.settings, now, self.trending)
+        with self._change:
+            known = self._desk
+            if known is None or known[0] != state:
+                desk = pages.Desk(self.store, self.settings, now, self.trending, state)
+                self.articles.begin(desk)
+                known = self._desk = state, desk
         return known[1]
 
     def problem(self, path: str, status: int, message: str) -> Answer:
@@ -314,6 +356,9 @@ class _Guarded:
             self._site.make(("/", ""), pages.front, self._site.clock())
         except Exception as error:  # the page itself says it to whoever asks; others can be read
             _log.error("/ could not be made: %r", error)
+
+    def make(self, path: str) -> None:
+        self._site.prepare(path)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import Final
 
@@ -13,8 +14,6 @@ from limitedtimes.contents import ArchiveDay
 from limitedtimes.edition import choose, feeds, render
 from limitedtimes.edition.feeds import Entry
 from limitedtimes.edition.names import section_name
-from limitedtimes.edition.reading import Reading, reading
-from limitedtimes.edition.revisions import history
 from limitedtimes.edition.rights import shown
 from limitedtimes.edition.settings import Settings
 from limitedtimes.edition.stories import Coverage
@@ -22,19 +21,15 @@ from limitedtimes.edition.times import day as day_in_words
 from limitedtimes.edition.times import weekday
 from limitedtimes.edition.trendfeed import entries
 from limitedtimes.edition.trends import Rise
-from limitedtimes.model import SECTIONS, Published, Source, Teaser
+from limitedtimes.model import SECTIONS, Source, Teaser
 from limitedtimes.protocols import Newsstand
 from limitedtimes.removal import Removal
-from limitedtimes.web.shelf import Answer, answer, redirect
+from limitedtimes.web.shelf import Answer, State, answer, redirect
 from limitedtimes.web.trending import IN_BOX, MOST, Trending, rises
 
-_RECENT, _IN_SECTION, _SAME, _LATEST, _WAITING = 60, 8, 8, 8, 2
-_KIN, _NEAR = 8, timedelta(days=14)
+_RECENT, _IN_SECTION, _WAITING = 60, 8, 2
 _DEEPEST: Final = 25  # pages of a list as files: each new article moves all of them; who looks for more goes by date
-_ARTICLE: Final = re.compile(
-    r"/[^/]{1,40}/[^/]{1,300}\.(?P<id>[0-9a-hjkmnp-tv-z]{10})(?P<side>\.side-by-side)?\.html", re.ASCII
-)
-_ID: Final = re.compile(r"[0-9a-hjkmnp-tv-z]{10}", re.ASCII)
+ID: Final = re.compile(r"[0-9a-hjkmnp-tv-z]{10}", re.ASCII)
 _SOURCE: Final = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")
 _DATE: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d", re.ASCII)
 _PAGE: Final = re.compile(r"[1-9]\d{0,5}", re.ASCII)
@@ -67,11 +62,13 @@ class Desk:
     settings: Settings
     now: datetime
     trending: Trending = field(default_factory=Trending)
+    state: State | None = None
 
     @cached_property
     def sections(self) -> tuple[str, ...]:
         """Sections that have articles, in the order of SECTIONS."""
-        return tuple(section for section in SECTIONS if self.store.count(section=section))
+        there = self.store.sections()
+        return tuple(section for section in SECTIONS if section in there)
 
     @cached_property
     def box(self) -> tuple[Rise, ...]:
@@ -123,14 +120,6 @@ class Desk:
             return None
         return Coverage(found.id, tuple(shown(report, self.settings.audience) for report in found.reports))
 
-    def kin(self, published: Published) -> list[Teaser]:
-        """What is like an article, but of another story, from the weeks around it."""
-        given = published.article.published
-        at = min(given.at, self.now) if given else published.first_published
-        until = min(at + _NEAR, self.now)
-        found = self.store.related(published.article.id, since=at - _NEAR, until=until, limit=_KIN)
-        return [shown(teaser, self.settings.audience) for teaser in found]
-
     def source(self, id_: str) -> Source:
         """Raises NotFound, Gone."""
         found = next((source for source in self.catalogue if source.id == id_), None)
@@ -155,7 +144,7 @@ def front(desk: Desk) -> Answer:
 
 def _waiting(desk: Desk) -> render.Waiting:
     """How many wait in each language, and the newest of each."""
-    counts = desk.store.status(now=desk.now).awaiting
+    counts = desk.store.waiting()
     newest = (desk.store.awaiting(limit=_WAITING, language=language) for language in sorted(counts))
     return render.Waiting(counts, [item for items in newest for item in items])
 
@@ -234,50 +223,6 @@ def renumbered(path: str, page: str) -> Answer:
     return redirect(render.path_of(render.numbered(path, page_number(page))))
 
 
-def article(desk: Desk, path: str) -> Answer:
-    """The article's page or its side-by-side page. A right id under a wrong section or slug is sent on."""
-    asked = _ARTICLE.fullmatch(path)
-    published = desk.store.published(asked["id"]) if asked else None
-    if asked and published is None:
-        desk.expect(article=asked["id"])
-    if asked is None or published is None:
-        raise NotFound("There is no article at this address.")
-    right = render.path_of(published.path)
-    right = render.side_by_side_path(right) if asked["side"] else right
-    if render.path_of(path) != right:
-        return redirect(right)
-    view, frame = reading(published, desk.settings.audience), desk.frame(right)
-    if asked["side"]:
-        return answer(render.side_by_side(frame, view))
-    return answer(render.article(frame, view, _around(desk, view)))
-
-
-def _around(desk: Desk, view: Reading) -> render.Around:
-    published, id_ = view.published, view.published.article.id
-    coverage = desk.coverage(id_)
-    story = coverage if coverage and len(coverage.reports) > 1 else None
-    views = [report for report in story.reports if report.source != published.source.id] if story else []
-    kin = desk.kin(published)
-    also = choose.read_also(id_, views=views, kin=kin)
-    if len(also) < choose.RELATED:
-        also = choose.read_also(id_, views=views, kin=(*kin, *_otherwise(desk, published)))
-    revisions = desk.store.revisions(id_) if published.revision > 1 else []
-    around = render.Around(also, story=story, history=history(view, revisions))
-    if desk.settings.static:  # what is the latest now is not when the page is read
-        return around
-    latest = [teaser for teaser in desk.recent if teaser.id != id_][:_LATEST]
-    return replace(around, latest=tuple(latest), trends=desk.box)
-
-
-def _otherwise(desk: Desk, published: Published) -> Sequence[Teaser]:
-    """What there is to read after an article that few are like."""
-    return choose.related(
-        published.article.id,
-        same_section=desk.teasers(_SAME, section=published.enrichment.section),
-        same_source=desk.teasers(_SAME, source=published.source.id),
-    )
-
-
 def story(desk: Desk, id_: str) -> Answer:
     """The page of a story. One that was merged into another leads there."""
     coverage = _coverage(desk, id_)
@@ -287,7 +232,7 @@ def story(desk: Desk, id_: str) -> Answer:
 
 
 def _coverage(desk: Desk, id_: str) -> Coverage:
-    found = desk.coverage(id_) if _ID.fullmatch(id_) else None
+    found = desk.coverage(id_) if ID.fullmatch(id_) else None
     if found is None:
         desk.expect(article=id_)
         raise NotFound("There is no story of that number.")
@@ -309,18 +254,9 @@ def trends_feed(desk: Desk, suffix: str) -> Answer:
     return feed_of(desk, suffix, f"{desk.settings.title}: Trends", "/trends", [], others=entries(desk.rises(MOST)))
 
 
-def short(desk: Desk, id_: str) -> Answer:
-    """``/a/{id}`` leads to the article."""
-    published = desk.store.published(id_) if _ID.fullmatch(id_) else None
-    if published is None:
-        desk.expect(article=id_)
-        raise NotFound("There is no article of that number.")
-    return redirect(render.path_of(published.path))
-
-
 def sources(desk: Desk) -> Answer:
     catalogue = desk.store.sources()
-    counts = {publisher.id: desk.store.count(source=publisher.id) for publisher in catalogue}
+    counts = Counter({one.source: one.articles for one in desk.store.gathered()})
     return answer(render.sources(desk.frame("/sources"), catalogue, counts))
 
 

@@ -14,7 +14,7 @@ from typing import Final
 OVERHEAD: Final = 1_000
 """Bytes of memory that a kept page takes beside its text."""
 _WORTH_COMPRESSING: Final = 512  # bytes; below, gzip saves less than a packet
-_LEVEL: Final = 5  # of gzip: 6 takes half as long again for two percent
+LEVEL: Final = 5  # of gzip: 6 takes half as long again for two percent
 
 Key = tuple[str, str]  # path, and the number of its page as given
 
@@ -51,7 +51,7 @@ class Answer:
 
 def answer(body: bytes, *, status: int = 200, media_type: str = HTML, caching: str = REVALIDATE) -> Answer:
     """Compress and name a body."""
-    zipped = gzip.compress(body, _LEVEL, mtime=0) if len(body) >= _WORTH_COMPRESSING else b""
+    zipped = gzip.compress(body, LEVEL, mtime=0) if len(body) >= _WORTH_COMPRESSING else b""
     digest = hashlib.sha256(body).hexdigest()[:24] if status == 200 else ""
     return Answer(status, body, media_type, caching, "", zipped if len(zipped) < len(body) else b"", digest)
 
@@ -63,7 +63,7 @@ def redirect(location: str, *, status: int = 301) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    state: object
+    state: State
     answer: Answer
 
 
@@ -79,7 +79,7 @@ class Shelf:
         self._kept: OrderedDict[Key, _Kept] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Key, state: object) -> Answer | None:
+    def get(self, key: Key, state: State) -> Answer | None:
         """The page, if it was made in this state of the store."""
         with self._lock:
             kept = self._kept.get(key)
@@ -88,7 +88,7 @@ class Shelf:
             self._kept.move_to_end(key)
             return kept.answer
 
-    def keep(self, key: Key, state: object, made: Answer) -> None:
+    def keep(self, key: Key, state: State, made: Answer) -> None:
         if made.status != 200:
             return
         if made.zipped:
@@ -100,6 +100,14 @@ class Shelf:
             while self._bytes > self._most:
                 _, dropped = self._kept.popitem(last=False)
                 self._bytes -= dropped.answer.size
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Equal for two moments between which no page changes. ``changed``: what the store said; ``stretch``: of time."""
+
+    changed: datetime | None
+    stretch: int
 
 
 class Freshness:
@@ -114,13 +122,16 @@ class Freshness:
         self._changed_at, self._interval = changed_at, interval
         self._asked: datetime | None = None
         self._changed: datetime | None = None
+        self._turn = Lock()
 
     def known(self, now: datetime) -> bool:
         """Whether the last answer of the store still counts."""
-        return self._asked is not None and timedelta(0) <= now - self._asked < self._interval
+        return self._asked is not None and abs(now - self._asked) < self._interval
 
-    def state(self, now: datetime) -> object:
-        """Equal for two moments between which no page changes. May ask the store, so it may block."""
+    def state(self, now: datetime) -> State:
+        """May ask the store, so it may block."""
         if not self.known(now):
-            self._changed, self._asked = self._changed_at(), now
-        return self._changed, int(now.timestamp() // self.STRETCH.total_seconds())
+            with self._turn:  # one asks, and the others have its answer
+                if not self.known(now):
+                    self._changed, self._asked = self._changed_at(), now
+        return State(self._changed, int(now.timestamp() // self.STRETCH.total_seconds()))
