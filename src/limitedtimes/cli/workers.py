@@ -15,7 +15,7 @@ from typing import Final
 from limitedtimes.cli import compose
 from limitedtimes.config import Config
 from limitedtimes.errors import LimitedTimesError
-from limitedtimes.web import application, serve_on, until_stopped, warm
+from limitedtimes.web import ahead, application, serve_on, until_stopped, warm
 from limitedtimes.web.appeals import Turnstile, shared_turnstile
 from limitedtimes.web.server import listen
 
@@ -84,7 +84,7 @@ def _work(config: Config, listener: socket.socket, begun: Event, turnstile: Turn
     try:
         app = application(store, settings=compose.settings(config), clock=compose.clock, turnstile=turnstile)
         warm(app)
-        with closing(listener):
+        with closing(listener), ahead(app):
             serve_on(app, listener, stop=stop, ready=begun.set)
     finally:
         store.close()

@@ -1,31 +1,32 @@
 """SQLite's full-text index, FTS5 (https://www.sqlite.org/fts5.html). A row's number is the place of its article.
 
-Two things make it fast where it would read the whole archive. A phrase of common words is looked for by its **pairs**
-first: each two words that follow each other are one more label of the article, and most are rare. (Search engines call
-them common grams.) And the beginnings of words have indexes of their own.
+Two things make it fast where it would read the whole archive. A phrase of common words is looked for by its **runs**
+first: each two and each three words that follow each other are one more label of the article, and most are rare.
+(Search engines call them common grams.) And the beginnings of words have indexes of their own.
 
-The texts lie in a table beside the index (an external content table), without the pairs.
+The texts lie in a table beside the index (an external content table), without the runs.
 """
 
 from __future__ import annotations
 
-import hashlib
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import Any, Final
+from zlib import crc32
 
 from sqlalchemy import Connection, text
 
 from limitedtimes.search import Term
-from limitedtimes.store.index import BEGIN, END, Marked, Texts, Want
+from limitedtimes.store.index import BEGIN, END, Marked, Place, Texts, Want
 
 CUT_BY: Final = "tokenize = 'porter unicode61 remove_diacritics 2'"
 """What makes words of a text. Who changes it must make the whole index anew, by a migration."""
 _PIECE: Final = 24  # words of a text that are shown around what fits
-_BUCKETS: Final = 1 << 17  # of pairs: one of two hundred articles of 700 words is in each
-_ENOUGH: Final = 8  # pairs of a phrase that are looked for: so many are together in hardly any article
+_BUCKETS: Final = 1 << 17  # of runs: one of a hundred articles of 700 words is in each
+_RUN: Final = 3  # words of the longest
+_ENOUGH: Final = 8  # runs of a phrase that are looked for: so many are together in hardly any article
 _TEXTS: Final = ("headline", "standfirst", "body", "original")
 
 _COLUMNS: Final = "place, labels, headline, standfirst, body, original"
@@ -43,13 +44,16 @@ _CHANGES: Final = text("SELECT total_changes()")
 _KEEP: Final = text(f"INSERT INTO search_texts ({_COLUMNS}) VALUES {_VALUES}")  # noqa: S608
 _KEPT: Final = text(f"SELECT {_COLUMNS} FROM search_texts WHERE place = :place")  # noqa: S608
 _FORGET: Final = text("DELETE FROM search_texts WHERE place = :place")
-_RANGE: Final = "search MATCH :match AND rowid BETWEEN :first AND :last"
-_FIND: Final = text(f"SELECT rowid FROM search WHERE {_RANGE} ORDER BY rowid DESC LIMIT :limit")  # noqa: S608
-_SHOW: Final = text(
-    f"SELECT rowid AS place, highlight(search, 1, :begin, :end) AS headline, "  # noqa: S608
-    f"snippet(search, 2, :begin, :end, '…', {_PIECE}) AS standfirst, "
-    f"snippet(search, 3, :begin, :end, '…', {_PIECE}) AS body, "
-    f"snippet(search, 4, :begin, :end, '…', {_PIECE}) AS original FROM search WHERE {_RANGE}"
+_HEADLINE: Final = "highlight(search, 1, :begin, :end)"
+_PIECE_OF: Final = f"marked(snippet(search, %d, :begin, :end, '…', {_PIECE}))"
+# Texts are cut into words again, which is most of the work, only for the rows that are shown, up to the first that fits.
+_SHOWN: Final = (
+    f"json_array({_HEADLINE}, coalesce('e' || {_PIECE_OF % 2}, 'e' || {_PIECE_OF % 3}, "
+    f"CASE WHEN instr({_HEADLINE}, :begin) = 0 THEN 'o' || {_PIECE_OF % 4} END))"
+)
+_FIND: Final = text(
+    f"SELECT rowid, CASE WHEN shown() THEN {_SHOWN} END FROM search "  # noqa: S608
+    "WHERE search MATCH :match AND rowid BETWEEN :first AND :last ORDER BY rowid DESC LIMIT :limit"
 )
 _CUT: Final = text(
     "INSERT INTO temp.cut (rowid, headline, standfirst, body, original) "
@@ -59,8 +63,26 @@ _WORDS: Final = text("SELECT col, offset, term FROM temp.cut_words")
 _UNCUT: Final = text("INSERT INTO temp.cut (cut) VALUES ('delete-all')")
 
 
-def prepare(connection: sqlite3.Connection) -> None:
-    """Give a new connection a small index in memory, which cuts texts into words as FTS5 does."""
+class _Window:
+    """The SQL function ``shown()``: whether the row at hand, by its number in the answer, is to be shown."""
+
+    def __init__(self) -> None:
+        self.open(range(0))
+
+    def open(self, rows: range) -> None:
+        self._rows, self._number = rows, -1
+
+    def __call__(self) -> bool:
+        self._number += 1
+        return self._number in self._rows
+
+
+def prepare(connection: sqlite3.Connection, info: dict[Any, Any]) -> None:
+    """Give a new connection a small index in memory, which cuts texts into words as FTS5 does, and the functions of
+    ``find``. ``info`` is kept with it."""
+    info[_Window] = window = _Window()
+    connection.create_function("shown", 0, window)
+    connection.create_function("marked", 1, lambda piece: piece if BEGIN in piece else None, deterministic=True)
     connection.execute("PRAGMA temp_store = MEMORY")
     columns = ", ".join(_TEXTS)
     connection.execute(f"CREATE VIRTUAL TABLE temp.cut USING fts5({columns}, {CUT_BY}, content = '', columnsize = 0)")
@@ -91,15 +113,18 @@ class Fts5:
         connection.execute(_MERGE, {"pages": -_PAGES if begin else _PAGES})
         return int(connection.execute(_CHANGES).scalar_one()) - int(before) >= 2
 
-    def find(self, connection: Connection, want: Want, limit: int) -> Sequence[int]:
-        wanted = {"match": _match(want, _Pairs(connection)), "first": want.first, "last": want.last, "limit": limit}
-        return connection.execute(_FIND, wanted).scalars().all()
+    def find(self, connection: Connection, want: Want, limit: int, *, show: range = range(0)) -> Sequence[Place]:
+        wanted = {"match": _match(want, _Runs(connection)), "first": want.first, "last": want.last, "limit": limit}
+        connection.info[_Window].open(show)
+        rows = connection.execute(_FIND, wanted | {"begin": BEGIN, "end": END})
+        return [Place(number, _marked(*json.loads(shown)) if shown else None) for number, shown in rows]
 
-    def show(self, connection: Connection, want: Want, places: Sequence[int]) -> Mapping[int, Marked]:
-        """``places`` are a stretch of what ``find`` found, so that a range of numbers names them."""
-        wanted = {"match": _match(want, _Pairs(connection)), "first": min(places), "last": max(places)}
-        rows = connection.execute(_SHOW, wanted | {"begin": BEGIN, "end": END})
-        return {row.place: Marked(row.headline, row.standfirst, row.body, row.original) for row in rows}
+
+def _marked(headline: str, piece: str | None) -> Marked:
+    """``piece``: "e" and English, or "o" and original."""
+    if not piece:
+        return Marked(headline)
+    return Marked(headline, english=piece[1:]) if piece[0] == "e" else Marked(headline, original=piece[1:])
 
 
 def _put(connection: Connection, row: dict[str, Any]) -> None:
@@ -113,10 +138,10 @@ def _kept(connection: Connection, place: int) -> dict[str, Any] | None:
 
 
 def _indexed(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
-    """An article's row of the index: what is kept of it, with its pairs among the labels."""
+    """An article's row of the index: what is kept of it, with its runs among the labels."""
     cut = _cut(connection, {name: row[name] for name in _TEXTS})
-    pairs = {_pair(*two) for words in cut.values() for two in pairwise(words)}
-    return {**row, "labels": " ".join((row["labels"], *sorted(pairs)))}
+    runs = {run for words in cut.values() for length in range(2, _RUN + 1) for run in _runs(words, length)}
+    return {**row, "labels": " ".join((row["labels"], *sorted(runs)))}
 
 
 def _cut(connection: Connection, texts: Mapping[str, str]) -> dict[str, list[str]]:
@@ -129,14 +154,14 @@ def _cut(connection: Connection, texts: Mapping[str, str]) -> dict[str, list[str
     return words
 
 
-def _pair(first: str, second: str) -> str:
-    """One word that no text has, and that no stemmer changes, for two that follow each other."""
-    digest = hashlib.blake2b(f"{first} {second}".encode(errors="replace"), digest_size=8).digest()
-    return f"zp{int.from_bytes(digest) % _BUCKETS:x}0"
+def _runs(words: Sequence[str], length: int) -> list[str]:
+    """For each so many words that follow each other one that no text has, and that no stemmer changes."""
+    runs = (" ".join(words[start : start + length]) for start in range(len(words) - length + 1))
+    return [f"zp{crc32(run.encode(errors='replace')) % _BUCKETS:x}0" for run in runs]
 
 
-class _Pairs:
-    """The pairs that an article with a phrase must have."""
+class _Runs:
+    """The runs that an article with a phrase must have."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -145,15 +170,16 @@ class _Pairs:
         if term.text.isalnum():
             return []
         words = _cut(self._connection, {"body": term.text}).get("body", [])
-        return [_pair(*two) for two in pairwise(words[:-1] if term.beginning else words)][:_ENOUGH]
+        whole = words[:-1] if term.beginning else words
+        return _runs(whole, min(len(whole), _RUN))[:_ENOUGH] if len(whole) > 1 else []
 
 
-def _match(want: Want, pairs: _Pairs) -> str:
+def _match(want: Want, runs: _Runs) -> str:
     """``(("vote" OR "poll") AND (labels : "zall0")) NOT "cup"``"""
-    words = [_any(_term(term, pairs) for term in group) for group in want.words]
+    words = [_any(_term(term, runs) for term in group) for group in want.words]
     labels = [_any(map(_label, group)) for group in want.labels]
     joined = (" OR " if want.loose else " AND ").join([*words, *labels])
-    return " NOT ".join([f"({joined})", *(_term(term, pairs) for term in want.without)])
+    return " NOT ".join([f"({joined})", *(_term(term, runs) for term in want.without)])
 
 
 def _label(label: str) -> str:
@@ -164,10 +190,12 @@ def _any(alternatives: Iterable[str]) -> str:
     return f"({' OR '.join(alternatives)})"
 
 
-def _term(term: Term, pairs: _Pairs) -> str:
-    """``"vote"``, ``{body …} : "vot" *``, ``(labels : "zp1f0" AND "to vote")``"""
+def _term(term: Term, runs: _Runs) -> str:
+    """``"vote"``, ``{body …} : "vot" *``, ``((labels : "zp1f0" NOT labels : "znone0") AND "to vote")``"""
     quoted = '"' + term.text.replace('"', '""') + '"'
     if term.beginning:
         quoted = f"{{{' '.join(_TEXTS)}}} : {quoted} *"  # labels have beginnings too
-    needed = pairs.of(term)
-    return f"({' AND '.join([*map(_label, needed), quoted])})" if needed else quoted
+    needed = " AND ".join(map(_label, runs.of(term)))
+    # FTS5 would make one AND of the runs and the phrase, and read the phrase's words wherever two of the runs differ.
+    # Nothing has the label "znone0".
+    return f"(({needed} NOT {_label('znone0')}) AND {quoted})" if needed else quoted

@@ -6,7 +6,7 @@ the latest first, without sorting. So a search for a word that is in every artic
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -45,12 +45,20 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The headline and pieces of the other texts, with BEGIN and END around what fits."""
+    """The headline, with BEGIN and END around what fits, and a piece of the first other text that has any of it, with
+    the same: of the English, or of the original where no English has it and the headline neither."""
 
     headline: str
-    standfirst: str
-    body: str
-    original: str
+    english: str = ""
+    original: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What was found. ``marked``: None if it is not to be shown."""
+
+    number: int
+    marked: Marked | None = None
 
 
 class Index(Protocol):
@@ -66,8 +74,6 @@ class Index(Protocol):
         """One bounded piece of the work that takes the words of what was dropped out for good; False at the end."""
         ...
 
-    def find(self, connection: Connection, want: Want, limit: int) -> Sequence[int]:
-        """Places, the highest first."""
+    def find(self, connection: Connection, want: Want, limit: int, *, show: range = range(0)) -> Sequence[Place]:
+        """The highest first. ``show``: which of them, counted from 0."""
         ...
-
-    def show(self, connection: Connection, want: Want, places: Sequence[int]) -> Mapping[int, Marked]: ...

@@ -26,6 +26,8 @@ from limitedtimes.store.schema import enrichments, flags, marks, publications, u
 from limitedtimes.store.values import no_longer_awaiting, number_of
 
 CHANGED: Final = "changed"
+REMOVED: Final = "removed"
+"""Marks: when readers saw a change last, and when an article was removed."""
 FIXED: Final = frozenset({"path", "first_published", "latency"})
 """Columns that the first publication decides for ever."""
 
@@ -114,10 +116,14 @@ def _keep_flags(connection: Connection, translation: Translation) -> None:
 
 
 def mark_changed(connection: Connection, now: datetime | None) -> None:
-    """Something that a reader can see changed. The mark only goes forward, whatever the clock does, and never stands
-    still: it validates every list page."""
-    query = select(marks.c.at).where(marks.c.name == CHANGED)
+    """Something that a reader can see changed: it validates every list page."""
+    mark(connection, CHANGED, now)
+
+
+def mark(connection: Connection, name: str, now: datetime | None) -> None:
+    """A mark only goes forward, whatever the clock does, and never stands still."""
+    query = select(marks.c.at).where(marks.c.name == name)
     before = connection.execute(query).scalar_one_or_none()
     candidates = [at for at in (now, before and before + timedelta(microseconds=1)) if at]
     if candidates:
-        upsert(connection, marks, {"name": CHANGED, "at": max(candidates)})
+        upsert(connection, marks, {"name": name, "at": max(candidates)})

@@ -25,7 +25,6 @@ from limitedtimes.model import (
 )
 from limitedtimes.protocols import MemoryKey, Rendering, Seen, StepName
 from limitedtimes.store.codec import decode, unpack
-from limitedtimes.store.publish import CHANGED
 from limitedtimes.store.schema import (
     CLAIMED,
     DONE,
@@ -260,8 +259,8 @@ def all_sources(connection: Connection) -> list[Source]:
     return [unpack(content, Source) for content in connection.execute(query).scalars()]
 
 
-def changed_at(connection: Connection) -> datetime | None:
-    return connection.execute(select(marks.c.at).where(marks.c.name == CHANGED)).scalar_one_or_none()
+def marked_at(connection: Connection, mark: str) -> datetime | None:
+    return connection.execute(select(marks.c.at).where(marks.c.name == mark)).scalar_one_or_none()
 
 
 def recall(connection: Connection, keys: Sequence[MemoryKey]) -> dict[MemoryKey, Rendering]:

@@ -16,7 +16,7 @@ from limitedtimes.removal import MOST_APPEALS, Appeal, Deleted, Party, Removal, 
 from limitedtimes.search import Term
 from limitedtimes.store import chronicle, search, stories
 from limitedtimes.store.codec import decompress, unpack
-from limitedtimes.store.publish import mark_changed
+from limitedtimes.store.publish import REMOVED, mark, mark_changed
 from limitedtimes.store.reads import CHUNK
 from limitedtimes.store.schema import (
     addresses,
@@ -120,6 +120,7 @@ def remove(
     if target.source:
         _close(connection, target, removal)
     mark_changed(connection, now)
+    mark(connection, REMOVED, now)
     return deleted
 
 

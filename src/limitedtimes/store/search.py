@@ -136,15 +136,16 @@ def find(connection: Connection, wanted: Search, *, now: datetime, limit: int, o
     want = _want(connection, wanted, now)
     if want is None:
         return Found((), 0, False)
-    places = _index(connection).find(connection, want, MOST + 1)
-    page = places[:MOST][offset : offset + limit]
-    if not page:
-        return Found((), min(len(places), MOST), len(places) > MOST)
-    marked = _index(connection).show(connection, want, page)
-    chosen = reads.teasers(connection, reads.Selection(places=tuple(page)), limit=limit, offset=0)
-    at = {row.article: row.place for row in connection.execute(_PLACES.where(publications.c.place.in_(page)))}
-    hits = (_hit(teaser, marked[at[teaser.id]]) for teaser in chosen)
-    return Found(tuple(hits), min(len(places), MOST), len(places) > MOST)
+    window = range(offset, min(offset + limit, MOST))
+    places = _index(connection).find(connection, want, MOST + 1, show=window)
+    marked = {place.number: place.marked for place in places if place.marked}
+    return Found(_hits(connection, marked) if marked else (), min(len(places), MOST), len(places) > MOST)
+
+
+def _hits(connection: Connection, marked: Mapping[int, Marked]) -> tuple[Hit, ...]:
+    chosen = reads.teasers(connection, reads.Selection(places=tuple(marked)), limit=len(marked), offset=0)
+    at = {row.article: row.place for row in connection.execute(_PLACES.where(publications.c.place.in_(marked)))}
+    return tuple(_hit(teaser, marked[at[teaser.id]]) for teaser in chosen)
 
 
 _PLACES: Final = select(publications.c.article, publications.c.place)
@@ -197,10 +198,7 @@ def _of_countries(connection: Connection, countries: Iterable[str]) -> list[str]
 
 
 def _hit(teaser: Teaser, marked: Marked) -> Hit:
-    """Of the English the first text that has what was looked for; of the original only where no English has."""
-    english = next((text for text in (marked.standfirst, marked.body) if BEGIN in text), "")
-    original = marked.original if BEGIN in marked.original and not english and BEGIN not in marked.headline else ""
-    return Hit(teaser, _pieces(marked.headline), _pieces(english), _pieces(original))
+    return Hit(teaser, _pieces(marked.headline), _pieces(marked.english), _pieces(marked.original))
 
 
 def _pieces(text: str) -> tuple[tuple[str, bool], ...]:

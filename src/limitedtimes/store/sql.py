@@ -51,6 +51,7 @@ from limitedtimes.store import (
 from limitedtimes.store.catalogue import save_sources
 from limitedtimes.store.database import Database, Wish
 from limitedtimes.store.migrate import migrate
+from limitedtimes.store.publish import CHANGED, REMOVED
 from limitedtimes.store.reads import Selection
 from limitedtimes.store.values import keep_input
 from limitedtimes.story import Kin, Story, TermCounts
@@ -213,7 +214,7 @@ class SqlStore:
 
     def changed_at(self) -> datetime | None:
         with self._reading() as connection:
-            return reads.changed_at(connection)
+            return reads.marked_at(connection, CHANGED)
 
     def story(self, article: str) -> Story | None:
         with self._reading() as connection:
@@ -230,6 +231,10 @@ class SqlStore:
     def mentions(self, subjects: Sequence[Subject], *, now: datetime) -> Mapping[Subject, tuple[Mention, ...]]:
         with self._reading() as connection:
             return chronicle.said(connection, subjects, now=now)
+
+    def forgotten_at(self) -> datetime | None:
+        with self._reading() as connection:
+            return reads.marked_at(connection, REMOVED)
 
     def reports(self, articles: Collection[str]) -> list[Teaser]:
         with self._reading() as connection:

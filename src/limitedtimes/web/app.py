@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
@@ -82,6 +83,11 @@ def warm(app: ASGIApp) -> None:
     """Make the front page, so that the first reader need not wait for templates and connections to be made ready."""
     if isinstance(app, _Guarded):
         app.warm()
+
+
+def ahead(app: ASGIApp) -> AbstractContextManager[object]:
+    """While it is open, what takes long and can be known before a reader asks is made ready in a thread."""
+    return app.ahead() if isinstance(app, _Guarded) else nullcontext()
 
 
 _TEXT: Final = "text/plain; charset=utf-8"
@@ -314,6 +320,9 @@ class _Guarded:
             self._site.make(("/", ""), pages.front, self._site.clock())
         except Exception as error:  # the page itself says it to whoever asks; others can be read
             _log.error("/ could not be made: %r", error)
+
+    def ahead(self) -> AbstractContextManager[None]:
+        return self._site.trending.ahead(self._site.store, self._site.clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
