@@ -253,7 +253,7 @@ def test_what_stands_in_the_index_gets_other_labels(tmp_path: Path) -> None:
         index.put(connection, 7, Texts("A headline", "", "To be or not to be", "Sein", ("zall0", "zold0")))
         index.label(connection, 7, ("zall0", "znew0"))
         found = {
-            label: [place.number for place in index.find(connection, wanted(label), 5)]
+            label: list(index.find(connection, wanted(label), 5, show=range(5)).marked)
             for label in ("zall0", "znew0", "zold0")
         }
     database.close()

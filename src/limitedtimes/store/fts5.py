@@ -19,11 +19,11 @@ from zlib import crc32
 from sqlalchemy import Connection, text
 
 from limitedtimes.search import Term
-from limitedtimes.store.index import BEGIN, END, Marked, Place, Texts, Want
+from limitedtimes.store.index import BEGIN, END, Marked, Places, Texts, Want
+from limitedtimes.store.pieces import better, enough, piece
 
 CUT_BY: Final = "tokenize = 'porter unicode61 remove_diacritics 2'"
 """What makes words of a text. Who changes it must make the whole index anew, by a migration."""
-_PIECE: Final = 24  # words of a text that are shown around what fits
 _BUCKETS: Final = 1 << 17  # of runs: one of a hundred articles of 700 words is in each
 _RUN: Final = 3  # words of the longest
 _ENOUGH: Final = 8  # runs of a phrase that are looked for: so many are together in hardly any article
@@ -44,17 +44,18 @@ _CHANGES: Final = text("SELECT total_changes()")
 _KEEP: Final = text(f"INSERT INTO search_texts ({_COLUMNS}) VALUES {_VALUES}")  # noqa: S608
 _KEPT: Final = text(f"SELECT {_COLUMNS} FROM search_texts WHERE place = :place")  # noqa: S608
 _FORGET: Final = text("DELETE FROM search_texts WHERE place = :place")
-_HEADLINE: Final = "highlight(search, 1, :begin, :end)"
-_PIECE_OF: Final = f"marked(snippet(search, %d, :begin, :end, '…', {_PIECE}))"
-# Texts are cut into words again, which is most of the work, only for the rows that are shown, up to the first that fits.
+_TEXT: Final = "highlight(search, %d, :begin, :end)"
+# Most of the work is to cut texts into words again: it is done only for the rows that are shown, and only up to the
+# first text that fits. (snippet() would do it three times.)
 _SHOWN: Final = (
-    f"json_array({_HEADLINE}, coalesce('e' || {_PIECE_OF % 2}, 'e' || {_PIECE_OF % 3}, "
-    f"CASE WHEN instr({_HEADLINE}, :begin) = 0 THEN 'o' || {_PIECE_OF % 4} END))"
+    f"json_array({_TEXT % 1}, coalesce('e' || enough({_TEXT % 2}, :enough), 'e' || better({_TEXT % 2}, {_TEXT % 3}), "
+    f"CASE WHEN instr({_TEXT % 1}, :begin) = 0 THEN 'o' || enough({_TEXT % 4}, 1) END))"
 )
-_FIND: Final = text(
-    f"SELECT rowid, CASE WHEN shown() THEN {_SHOWN} END FROM search "  # noqa: S608
-    "WHERE search MATCH :match AND rowid BETWEEN :first AND :last ORDER BY rowid DESC LIMIT :limit"
+_FROM: Final = (
+    "FROM search WHERE search MATCH :match AND rowid BETWEEN :first AND :last ORDER BY rowid DESC LIMIT :limit"
 )
+_FIND: Final = text(f"SELECT rowid, CASE WHEN shown() THEN {_SHOWN} END {_FROM}")
+_FIND_WITHOUT_WORDS: Final = text(f"SELECT rowid, CASE WHEN shown() THEN json_array(headline, NULL) END {_FROM}")
 _CUT: Final = text(
     "INSERT INTO temp.cut (rowid, headline, standfirst, body, original) "
     "VALUES (1, :headline, :standfirst, :body, :original)"
@@ -82,7 +83,8 @@ def prepare(connection: sqlite3.Connection, info: dict[Any, Any]) -> None:
     ``find``. ``info`` is kept with it."""
     info[_Window] = window = _Window()
     connection.create_function("shown", 0, window)
-    connection.create_function("marked", 1, lambda piece: piece if BEGIN in piece else None, deterministic=True)
+    connection.create_function("enough", 2, enough, deterministic=True)
+    connection.create_function("better", 2, better, deterministic=True)
     connection.execute("PRAGMA temp_store = MEMORY")
     columns = ", ".join(_TEXTS)
     connection.execute(f"CREATE VIRTUAL TABLE temp.cut USING fts5({columns}, {CUT_BY}, content = '', columnsize = 0)")
@@ -113,18 +115,21 @@ class Fts5:
         connection.execute(_MERGE, {"pages": -_PAGES if begin else _PAGES})
         return int(connection.execute(_CHANGES).scalar_one()) - int(before) >= 2
 
-    def find(self, connection: Connection, want: Want, limit: int, *, show: range = range(0)) -> Sequence[Place]:
+    def find(self, connection: Connection, want: Want, limit: int, *, show: range = range(0)) -> Places:
         wanted = {"match": _match(want, _Runs(connection)), "first": want.first, "last": want.last, "limit": limit}
         connection.info[_Window].open(show)
-        rows = connection.execute(_FIND, wanted | {"begin": BEGIN, "end": END})
-        return [Place(number, _marked(*json.loads(shown)) if shown else None) for number, shown in rows]
+        marks = {"begin": BEGIN, "end": END, "enough": 1 if want.loose else max(len(want.words), 1)}
+        rows = connection.execute(_FIND if want.words else _FIND_WITHOUT_WORDS, wanted | marks).all()
+        marked = {place: _marked(*json.loads(shown)) for place, shown in rows[show.start : show.stop]}
+        return Places(len(rows), marked)
 
 
-def _marked(headline: str, piece: str | None) -> Marked:
-    """``piece``: "e" and English, or "o" and original."""
-    if not piece:
+def _marked(headline: str, text: str | None) -> Marked:
+    """``text``: "e" and English, or "o" and original."""
+    if not text:
         return Marked(headline)
-    return Marked(headline, english=piece[1:]) if piece[0] == "e" else Marked(headline, original=piece[1:])
+    shown = piece(text[1:])
+    return Marked(headline, english=shown) if text[0] == "e" else Marked(headline, original=shown)
 
 
 def _put(connection: Connection, row: dict[str, Any]) -> None:
@@ -191,11 +196,11 @@ def _any(alternatives: Iterable[str]) -> str:
 
 
 def _term(term: Term, runs: _Runs) -> str:
-    """``"vote"``, ``{body …} : "vot" *``, ``((labels : "zp1f0" NOT labels : "znone0") AND "to vote")``"""
+    """``"vote"``, ``{body …} : "vot" *``, ``(((labels : "zp1f0") NOT labels : "znone0") AND "to vote")``"""
     quoted = '"' + term.text.replace('"', '""') + '"'
     if term.beginning:
         quoted = f"{{{' '.join(_TEXTS)}}} : {quoted} *"  # labels have beginnings too
     needed = " AND ".join(map(_label, runs.of(term)))
     # FTS5 would make one AND of the runs and the phrase, and read the phrase's words wherever two of the runs differ.
     # Nothing has the label "znone0".
-    return f"(({needed} NOT {_label('znone0')}) AND {quoted})" if needed else quoted
+    return f"((({needed}) NOT {_label('znone0')}) AND {quoted})" if needed else quoted

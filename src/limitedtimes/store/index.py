@@ -6,7 +6,7 @@ the latest first, without sorting. So a search for a word that is in every artic
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -45,8 +45,10 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The headline, with BEGIN and END around what fits, and a piece of the first other text that has any of it, with
-    the same: of the English, or of the original where no English has it and the headline neither."""
+    """The headline, with BEGIN and END around what fits, and a piece of another text with the same.
+
+    Of the English the standfirst, if it has all that was looked for, or else what has more of it; of the original where
+    no English has any."""
 
     headline: str
     english: str = ""
@@ -54,11 +56,11 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """What was found. ``marked``: None if it is not to be shown."""
+class Places:
+    """How many were found, and those that are to be shown, the highest first."""
 
-    number: int
-    marked: Marked | None = None
+    count: int
+    marked: Mapping[int, Marked]
 
 
 class Index(Protocol):
@@ -74,6 +76,6 @@ class Index(Protocol):
         """One bounded piece of the work that takes the words of what was dropped out for good; False at the end."""
         ...
 
-    def find(self, connection: Connection, want: Want, limit: int, *, show: range = range(0)) -> Sequence[Place]:
-        """The highest first. ``show``: which of them, counted from 0."""
+    def find(self, connection: Connection, want: Want, limit: int, *, show: range = range(0)) -> Places:
+        """At most so many, the highest. ``show``: which of them, counted from the highest as 0."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
@@ -62,7 +62,6 @@ class Selection:
     section: str | None = None
     language: str | None = None
     until: datetime | None = None
-    places: tuple[int, ...] | None = None
 
 
 def seen(connection: Connection, url: str) -> Seen | None:
@@ -141,6 +140,13 @@ def teasers_of(connection: Connection, ids: Collection[str]) -> list[Teaser]:
     return [_teaser(row) for row in rows]
 
 
+def teasers_at(connection: Connection, places: Iterable[int]) -> list[tuple[int, Teaser]]:
+    """What stands at these places of the search, the latest first."""
+    query = _teasers().where(publications.c.place.in_(places))
+    rows = connection.execute(query.order_by(publications.c.published.desc(), publications.c.article.desc()))
+    return [(row.place, _teaser(row)) for row in rows]
+
+
 def _teasers() -> Select[Any]:
     catalogue = (sources.c.name, sources.c.country, sources.c.rights)
     untranslated = (flags.c.article == publications.c.article) & (flags.c.kind == FlagKind.UNTRANSLATED)
@@ -199,8 +205,6 @@ def _selected(query: Select[Any], selection: Selection) -> Select[Any]:
         # As a range of times, so that it goes with the index that the order needs.
         begin = datetime.combine(selection.day, time(), UTC)
         wanted += [publications.c.published >= begin, publications.c.published < begin + timedelta(days=1)]
-    if selection.places is not None:
-        wanted.append(publications.c.place.in_(selection.places))
     if selection.until is not None:
         wanted.append(publications.c.published <= selection.until)
     return query.where(*wanted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -53,7 +53,7 @@ def drop(connection: Connection, place: int) -> None:
 def has(connection: Connection, phrase: Term) -> bool:
     """Whether any published article has these words in this order."""
     want = Want(((_term(phrase),),), (), ((EVERY,),), _NONE, _ALL)
-    return bool(_index(connection).find(connection, want, 1))
+    return _index(connection).find(connection, want, 1).count > 0
 
 
 def tidy(connection: Connection, *, begin: bool) -> bool:
@@ -138,24 +138,19 @@ def find(connection: Connection, wanted: Search, *, now: datetime, limit: int, o
         return Found((), 0, False)
     window = range(offset, min(offset + limit, MOST))
     places = _index(connection).find(connection, want, MOST + 1, show=window)
-    marked = {place.number: place.marked for place in places if place.marked}
-    return Found(_hits(connection, marked) if marked else (), min(len(places), MOST), len(places) > MOST)
+    hits = _hits(connection, places.marked) if places.marked else ()
+    return Found(hits, min(places.count, MOST), places.count > MOST)
 
 
 def _hits(connection: Connection, marked: Mapping[int, Marked]) -> tuple[Hit, ...]:
-    chosen = reads.teasers(connection, reads.Selection(places=tuple(marked)), limit=len(marked), offset=0)
-    at = {row.article: row.place for row in connection.execute(_PLACES.where(publications.c.place.in_(marked)))}
-    return tuple(_hit(teaser, marked[at[teaser.id]]) for teaser in chosen)
-
-
-_PLACES: Final = select(publications.c.article, publications.c.place)
+    return tuple(_hit(teaser, marked[place]) for place, teaser in reads.teasers_at(connection, marked))
 
 
 def _want(connection: Connection, wanted: Search, now: datetime) -> Want | None:
     """None when nothing can fit."""
     last = min(_at(now + timedelta(seconds=1)) - 1, _day(wanted.until, 1) - 1 if wanted.until else _ALL)
     first = _day(wanted.since, 0) if wanted.since else _NONE
-    of_countries = _of_countries(connection, wanted.countries) if wanted.countries else []
+    of_countries = _of_countries(connection, wanted.countries)
     if first > last or (wanted.countries and not of_countries and not wanted.loose):
         return None
     labels = _choices(connection, wanted, of_countries)
@@ -193,8 +188,10 @@ def _day(day: date, later: int) -> int:
     return _at(datetime.combine(day, time(), UTC) + timedelta(days=later))
 
 
-def _of_countries(connection: Connection, countries: Iterable[str]) -> list[str]:
-    return list(connection.execute(select(sources.c.id).where(sources.c.country.in_(list(countries)))).scalars())
+def _of_countries(connection: Connection, countries: Collection[str]) -> list[str]:
+    if not countries:
+        return []
+    return list(connection.execute(select(sources.c.id).where(sources.c.country.in_(countries))).scalars())
 
 
 def _hit(teaser: Teaser, marked: Marked) -> Hit:
