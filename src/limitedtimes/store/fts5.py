@@ -24,7 +24,7 @@ from limitedtimes.store.pieces import better, enough, piece
 
 CUT_BY: Final = "tokenize = 'porter unicode61 remove_diacritics 2'"
 """What makes words of a text. Who changes it must make the whole index anew, by a migration."""
-_BUCKETS: Final = 1 << 17  # of runs: one of a hundred articles of 700 words is in each
+_BUCKETS: Final = 1 << 19  # of runs: one of four hundred articles of 700 words is in each
 _RUN: Final = 3  # words of the longest
 _ENOUGH: Final = 8  # runs of a phrase that are looked for: so many are together in hardly any article
 _TEXTS: Final = ("headline", "standfirst", "body", "original")
@@ -172,19 +172,43 @@ class _Runs:
         self._connection = connection
 
     def of(self, term: Term) -> list[str]:
+        """As the index is asked for them; none for a word."""
         if term.text.isalnum():
             return []
         words = _cut(self._connection, {"body": term.text}).get("body", [])
         whole = words[:-1] if term.beginning else words
-        return _runs(whole, min(len(whole), _RUN))[:_ENOUGH] if len(whole) > 1 else []
+        return [*map(_label, _runs(whole, min(len(whole), _RUN))[:_ENOUGH])] if len(whole) > 1 else []
 
 
 def _match(want: Want, runs: _Runs) -> str:
     """``(("vote" OR "poll") AND (labels : "zall0")) NOT "cup"``"""
-    words = [_any(_term(term, runs) for term in group) for group in want.words]
     labels = [_any(map(_label, group)) for group in want.labels]
-    joined = (" OR " if want.loose else " AND ").join([*words, *labels])
-    return " NOT ".join([f"({joined})", *(_term(term, runs) for term in want.without)])
+    if want.loose:
+        found = " OR ".join([*(_any(_term(term, runs) for term in group) for group in want.words), *labels])
+    else:
+        found = _all(want.words, labels, runs)
+    return " NOT ".join([f"({found})", *(_term(term, runs) for term in want.without)])
+
+
+def _all(groups: Iterable[Sequence[Term]], labels: Sequence[str], runs: _Runs) -> str:
+    """One term of each group, and the labels."""
+    words, phrases = list(labels), []
+    for group in groups:
+        needed = [runs.of(term) for term in group]
+        if len(group) == 1 and needed[0]:
+            words += needed[0]
+            phrases.append(_quoted(group[0]))
+        else:
+            (phrases if any(needed) else words).append(_any(_term(term, runs) for term in group))
+    return _first(words, phrases)
+
+
+def _first(words: Sequence[str], phrases: Sequence[str]) -> str:
+    """All of it. FTS5 would make one AND of everything, and read the words of a phrase wherever two others differ; what
+    has a NOT stands for itself. Nothing has the label ``znone0``."""
+    if not words or not phrases:
+        return " AND ".join([*words, *phrases])
+    return " AND ".join([f"(({' AND '.join(words)}) NOT {_label('znone0')})", *phrases])
 
 
 def _label(label: str) -> str:
@@ -195,12 +219,13 @@ def _any(alternatives: Iterable[str]) -> str:
     return f"({' OR '.join(alternatives)})"
 
 
-def _term(term: Term, runs: _Runs) -> str:
-    """``"vote"``, ``{body …} : "vot" *``, ``(((labels : "zp1f0") NOT labels : "znone0") AND "to vote")``"""
+def _quoted(term: Term) -> str:
+    """``"vote"``, ``{body …} : "vot" *``"""
     quoted = '"' + term.text.replace('"', '""') + '"'
-    if term.beginning:
-        quoted = f"{{{' '.join(_TEXTS)}}} : {quoted} *"  # labels have beginnings too
-    needed = " AND ".join(map(_label, runs.of(term)))
-    # FTS5 would make one AND of the runs and the phrase, and read the phrase's words wherever two of the runs differ.
-    # Nothing has the label "znone0".
-    return f"((({needed}) NOT {_label('znone0')}) AND {quoted})" if needed else quoted
+    return f"{{{' '.join(_TEXTS)}}} : {quoted} *" if term.beginning else quoted  # labels have beginnings too
+
+
+def _term(term: Term, runs: _Runs) -> str:
+    """``(((labels : "zp1f0") NOT labels : "znone0") AND "to vote")``"""
+    needed = runs.of(term)
+    return f"({_first(needed, [_quoted(term)])})" if needed else _quoted(term)
