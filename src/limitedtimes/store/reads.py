@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, exists, func, select
 
 from limitedtimes.contents import Outline
 from limitedtimes.model import (
@@ -142,9 +143,14 @@ def teasers_of(connection: Connection, ids: Collection[str]) -> list[Teaser]:
 
 def teasers_at(connection: Connection, places: Iterable[int]) -> list[tuple[int, Teaser]]:
     """What stands at these places of the search, the latest first."""
-    query = _teasers().where(publications.c.place.in_(places))
-    rows = connection.execute(query.order_by(publications.c.published.desc(), publications.c.article.desc()))
-    return [(row.place, _teaser(row)) for row in rows]
+    return [(row.place, _teaser(row)) for row in connection.execute(_at(), {"places": list(places)})]
+
+
+@cache
+def _at() -> Select[Any]:
+    """Made once: a fifth of the time would go into putting it together."""
+    asked = publications.c.place.in_(bindparam("places", expanding=True))
+    return _teasers().where(asked).order_by(publications.c.published.desc(), publications.c.article.desc())
 
 
 def _teasers() -> Select[Any]:
