@@ -1,8 +1,9 @@
 """A paper of many made-up articles, the same on every machine: what the benchmarks of search and of the site read.
 
-Words are drawn so that a few are in every article and most in hardly any (Zipf's law). Everything that a page asks for
-is there: revisions, translations, highlights, stories of some, the index of the search. It is written straight into the
-tables, a batch at a time, because the line would take hours.
+Words are drawn so that a few are in every article and most in hardly any (Zipf's law), and so are the one to four
+countries that an article names, with a town in each. Everything that a page asks for is there: revisions,
+translations, highlights, stories of some, the index of the search. It is written straight into the tables, a batch at
+a time, because the line would take hours.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, func, insert, select
 
+from limitedtimes.edition.names import COUNTRIES
 from limitedtimes.model import (
     HEADLINE,
     SECTIONS,
@@ -35,7 +37,9 @@ from limitedtimes.model import (
     Translation,
     article_id,
     article_path,
+    slug,
 )
+from limitedtimes.place import Place
 from limitedtimes.store import WAIT, open_store
 from limitedtimes.store.changes import mark_changed
 from limitedtimes.store.codec import pack
@@ -45,6 +49,7 @@ from limitedtimes.store.schema import (
     add_up,
     articles,
     enrichments,
+    named_places,
     postings,
     publications,
     revisions,
@@ -63,6 +68,8 @@ VOCABULARY = 30_000
 COMMON = ("the", "of", "to", "and", "in", "said", "government", "people")
 SOURCES = 100
 IN_A_STORY = 20  # the articles of every twentieth five minutes, and the two after them, are one story
+NAMED = list(COUNTRIES)[:150]
+OFTEN_NAMED = list(accumulate(1 / (rank + 2) for rank in range(len(NAMED))))
 TERMS, KINDS_OF_TERMS = 40, 200_000
 BATCH = 2_000
 
@@ -91,6 +98,16 @@ def source_of(number: int) -> Source:
     country = ("de", "at", "ch", "lu")[number % 4]
     id_, home = f"{country}.zeitung{number}", f"https://zeitung{number}.example/"
     return Source(id_, f"Zeitung {number}", home, country, ("de",), "Europe/Berlin", rights=Rights.FULL)
+
+
+def places_of(number: int) -> list[Place]:
+    chance = random.Random(number)
+    named = dict.fromkeys(chance.choices(NAMED, cum_weights=OFTEN_NAMED, k=chance.randint(1, 4)))
+    return [Place(f"Town {code} {chance.randint(0, 9)}", code) for code in named]
+
+
+def labels_of(places: list[Place]) -> list[str]:
+    return [label("area", place.country) for place in places] + [label("place", slug(place.name)) for place in places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +188,12 @@ def _write(connection: Connection, made: list[Made]) -> None:
     rows = [_rows(each) for each in made]
     for table, column in zip(tables, zip(*rows, strict=True), strict=True):
         connection.execute(insert(table), list(column))
+    places = [(each.article.id, n, place) for each in made for n, place in enumerate(places_of(each.number))]
+    rows_of_places = [
+        {"article": article, "number": n, "name": place.name, "country": place.country, "times": place.times}
+        for article, n, place in places
+    ]
+    connection.execute(insert(named_places), rows_of_places)
     index = Fts5()
     for each in made:
         index.put(connection, each.place, _texts(each))
@@ -219,6 +242,7 @@ def _texts(made: Made) -> Texts:
         label("source", article.source),
         label("language", "de"),
         label("section", made.enrichment.section),
+        *labels_of(places_of(made.number)),
     )
     original = " ".join(sentence.text for sentence in article.sentences)
     return Texts(english[0], english[1], " ".join(english[2:]), original, labels)

@@ -1,9 +1,11 @@
 """How fast search is on this machine: `python benchmarks/search.py [--articles N] [--words W] [--paper FILE]`.
 
 Fills a paper with N articles of W English and W original words (see corpus.py), then asks each kind of query many
-times, as a page of 20 hits with marked pieces. Prints one line a kind: median and 95th percentile in milliseconds, by
-the clock and of the processor alone, which is what the clock would say on a machine that does nothing else. With
---paper the database is kept in FILE, and read there if it is there already; otherwise it is made in a temporary folder.
+times. Prints one line a kind, median and 95th percentile in milliseconds: of the search of the store alone, with the
+marked pieces of 40 hits, by the processor; and of the whole page as the server makes it (the query read, the search,
+the page, compressed), by the processor and by the clock. The processor alone is what the clock would say on a machine
+that does nothing else. With --paper the database is kept in FILE, and read there if it is there already; otherwise it
+is made in a temporary folder.
 """
 
 from __future__ import annotations
@@ -13,71 +15,80 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 from corpus import NOW, SOURCES, Writer, fill, source_of
 
-from limitedtimes.protocols import Store
-from limitedtimes.search import Search, Term
+from limitedtimes.edition.query import query
+from limitedtimes.edition.settings import Settings
 from limitedtimes.store import open_store
+from limitedtimes.web import finding
+from limitedtimes.web.pages import Desk
+
+ASKED = 40  # queries of each kind
+Make = Callable[[], str]
 
 
-def kinds(writer: Writer, chance: random.Random) -> Iterator[tuple[str, list[Search]]]:
+def kinds(writer: Writer, chance: random.Random) -> Iterator[tuple[str, Make]]:
+    """Words by their rank: the commonest eight are in every article, the hundredth in every other."""
+
     def some(low: int, high: int) -> str:
         return writer.words[chance.randint(low, min(high, len(writer.words) - 1))]
 
-    def words(*texts: str) -> Search:
-        return Search(words=tuple((Term(text),) for text in texts))
+    def phrase(length: int, low: int, high: int) -> str:
+        return f'"{" ".join(some(low, high) for _ in range(length))}"'
 
-    def many(make: object) -> list[Search]:
-        return [make() for _ in range(40)]  # type: ignore[operator]
-
-    day = (NOW - timedelta(days=100)).date()
-    yield "one very common word", many(lambda: words(some(0, 7)))
-    yield "three very common words", many(lambda: words("the", some(0, 7), some(0, 7)))
-    yield "a common and a rare word", many(lambda: words("the", some(20_000, 30_000)))
-    yield "two rare words", many(lambda: words(some(20_000, 30_000), some(20_000, 30_000)))
-    yield "a word of middling rank", many(lambda: words(some(100, 2_000)))
-    yield "a phrase of common words", many(lambda: words(f"{some(0, 7)} {some(0, 7)} {some(0, 7)}"))
-    yield "a long phrase that is nowhere", many(lambda: words(" ".join(some(0, 7) for _ in range(7))))
-    yield "a phrase of middling words", many(lambda: words(f"{some(8, 200)} {some(8, 200)}"))
-    yield "beginnings of words", many(lambda: Search(words=((Term(some(8, 30_000)[:3], beginning=True),),)))
+    day = NOW - timedelta(days=100)
+    yield "one very common word", lambda: some(0, 7)
+    yield "three very common words", lambda: f"the {some(0, 7)} {some(0, 7)}"
+    yield "a common and a rare word", lambda: f"the {some(20_000, 30_000)}"
+    yield "two rare words", lambda: f"{some(20_000, 30_000)} {some(20_000, 30_000)}"
+    yield "a word of middling rank", lambda: some(100, 2_000)
+    yield "one word or another", lambda: f"{some(0, 100)} OR {some(0, 3_000)} OR {some(20_000, 30_000)}"
+    yield "two common words as a phrase", lambda: phrase(2, 0, 7)
+    yield "three common words as a phrase", lambda: phrase(3, 0, 7)
+    yield "a long phrase that is nowhere", lambda: phrase(7, 0, 7)
+    yield "a phrase of middling words", lambda: phrase(2, 8, 200)
+    yield "a phrase or another", lambda: f"{phrase(3, 0, 7)} OR {phrase(2, 8, 200)}"
+    yield "beginnings of words", lambda: f"{some(8, 30_000)[:3]}*"
+    yield "longer beginnings of common words", lambda: f"{some(0, 100)[: chance.randint(3, 7)]}*"
+    yield "a common word but no other", lambda: f"the -{some(0, 30)}"
+    yield "a common word, not a phrase", lambda: f"the -{phrase(3, 0, 7)}"
+    yield "a common word of one source", lambda: f"the source:{source_of(chance.randrange(SOURCES)).id}"
+    yield "a common word of a section", lambda: f"{some(0, 7)} section:{chance.choice(('sport', 'world', 'science'))}"
+    yield "a common word of one day", lambda: f"the from:{day.date()} to:{day.date()}"
+    yield "a common word of a month long ago", lambda: f"{some(0, 7)} from:2024-01 to:2024-01"
+    yield "a country, no word", lambda: f"country:{chance.choice(('de', 'at', 'ch', 'lu'))}"
     yield (
-        "longer beginnings of common words",
-        many(lambda: Search(words=((Term(some(0, 100)[: chance.randint(3, 7)], beginning=True),),))),
-    )
-    yield "a common word but no other", many(lambda: Search(words=((Term("the"),),), without=(Term(some(0, 30)),)))
-    yield (
-        "a common word of one source",
-        many(lambda: Search(words=((Term("the"),),), sources=(source_of(chance.randrange(SOURCES)).id,))),
-    )
-    yield "a common word of one day", many(lambda: Search(words=((Term("the"),),), since=day, until=day))
-    yield "a country, no word", many(lambda: Search(countries=(chance.choice(("de", "at", "ch", "lu")),)))
-    yield (
-        "any of many choices",
-        many(lambda: Search(words=((Term(some(0, 3_000)),),), countries=("at", "ch"), languages=("nl",), loose=True)),
+        "everything at once",
+        lambda: f"{some(0, 7)} {phrase(2, 0, 7)} -{some(100, 200)} country:de language:de from:2024-02 to:2024-10",
     )
 
 
-Times = tuple[float, float]  # milliseconds: by the clock, of the processor
+Times = tuple[float, ...]  # milliseconds: the search, the page, the page by the clock
 
 
-def measure(store: Store, searches: list[Search]) -> list[Times]:
+def measure(desk: Desk, make: Make, page: int = 1) -> list[Times]:
     times = []
-    for search in searches:
+    for text in [make() for _ in range(ASKED)]:
         begin, busy = time.perf_counter(), time.process_time()
-        store.search(search, now=NOW, limit=20)
-        times.append(((time.perf_counter() - begin) * 1000, (time.process_time() - busy) * 1000))
+        finding.search(desk, text, str(page))
+        end, done = time.perf_counter(), time.process_time()
+        wanted, size = query(text, desk.catalogue).search, desk.settings.page_size
+        again = time.process_time()
+        if wanted:
+            desk.store.search(wanted, now=desk.now, limit=size, offset=(page - 1) * size)
+        times.append(tuple(1000 * each for each in (time.process_time() - again, done - busy, end - begin)))
     return times
 
 
 def line(name: str, times: list[Times]) -> str:
-    clock, processor = (sorted(column) for column in zip(*times, strict=True))
+    """Median and 95th percentile of each column."""
+    columns = [sorted(column) for column in zip(*times, strict=True)]
     at = (95 * len(times) - 1) // 100
-    figures = [statistics.median(clock), clock[at], statistics.median(processor), processor[at]]
-    return f"{name:34}" + "".join(f"{figure:8.1f}" for figure in figures)
+    return f"{name:36}" + "".join(f"{statistics.median(column):8.1f}{column[at]:8.1f}" for column in columns)
 
 
 def main() -> None:
@@ -93,15 +104,19 @@ def main() -> None:
             fill(path, options.articles, words=options.words)
         print(f"{path.stat().st_size / 1e6:.0f} MB")
         store = open_store(path)
-        ask(store)
+        ask(Desk(store, Settings(), NOW))
         store.close()
 
 
-def ask(store: Store) -> None:
+def ask(desk: Desk) -> None:
     everything = []
-    print(f"{'milliseconds':34}   clock     p95   proc.     p95")
-    for name, searches in kinds(Writer(1), random.Random(2)):
-        times = measure(store, searches)
+    finding.search(desk, "the", "")  # templates are read, sections counted
+    print(f"{'milliseconds':36}  search     p95    page     p95   clock     p95")
+    writer, chance = Writer(1), random.Random(2)
+    pages = [(name, make, 1) for name, make in kinds(writer, chance)]
+    pages.append(("the 20th page of a common word", lambda: writer.words[chance.randint(0, 7)], 20))
+    for name, make, page in pages:
+        times = measure(desk, make, page)
         everything += times
         print(line(name, times), flush=True)
     print(line("all of them", everything))

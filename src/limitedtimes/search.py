@@ -40,7 +40,8 @@ class Search:
 class Hit:
     """An article that was found, with pieces of its text, cut before, in and after each place that fits.
 
-    ``(("The ", False), ("election", True), (" in May …", False))``. ``original``: from the original, if only that fits.
+    ``(("The ", False), ("election", True), (" in May …", False))``. ``english``: of standfirst or body, which has more
+    of it. ``original``: from the original, if only that fits.
     """
 
     teaser: Teaser

@@ -113,6 +113,10 @@ class Chronicle(Protocol):
         """The published articles of these 24 hours that speak of each, the latest first."""
         ...
 
+    def forgotten_at(self) -> datetime | None:
+        """When last an article was removed. What was counted before may rest on it."""
+        ...
+
 
 class Reporting(Protocol):
     """The articles behind a trend."""

@@ -27,6 +27,7 @@ class Said:
 class MemoryChronicle:
     def __init__(self, said: Iterable[Said]) -> None:
         self.said = sorted(said, key=lambda one: (-one.at.timestamp(), one.article))
+        self._forgotten: datetime | None = None
 
     def pulse(self, *, now: datetime, days: int, worth: Worth) -> Pulse:
         spoken: defaultdict[Subject, defaultdict[int, list[Said]]] = defaultdict(lambda: defaultdict(list))
@@ -47,6 +48,13 @@ class MemoryChronicle:
                 mention = Mention(one.article, one.source, one.language, hours_back(one.at, now), one.name)
                 found[one.subject].append(mention)
         return {subject: tuple(mentions) for subject, mentions in found.items()}
+
+    def forget(self, article: str, now: datetime) -> None:
+        self.said = [one for one in self.said if one.article != article]
+        self._forgotten = now
+
+    def forgotten_at(self) -> datetime | None:
+        return self._forgotten
 
 
 def days_back(at: datetime, now: datetime) -> set[int]:

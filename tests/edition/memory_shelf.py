@@ -377,6 +377,9 @@ class MemoryShelf:
     def mentions(self, subjects: Sequence[Subject], *, now: datetime) -> Mapping[Subject, tuple[Mention, ...]]:
         return self.chronicle.mentions(subjects, now=now)
 
+    def forgotten_at(self) -> datetime | None:
+        return self.chronicle.forgotten_at()
+
     def reports(self, articles: Collection[str]) -> list[Teaser]:
         return [teaser for teaser in self._matching(None, None, None) if teaser.id in articles]
 

@@ -78,8 +78,12 @@ def test_a_removed_article_is_gone_from_everything_that_is_read(store: Store) ->
     gone = publish(store, entry_of(1), text="Ein Geheimnis bleibt.")
     kept = publish(store, entry_of(2), text="Etwas anderes.")
     before = store.changed_at()
+    assert store.forgotten_at() is None
     assert remove(store, Target(article=gone)) == Deleted(articles=1, memory=2)
     assert store.changed_at() != before
+    assert store.forgotten_at() == LATER
+    remove(store, Target(article=gone))
+    assert store.forgotten_at() != LATER
     assert store.published(gone) is None and store.revisions(gone) == []
     assert [teaser.id for teaser in store.teasers(now=LATER, limit=9)] == [kept]
     assert store.count() == 1

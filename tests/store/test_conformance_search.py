@@ -11,7 +11,7 @@ import pytest
 from small_press import NOW, article_of, enrichment_of, entry_of, page_of, publish, translation_of
 from stores import STORES, opened
 
-from limitedtimes.model import Article, EnglishSentence, Origin, Source, Translation
+from limitedtimes.model import HEADLINE, STANDFIRST, Article, EnglishSentence, Origin, Sentence, Source, Translation
 from limitedtimes.protocols import Outcome, StepName, Store, Todo, Translated
 from limitedtimes.search import Found, Search, Term
 
@@ -132,6 +132,59 @@ def test_a_changed_article_is_found_by_its_new_words_only(store: Store) -> None:
     put(store, 1, "Alt.", "The old words.")
     put(store, 1, "Neu.", "The fresh words.")
     assert (find(store, "old").total, find(store, "fresh").total) == (0, 1)
+
+
+def test_a_hit_shows_the_text_that_has_more_of_what_was_looked_for(store: Store) -> None:
+    article = article_of(page_of(entry_of(1)))
+    sentences = tuple(Sentence(n, part, f"Satz {n}.", "de") for n, part in enumerate((HEADLINE, STANDFIRST, 0)))
+    article = replace(article, standfirst="Satz 1.", sentences=sentences)
+    said = translation_of(article)
+    english = ("Old bridge shut", "The buses and the cars wait.", "Workers tell the buses where the damage is.")
+    lines = (replace(line, text=text) for line, text in zip(said.sentences, english, strict=True))
+    translated = Translated(article, replace(said, sentences=tuple(lines)))
+    store.add(Todo(StepName.ENRICH, "1", translated), now=NOW)
+    (task,) = store.claim(StepName.ENRICH, 1, now=NOW, lease=timedelta(minutes=1))
+    store.finish(Outcome(task, enrichment_of(translated, section="world")), now=NOW)
+    shown = {
+        ("the",): english[1],
+        ("the", "buses"): english[1],
+        ("the", "damage"): english[2],
+        ("the", "workers", "cars"): english[1],
+        ("bridge",): "",
+    }
+    for words, text in shown.items():
+        (hit,) = find(store, *words).hits
+        assert "".join(piece for piece, _ in hit.english) == text, words
+
+
+FILLING = "Some more words are said here about nothing at all. "
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "shown"),
+    [
+        (f"The damage is old. {FILLING * 9}", ("damage",), "The [damage] is old. Some more words are said here about "
+         "nothing at all. Some more words are said here about nothing at all.…"),
+        (f"{FILLING * 4}Workers, he said, found damage at the bridge. {FILLING * 4}", ("bridge", "workers"),
+         "…[Workers], he said, found damage at the [bridge]. Some more words are said here about nothing at all. "
+         "Some more words are said here…"),
+        (f"{FILLING * 3}{'long ' * 30}bridge {'road ' * 30}", ("bridge",),
+         f"…long long long [bridge] {'road ' * 20}".rstrip() + "…"),
+        (f"{FILLING * 9}Here ends the bridge.", ("bridge",), "…Here ends the [bridge]."),
+        (f"The bridge. {FILLING * 4}The bridge has damage. {FILLING}", ("bridge", "damage"),
+         "…The [bridge] has [damage]. Some more words are said here about nothing at all."),
+        (f"Bridge. {'long ' * 21}old iron bridge {FILLING * 3}", ("bridge", "old iron bridge"),
+         f"[Bridge]. {'long ' * 21}[old iron]…"),
+        (f"{FILLING * 3}{'old ' * 9}iron bridge {'old ' * 30}", ("old " * 9 + "iron bridge",),
+         f"…[{'old ' * 9}iron bridge] {'old ' * 13}".rstrip() + "…"),
+    ],
+)  # fmt: skip
+def test_a_hit_shows_the_part_of_a_long_text_that_has_most_of_it(
+    store: Store, text: str, words: tuple[str, ...], shown: str
+) -> None:
+    put(store, 1, "Ein Satz.", text.rstrip())
+    (hit,) = find(store, *words).hits
+    assert "".join(f"[{piece}]" if fits else piece for piece, fits in hit.english) == shown
 
 
 def test_what_has_no_english_is_not_found_as_english(store: Store) -> None:

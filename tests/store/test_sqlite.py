@@ -242,6 +242,10 @@ def test_a_page_is_kept_once_and_compressed(tmp_path: Path) -> None:
     assert inputs < 1000
 
 
+def wanted(label: str) -> Want:
+    return Want(((Term("be or not"),),), (), ((label,),), 0, 9)
+
+
 def test_what_stands_in_the_index_gets_other_labels(tmp_path: Path) -> None:
     open_store(tmp_path / "paper.db").close()
     database, index = Sqlite(tmp_path / "paper.db", wait=WAIT), Fts5()
@@ -249,7 +253,7 @@ def test_what_stands_in_the_index_gets_other_labels(tmp_path: Path) -> None:
         index.put(connection, 7, Texts("A headline", "", "To be or not to be", "Sein", ("zall0", "zold0")))
         index.label(connection, 7, ("zall0", "znew0"))
         found = {
-            label: index.find(connection, Want(((Term("be or not"),),), (), ((label,),), 0, 9), 5)
+            label: list(index.find(connection, wanted(label), 5, show=range(5)).marked)
             for label in ("zall0", "znew0", "zold0")
         }
     database.close()

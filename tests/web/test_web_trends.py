@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from time import monotonic, sleep
 from xml.etree import ElementTree as ET
 
 import pytest
-from asking import Clock, client
+from asking import Client, Clock, client
 from made_up import ARTICLES, HARBOUR, shelf
 from memory_chronicle import MemoryChronicle
 from memory_shelf import NOW, MemoryShelf, teaser_of, with_rights
@@ -18,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from limitedtimes.edition.settings import Audience, Settings
 from limitedtimes.model import Rights
 from limitedtimes.trend import Mention, Pulse, Subject, Worth
+from limitedtimes.web import ahead, application
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 WHY = "5 sources in 5 languages in the last 6 hours; usually 1 a day"
@@ -33,7 +35,11 @@ def of_one_story() -> MemoryShelf:
 
 
 def page(path: str, store: MemoryShelf | None = None) -> LexborHTMLParser:
-    found = client(store).get(path)
+    return page_of(client(store), path)
+
+
+def page_of(site: Client, path: str) -> LexborHTMLParser:
+    found = site.get(path)
     assert found.status_code == 200
     return LexborHTMLParser(found.text)
 
@@ -159,3 +165,53 @@ def test_trends_are_counted_once_in_five_minutes_however_many_articles_come() ->
     clock.now = NOW + timedelta(minutes=5)
     site.get("/trends")
     assert counted.asked == 2
+
+
+def test_the_next_trends_are_counted_before_a_reader_asks_for_them() -> None:
+    store, clock = shelf(), Clock()
+    store.chronicle = counted = Counted(store.chronicle.said)
+    app = application(store, settings=Settings(), clock=clock)
+    site = Client(app, strict=True)
+    site.get("/trends")
+    clock.now = NOW + timedelta(minutes=4, seconds=50)
+    with ahead(app):
+        deadline = monotonic() + 10
+        while counted.asked < 2 and monotonic() < deadline:
+            sleep(0.01)
+        assert counted.asked == 2
+        site.get("/trends")  # of the running five minutes
+    clock.now = NOW + timedelta(minutes=5, seconds=20)
+    assert len(page_of(site, "/trends").css(".rise")) == 1
+    assert counted.asked == 2
+
+
+def test_a_reader_gets_trends_when_they_could_not_be_counted_ahead() -> None:
+    class Failing(Counted):
+        def pulse(self, *, now: datetime, days: int, worth: Worth) -> Pulse:
+            found = super().pulse(now=now, days=days, worth=worth)
+            if self.asked == 1:
+                raise OSError("the disk")
+            return found
+
+    store, clock = shelf(), Clock()
+    store.chronicle = failing = Failing(store.chronicle.said)
+    app = application(store, settings=Settings(), clock=clock)
+    clock.now = NOW + timedelta(minutes=4, seconds=50)
+    with ahead(app):
+        deadline = monotonic() + 10
+        while failing.asked < 1 and monotonic() < deadline:
+            sleep(0.01)
+    clock.now = NOW + timedelta(minutes=5)
+    assert len(page_of(Client(app, strict=True), "/trends").css(".rise")) == 1
+
+
+def test_what_a_removed_article_said_counts_no_more_at_once() -> None:
+    store, clock = shelf(), Clock()
+    site = client(store, clock=clock)
+    assert WHY in site.get("/trends").text
+    latest = store.chronicle.said[0].article
+    clock.now += timedelta(seconds=2)
+    store.chronicle.forget(latest, clock.now)
+    store.changed = clock.now
+    for path in ("/trends", "/"):
+        assert "6 sources in 6 languages in the last 12 hours; usually 1 a day" in site.get(path).text

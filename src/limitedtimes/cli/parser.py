@@ -12,6 +12,7 @@ from limitedtimes.cli import (
     correcting,
     costs,
     engines,
+    finding,
     gathering,
     glossary,
     keeping,
@@ -56,6 +57,7 @@ def build() -> argparse.ArgumentParser:
     _add_corrections(commands)
     _add_removals(commands)
     _command(commands, "status", serving.status, "what is published, waiting and parked, and how late we are")
+    _add_search(commands)
     _add_costs(commands)
     _add_demo(commands)
     _command(commands, "version", _version, "the version of this program")
@@ -291,6 +293,12 @@ def _add_costs(commands: argparse._SubParsersAction) -> None:  # type: ignore[ty
     parser.add_argument("article", metavar="ARTICLE", nargs="?", help="only this one, by its address or the id in it")
     parser.add_argument("--by", choices=costs.BY, default="source", help="a line for each (default: source)")
     parser.add_argument("--days", type=int, default=31, metavar="N", help="of so many days (UTC; default: 31)")
+
+
+def _add_search(commands: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
+    parser = _command(commands, "search", finding.search, "published articles that have some words, the latest first")
+    parser.add_argument("query", metavar="QUERY", nargs="+", help="as on the site; after -- if a part begins with -")
+    parser.add_argument("--limit", type=int, default=10, metavar="N", help="so many articles at most (default: 10)")
 
 
 def _version(_: argparse.Namespace) -> int:

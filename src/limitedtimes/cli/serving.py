@@ -24,7 +24,7 @@ from limitedtimes.protocols import StepName, Store
 from limitedtimes.runners.extractors import Extractors
 from limitedtimes.runners.local import LocalRunner
 from limitedtimes.sources import Catalogue
-from limitedtimes.web import application, serve, warm
+from limitedtimes.web import ahead, application, serve, warm
 
 PRESS_PORT: Final = 8101
 """The first port of the sample press when its edition is kept; otherwise any that are free."""
@@ -152,7 +152,8 @@ def _serve(config: Config, store: Store, stop: threading.Event | None = None) ->
     with keeping.drawer(config, settings, store) as drawer:
         app = application(store, settings=settings, clock=compose.clock, drawer=drawer)
         warm(app)
-        serve(app, host=config.host, port=config.port, stop=stop, ready=_say_where)
+        with ahead(app):
+            serve(app, host=config.host, port=config.port, stop=stop, ready=_say_where)
 
 
 def _say_where(host: str, port: int) -> None:

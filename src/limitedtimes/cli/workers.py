@@ -15,7 +15,7 @@ from typing import Final
 from limitedtimes.cli import compose, keeping
 from limitedtimes.config import Config
 from limitedtimes.errors import LimitedTimesError
-from limitedtimes.web import application, serve_on, until_stopped, warm
+from limitedtimes.web import ahead, application, serve_on, until_stopped, warm
 from limitedtimes.web.appeals import Turnstile, shared_turnstile
 from limitedtimes.web.server import listen
 
@@ -86,7 +86,8 @@ def _work(config: Config, listener: socket.socket, begun: Event, turnstile: Turn
         with keeping.drawer(config, settings, store) as drawer, closing(listener):
             app = application(store, settings=settings, clock=compose.clock, drawer=drawer, turnstile=turnstile)
             warm(app)
-            serve_on(app, listener, stop=stop, ready=begun.set)
+            with ahead(app):
+                serve_on(app, listener, stop=stop, ready=begun.set)
     finally:
         store.close()
 

@@ -28,7 +28,7 @@ from limitedtimes.edition.jsonld import news_article, script_safe
 from limitedtimes.edition.query import Query
 from limitedtimes.edition.reading import Reading, dateline, reading
 from limitedtimes.edition.reasons import turn, why
-from limitedtimes.edition.regions import REGIONS
+from limitedtimes.edition.regions import REGIONS, Region
 from limitedtimes.edition.revisions import Change
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.settings import Settings
@@ -148,8 +148,15 @@ def my_area(frame: Frame, page: MyArea) -> bytes:
     codes = {names.base(code) for source in page.sources for code in source.languages} | set(page.area.of("language"))
     languages = sorted(codes, key=names.language_name)
     sources = sorted(page.sources, key=lambda source: source.name.casefold())
-    regions = [(region, sorted(region.countries, key=names.country_name)) for region in REGIONS.values()]
-    return _page("my.html", frame, page=page, languages=languages, sources=sources, regions=regions, sections=SECTIONS)
+    choices = {"languages": languages, "sources": sources, "sections": SECTIONS, "regions": _regions()}
+    return _page("my.html", frame, page=page, chosen=frozenset(page.area.of("country")), **choices)
+
+
+@cache
+def _regions() -> list[tuple[Region, list[tuple[str, str]]]]:
+    """Each with the codes and names of its countries in the order of the names."""
+    named = ((region, [(code, names.country_name(code)) for code in region.countries]) for region in REGIONS.values())
+    return [(region, sorted(countries, key=lambda country: country[1])) for region, countries in named]
 
 
 def article(frame: Frame, shown: Reading, around: Around) -> bytes:

@@ -11,6 +11,8 @@ from sqlalchemy import Connection, delete, insert, select
 from limitedtimes.store.schema import changes, marks, sketches, upsert
 
 CHANGED: Final = "changed"
+REMOVED: Final = "removed"
+"""Marks: when readers saw a change last, and when an article was removed."""
 _KEPT: Final = timedelta(days=30)
 """How long the log is kept; what was put aside before that is made anew."""
 
@@ -18,21 +20,27 @@ _KEPT: Final = timedelta(days=30)
 def mark_changed(connection: Connection, now: datetime | None, subjects: Iterable[str] = ()) -> None:
     """Something that a reader can see changed: these articles and sources (``subject_of_source``), or only lists.
 
-    The mark only goes forward, whatever the clock does, and never stands still: it validates every list page.
+    The mark validates every list page.
     """
-    before = changed_at(connection)
-    candidates = [at for at in (now, before and before + timedelta(microseconds=1)) if at]
-    if not candidates:
+    at = mark(connection, CHANGED, now)
+    if at is None:
         return
-    at = max(candidates)
-    upsert(connection, marks, {"name": CHANGED, "at": at})
     rows = [{"at": at, "subject": subject} for subject in sorted({"", *subjects})]
     connection.execute(insert(changes), rows)
     connection.execute(delete(changes).where(changes.c.at < at - _KEPT))
 
 
-def changed_at(connection: Connection) -> datetime | None:
-    return connection.execute(select(marks.c.at).where(marks.c.name == CHANGED)).scalar_one_or_none()
+def mark(connection: Connection, name: str, now: datetime | None) -> datetime | None:
+    """Where the mark stands then. It only goes forward, whatever the clock does, and never stands still."""
+    before = marked_at(connection, name)
+    at = max((at for at in (now, before and before + timedelta(microseconds=1)) if at), default=None)
+    if at:
+        upsert(connection, marks, {"name": name, "at": at})
+    return at
+
+
+def marked_at(connection: Connection, name: str) -> datetime | None:
+    return connection.execute(select(marks.c.at).where(marks.c.name == name)).scalar_one_or_none()
 
 
 def since(connection: Connection, at: datetime) -> list[str] | None:

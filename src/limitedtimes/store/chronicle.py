@@ -67,13 +67,14 @@ def _day(hour: int) -> int:
 
 
 def pulse(connection: Connection, *, now: datetime, days: int, worth: Worth) -> Pulse:
-    spoken, before = (_spoken(connection, _hour(now) - back) for back in (0, HOURS))
-    today = _day(_hour(now))
+    hour, today = _hour(now), _day(_hour(now))
+    spoken = _spoken(connection, hour)
+    before = _spoken_by(connection, [ANYTHING], hour - HOURS)
     press = _tallies({ANYTHING: spoken.pop(ANYTHING, NOBODY)}, before, _of_days(connection, [ANYTHING], today, days))
     looked_at = worth(press[ANYTHING])
     names = {name: voices for name, voices in spoken.items() if looked_at(voices)}
-    stories = {story: voices for story, voices in _told(connection, _hour(now)).items() if looked_at(voices)}
-    told = _told(connection, _hour(now) - HOURS)
+    stories = {story: voices for story, voices in _told(connection, hour).items() if looked_at(voices)}
+    before, told = _spoken_by(connection, names, hour - HOURS), _told(connection, hour - HOURS)
     tallies = {
         Kind.NAME: _tallies(names, before, _of_days(connection, names, today, days)),
         Kind.STORY: _tallies(stories, told, _reported(connection, stories, now, days)),
@@ -99,6 +100,17 @@ def _spoken(connection: Connection, last: int) -> dict[str, Voices]:
     within = mentions.c.hour.between(last - HOURS + 1, last)
     rows = connection.execute(select(mentions.c.name, *_VOICES).where(within).group_by(mentions.c.name)).all()
     return {name: Voices(sources, languages) for name, sources, languages in rows}
+
+
+def _spoken_by(connection: Connection, names: Iterable[str], last: int) -> dict[str, Voices]:
+    """The same of some names only."""
+    found = {}
+    days, hours = mentions.c.day.between(_day(last) - 1, _day(last)), mentions.c.hour.between(last - HOURS + 1, last)
+    for some in _chunks(names):
+        query = select(mentions.c.name, *_VOICES).where(mentions.c.name.in_(some), days, hours)
+        rows = connection.execute(query.group_by(mentions.c.name)).all()
+        found.update({name: Voices(sources, languages) for name, sources, languages in rows})
+    return found
 
 
 def _of_days(connection: Connection, names: Iterable[str], today: int, days: int) -> Iterator[tuple[str, int, Voices]]:

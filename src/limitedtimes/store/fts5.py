@@ -1,31 +1,32 @@
 """SQLite's full-text index, FTS5 (https://www.sqlite.org/fts5.html). A row's number is the place of its article.
 
-Two things make it fast where it would read the whole archive. A phrase of common words is looked for by its **pairs**
-first: each two words that follow each other are one more label of the article, and most are rare. (Search engines call
-them common grams.) And the beginnings of words have indexes of their own.
+Two things make it fast where it would read the whole archive. A phrase of common words is looked for by its **runs**
+first: each two and each three words that follow each other are one more label of the article, and most are rare.
+(Search engines call them common grams.) And the beginnings of words have indexes of their own.
 
-The texts lie in a table beside the index (an external content table), without the pairs.
+The texts lie in a table beside the index (an external content table), without the runs.
 """
 
 from __future__ import annotations
 
-import hashlib
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from typing import Any, Final
+from zlib import crc32
 
 from sqlalchemy import Connection, text
 
 from limitedtimes.search import Term
-from limitedtimes.store.index import BEGIN, END, Marked, Texts, Want
+from limitedtimes.store.index import BEGIN, END, Marked, Places, Texts, Want
+from limitedtimes.store.pieces import better, enough, piece
 
 CUT_BY: Final = "tokenize = 'porter unicode61 remove_diacritics 2'"
 """What makes words of a text. Who changes it must make the whole index anew, by a migration."""
-_PIECE: Final = 24  # words of a text that are shown around what fits
-_BUCKETS: Final = 1 << 17  # of pairs: one of two hundred articles of 700 words is in each
-_ENOUGH: Final = 8  # pairs of a phrase that are looked for: so many are together in hardly any article
+_BUCKETS: Final = 1 << 19  # of runs: one of four hundred articles of 700 words is in each
+_RUN: Final = 3  # words of the longest
+_ENOUGH: Final = 8  # runs of a phrase that are looked for: so many are together in hardly any article
 _TEXTS: Final = ("headline", "standfirst", "body", "original")
 
 _COLUMNS: Final = "place, labels, headline, standfirst, body, original"
@@ -43,14 +44,18 @@ _CHANGES: Final = text("SELECT total_changes()")
 _KEEP: Final = text(f"INSERT INTO search_texts ({_COLUMNS}) VALUES {_VALUES}")  # noqa: S608
 _KEPT: Final = text(f"SELECT {_COLUMNS} FROM search_texts WHERE place = :place")  # noqa: S608
 _FORGET: Final = text("DELETE FROM search_texts WHERE place = :place")
-_RANGE: Final = "search MATCH :match AND rowid BETWEEN :first AND :last"
-_FIND: Final = text(f"SELECT rowid FROM search WHERE {_RANGE} ORDER BY rowid DESC LIMIT :limit")  # noqa: S608
-_SHOW: Final = text(
-    f"SELECT rowid AS place, highlight(search, 1, :begin, :end) AS headline, "  # noqa: S608
-    f"snippet(search, 2, :begin, :end, '…', {_PIECE}) AS standfirst, "
-    f"snippet(search, 3, :begin, :end, '…', {_PIECE}) AS body, "
-    f"snippet(search, 4, :begin, :end, '…', {_PIECE}) AS original FROM search WHERE {_RANGE}"
+_TEXT: Final = "highlight(search, %d, :begin, :end)"
+# Most of the work is to cut texts into words again: it is done only for the rows that are shown, and only up to the
+# first text that fits. (snippet() would do it three times.)
+_SHOWN: Final = (
+    f"json_array({_TEXT % 1}, coalesce('e' || enough({_TEXT % 2}, :enough), 'e' || better({_TEXT % 2}, {_TEXT % 3}), "
+    f"CASE WHEN instr({_TEXT % 1}, :begin) = 0 THEN 'o' || enough({_TEXT % 4}, 1) END))"
 )
+_FROM: Final = (
+    "FROM search WHERE search MATCH :match AND rowid BETWEEN :first AND :last ORDER BY rowid DESC LIMIT :limit"
+)
+_FIND: Final = text(f"SELECT rowid, CASE WHEN shown() THEN {_SHOWN} END {_FROM}")
+_FIND_WITHOUT_WORDS: Final = text(f"SELECT rowid, CASE WHEN shown() THEN json_array(headline, NULL) END {_FROM}")
 _CUT: Final = text(
     "INSERT INTO temp.cut (rowid, headline, standfirst, body, original) "
     "VALUES (1, :headline, :standfirst, :body, :original)"
@@ -59,8 +64,27 @@ _WORDS: Final = text("SELECT col, offset, term FROM temp.cut_words")
 _UNCUT: Final = text("INSERT INTO temp.cut (cut) VALUES ('delete-all')")
 
 
-def prepare(connection: sqlite3.Connection) -> None:
-    """Give a new connection a small index in memory, which cuts texts into words as FTS5 does."""
+class _Window:
+    """The SQL function ``shown()``: whether the row at hand, by its number in the answer, is to be shown."""
+
+    def __init__(self) -> None:
+        self.open(range(0))
+
+    def open(self, rows: range) -> None:
+        self._rows, self._number = rows, -1
+
+    def __call__(self) -> bool:
+        self._number += 1
+        return self._number in self._rows
+
+
+def prepare(connection: sqlite3.Connection, info: dict[Any, Any]) -> None:
+    """Give a new connection a small index in memory, which cuts texts into words as FTS5 does, and the functions of
+    ``find``. ``info`` is kept with it."""
+    info[_Window] = window = _Window()
+    connection.create_function("shown", 0, window)
+    connection.create_function("enough", 2, enough, deterministic=True)
+    connection.create_function("better", 2, better, deterministic=True)
     connection.execute("PRAGMA temp_store = MEMORY")
     columns = ", ".join(_TEXTS)
     connection.execute(f"CREATE VIRTUAL TABLE temp.cut USING fts5({columns}, {CUT_BY}, content = '', columnsize = 0)")
@@ -91,15 +115,21 @@ class Fts5:
         connection.execute(_MERGE, {"pages": -_PAGES if begin else _PAGES})
         return int(connection.execute(_CHANGES).scalar_one()) - int(before) >= 2
 
-    def find(self, connection: Connection, want: Want, limit: int) -> Sequence[int]:
-        wanted = {"match": _match(want, _Pairs(connection)), "first": want.first, "last": want.last, "limit": limit}
-        return connection.execute(_FIND, wanted).scalars().all()
+    def find(self, connection: Connection, want: Want, limit: int, *, show: range = range(0)) -> Places:
+        wanted = {"match": _match(want, _Runs(connection)), "first": want.first, "last": want.last, "limit": limit}
+        connection.info[_Window].open(show)
+        marks = {"begin": BEGIN, "end": END, "enough": 1 if want.loose else max(len(want.words), 1)}
+        rows = connection.execute(_FIND if want.words else _FIND_WITHOUT_WORDS, wanted | marks).all()
+        marked = {place: _marked(*json.loads(shown)) for place, shown in rows[show.start : show.stop]}
+        return Places(len(rows), marked)
 
-    def show(self, connection: Connection, want: Want, places: Sequence[int]) -> Mapping[int, Marked]:
-        """``places`` are a stretch of what ``find`` found, so that a range of numbers names them."""
-        wanted = {"match": _match(want, _Pairs(connection)), "first": min(places), "last": max(places)}
-        rows = connection.execute(_SHOW, wanted | {"begin": BEGIN, "end": END})
-        return {row.place: Marked(row.headline, row.standfirst, row.body, row.original) for row in rows}
+
+def _marked(headline: str, text: str | None) -> Marked:
+    """``text``: "e" and English, or "o" and original."""
+    if not text:
+        return Marked(headline)
+    shown = piece(text[1:])
+    return Marked(headline, english=shown) if text[0] == "e" else Marked(headline, original=shown)
 
 
 def _put(connection: Connection, row: dict[str, Any]) -> None:
@@ -113,10 +143,10 @@ def _kept(connection: Connection, place: int) -> dict[str, Any] | None:
 
 
 def _indexed(connection: Connection, row: Mapping[str, Any]) -> dict[str, Any]:
-    """An article's row of the index: what is kept of it, with its pairs among the labels."""
+    """An article's row of the index: what is kept of it, with its runs among the labels."""
     cut = _cut(connection, {name: row[name] for name in _TEXTS})
-    pairs = {_pair(*two) for words in cut.values() for two in pairwise(words)}
-    return {**row, "labels": " ".join((row["labels"], *sorted(pairs)))}
+    runs = {run for words in cut.values() for length in range(2, _RUN + 1) for run in _runs(words, length)}
+    return {**row, "labels": " ".join((row["labels"], *sorted(runs)))}
 
 
 def _cut(connection: Connection, texts: Mapping[str, str]) -> dict[str, list[str]]:
@@ -129,31 +159,56 @@ def _cut(connection: Connection, texts: Mapping[str, str]) -> dict[str, list[str
     return words
 
 
-def _pair(first: str, second: str) -> str:
-    """One word that no text has, and that no stemmer changes, for two that follow each other."""
-    digest = hashlib.blake2b(f"{first} {second}".encode(errors="replace"), digest_size=8).digest()
-    return f"zp{int.from_bytes(digest) % _BUCKETS:x}0"
+def _runs(words: Sequence[str], length: int) -> list[str]:
+    """For each so many words that follow each other one that no text has, and that no stemmer changes."""
+    runs = (" ".join(words[start : start + length]) for start in range(len(words) - length + 1))
+    return [f"zp{crc32(run.encode(errors='replace')) % _BUCKETS:x}0" for run in runs]
 
 
-class _Pairs:
-    """The pairs that an article with a phrase must have."""
+class _Runs:
+    """The runs that an article with a phrase must have."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def of(self, term: Term) -> list[str]:
+        """As the index is asked for them; none for a word."""
         if term.text.isalnum():
             return []
         words = _cut(self._connection, {"body": term.text}).get("body", [])
-        return [_pair(*two) for two in pairwise(words[:-1] if term.beginning else words)][:_ENOUGH]
+        whole = words[:-1] if term.beginning else words
+        return [*map(_label, _runs(whole, min(len(whole), _RUN))[:_ENOUGH])] if len(whole) > 1 else []
 
 
-def _match(want: Want, pairs: _Pairs) -> str:
+def _match(want: Want, runs: _Runs) -> str:
     """``(("vote" OR "poll") AND (labels : "zall0")) NOT "cup"``"""
-    words = [_any(_term(term, pairs) for term in group) for group in want.words]
     labels = [_any(map(_label, group)) for group in want.labels]
-    joined = (" OR " if want.loose else " AND ").join([*words, *labels])
-    return " NOT ".join([f"({joined})", *(_term(term, pairs) for term in want.without)])
+    if want.loose:
+        found = " OR ".join([*(_any(_term(term, runs) for term in group) for group in want.words), *labels])
+    else:
+        found = _all(want.words, labels, runs)
+    return " NOT ".join([f"({found})", *(_term(term, runs) for term in want.without)])
+
+
+def _all(groups: Iterable[Sequence[Term]], labels: Sequence[str], runs: _Runs) -> str:
+    """One term of each group, and the labels."""
+    words, phrases = list(labels), []
+    for group in groups:
+        needed = [runs.of(term) for term in group]
+        if len(group) == 1 and needed[0]:
+            words += needed[0]
+            phrases.append(_quoted(group[0]))
+        else:
+            (phrases if any(needed) else words).append(_any(_term(term, runs) for term in group))
+    return _first(words, phrases)
+
+
+def _first(words: Sequence[str], phrases: Sequence[str]) -> str:
+    """All of it. FTS5 would make one AND of everything, and read the words of a phrase wherever two others differ; what
+    has a NOT stands for itself. Nothing has the label ``znone0``."""
+    if not words or not phrases:
+        return " AND ".join([*words, *phrases])
+    return " AND ".join([f"(({' AND '.join(words)}) NOT {_label('znone0')})", *phrases])
 
 
 def _label(label: str) -> str:
@@ -164,10 +219,13 @@ def _any(alternatives: Iterable[str]) -> str:
     return f"({' OR '.join(alternatives)})"
 
 
-def _term(term: Term, pairs: _Pairs) -> str:
-    """``"vote"``, ``{body …} : "vot" *``, ``(labels : "zp1f0" AND "to vote")``"""
+def _quoted(term: Term) -> str:
+    """``"vote"``, ``{body …} : "vot" *``"""
     quoted = '"' + term.text.replace('"', '""') + '"'
-    if term.beginning:
-        quoted = f"{{{' '.join(_TEXTS)}}} : {quoted} *"  # labels have beginnings too
-    needed = pairs.of(term)
-    return f"({' AND '.join([*map(_label, needed), quoted])})" if needed else quoted
+    return f"{{{' '.join(_TEXTS)}}} : {quoted} *" if term.beginning else quoted  # labels have beginnings too
+
+
+def _term(term: Term, runs: _Runs) -> str:
+    """``(((labels : "zp1f0") NOT labels : "znone0") AND "to vote")``"""
+    needed = runs.of(term)
+    return f"({_first(needed, [_quoted(term)])})" if needed else _quoted(term)

@@ -45,12 +45,22 @@ class Want:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The headline and pieces of the other texts, with BEGIN and END around what fits."""
+    """The headline, with BEGIN and END around what fits, and a piece of another text with the same.
+
+    Of the English the standfirst, if it has all that was looked for, or else what has more of it; of the original where
+    no English has any."""
 
     headline: str
-    standfirst: str
-    body: str
-    original: str
+    english: str = ""
+    original: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """How many were found, and those that are to be shown, the highest first."""
+
+    count: int
+    marked: Mapping[int, Marked]
 
 
 class Index(Protocol):
@@ -66,8 +76,6 @@ class Index(Protocol):
         """One bounded piece of the work that takes the words of what was dropped out for good; False at the end."""
         ...
 
-    def find(self, connection: Connection, want: Want, limit: int) -> Sequence[int]:
-        """Places, the highest first."""
+    def find(self, connection: Connection, want: Want, limit: int, *, show: range = range(0)) -> Places:
+        """At most so many, the highest. ``show``: which of them, counted from the highest as 0."""
         ...
-
-    def show(self, connection: Connection, want: Want, places: Sequence[int]) -> Mapping[int, Marked]: ...

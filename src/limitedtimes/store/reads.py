@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, Text, column, exists, func, select, values
+from sqlalchemy import ColumnElement, Connection, Row, Select, Text, bindparam, column, exists, func, select, values
 
 from limitedtimes.contents import Outline
 from limitedtimes.model import (
@@ -63,7 +63,6 @@ class Selection:
     section: str | None = None
     language: str | None = None
     until: datetime | None = None
-    places: tuple[int, ...] | None = None
 
 
 def seen(connection: Connection, url: str) -> Seen | None:
@@ -141,6 +140,18 @@ def teasers_of(connection: Connection, ids: Collection[str]) -> list[Teaser]:
     return [_teaser(row) for row in rows]
 
 
+def teasers_at(connection: Connection, places: Iterable[int]) -> list[tuple[int, Teaser]]:
+    """What stands at these places of the search, the latest first."""
+    return [(row.place, _teaser(row)) for row in connection.execute(_at(), {"places": list(places)})]
+
+
+@cache
+def _at() -> Select[Any]:
+    """Made once: a fifth of the time would go into putting it together."""
+    asked = publications.c.place.in_(bindparam("places", expanding=True))
+    return _teasers().where(asked).order_by(publications.c.published.desc(), publications.c.article.desc())
+
+
 @cache
 def _teasers() -> Select[Any]:
     catalogue = (sources.c.name, sources.c.country, sources.c.rights)
@@ -200,8 +211,6 @@ def _selected(query: Select[Any], selection: Selection) -> Select[Any]:
         # As a range of times, so that it goes with the index that the order needs.
         begin = datetime.combine(selection.day, time(), UTC)
         wanted += [publications.c.published >= begin, publications.c.published < begin + timedelta(days=1)]
-    if selection.places is not None:
-        wanted.append(publications.c.place.in_(selection.places))
     if selection.until is not None:
         wanted.append(publications.c.published <= selection.until)
     return query.where(*wanted)

@@ -16,7 +16,7 @@ from limitedtimes.model import UNKNOWN_LANGUAGE, Article, Page, Translation, art
 from limitedtimes.removal import MOST_APPEALS, Appeal, Deleted, Party, Removal, Target
 from limitedtimes.search import Term
 from limitedtimes.store import chronicle, search, stories
-from limitedtimes.store.changes import mark_changed
+from limitedtimes.store.changes import REMOVED, mark, mark_changed
 from limitedtimes.store.codec import decompress, unpack
 from limitedtimes.store.reads import CHUNK
 from limitedtimes.store.schema import (
@@ -123,6 +123,7 @@ def remove(
         _close(connection, target, removal)
         gone.append(subject_of_source(target.source))
     mark_changed(connection, now, gone)
+    mark(connection, REMOVED, now)
     return deleted
 
 

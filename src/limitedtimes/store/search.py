@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -53,7 +53,7 @@ def drop(connection: Connection, place: int) -> None:
 def has(connection: Connection, phrase: Term) -> bool:
     """Whether any published article has these words in this order."""
     want = Want(((_term(phrase),),), (), ((EVERY,),), _NONE, _ALL)
-    return bool(_index(connection).find(connection, want, 1))
+    return _index(connection).find(connection, want, 1).count > 0
 
 
 def tidy(connection: Connection, *, begin: bool) -> bool:
@@ -136,25 +136,21 @@ def find(connection: Connection, wanted: Search, *, now: datetime, limit: int, o
     want = _want(connection, wanted, now)
     if want is None:
         return Found((), 0, False)
-    places = _index(connection).find(connection, want, MOST + 1)
-    page = places[:MOST][offset : offset + limit]
-    if not page:
-        return Found((), min(len(places), MOST), len(places) > MOST)
-    marked = _index(connection).show(connection, want, page)
-    chosen = reads.teasers(connection, reads.Selection(places=tuple(page)), limit=limit, offset=0)
-    at = {row.article: row.place for row in connection.execute(_PLACES.where(publications.c.place.in_(page)))}
-    hits = (_hit(teaser, marked[at[teaser.id]]) for teaser in chosen)
-    return Found(tuple(hits), min(len(places), MOST), len(places) > MOST)
+    window = range(offset, min(offset + limit, MOST))
+    places = _index(connection).find(connection, want, MOST + 1, show=window)
+    hits = _hits(connection, places.marked) if places.marked else ()
+    return Found(hits, min(places.count, MOST), places.count > MOST)
 
 
-_PLACES: Final = select(publications.c.article, publications.c.place)
+def _hits(connection: Connection, marked: Mapping[int, Marked]) -> tuple[Hit, ...]:
+    return tuple(_hit(teaser, marked[place]) for place, teaser in reads.teasers_at(connection, marked))
 
 
 def _want(connection: Connection, wanted: Search, now: datetime) -> Want | None:
     """None when nothing can fit."""
     last = min(_at(now + timedelta(seconds=1)) - 1, _day(wanted.until, 1) - 1 if wanted.until else _ALL)
     first = _day(wanted.since, 0) if wanted.since else _NONE
-    of_countries = _of_countries(connection, wanted.countries) if wanted.countries else []
+    of_countries = _of_countries(connection, wanted.countries)
     if first > last or (wanted.countries and not of_countries and not wanted.loose):
         return None
     labels = _choices(connection, wanted, of_countries)
@@ -192,15 +188,14 @@ def _day(day: date, later: int) -> int:
     return _at(datetime.combine(day, time(), UTC) + timedelta(days=later))
 
 
-def _of_countries(connection: Connection, countries: Iterable[str]) -> list[str]:
-    return list(connection.execute(select(sources.c.id).where(sources.c.country.in_(list(countries)))).scalars())
+def _of_countries(connection: Connection, countries: Collection[str]) -> list[str]:
+    if not countries:
+        return []
+    return list(connection.execute(select(sources.c.id).where(sources.c.country.in_(countries))).scalars())
 
 
 def _hit(teaser: Teaser, marked: Marked) -> Hit:
-    """Of the English the first text that has what was looked for; of the original only where no English has."""
-    english = next((text for text in (marked.standfirst, marked.body) if BEGIN in text), "")
-    original = marked.original if BEGIN in marked.original and not english and BEGIN not in marked.headline else ""
-    return Hit(teaser, _pieces(marked.headline), _pieces(english), _pieces(original))
+    return Hit(teaser, _pieces(marked.headline), _pieces(marked.english), _pieces(marked.original))
 
 
 def _pieces(text: str) -> tuple[tuple[str, bool], ...]:

@@ -222,7 +222,7 @@ class SqlStore:
 
     def changed_at(self) -> datetime | None:
         with self._reading() as connection:
-            return changes.changed_at(connection)
+            return changes.marked_at(connection, changes.CHANGED)
 
     def changes(self, since: datetime) -> list[str] | None:
         with self._reading() as connection:
@@ -243,6 +243,10 @@ class SqlStore:
     def mentions(self, subjects: Sequence[Subject], *, now: datetime) -> Mapping[Subject, tuple[Mention, ...]]:
         with self._reading() as connection:
             return chronicle.said(connection, subjects, now=now)
+
+    def forgotten_at(self) -> datetime | None:
+        with self._reading() as connection:
+            return changes.marked_at(connection, changes.REMOVED)
 
     def reports(self, articles: Collection[str]) -> list[Teaser]:
         with self._reading() as connection:

@@ -89,13 +89,13 @@ class Sqlite:
     def close(self) -> None:
         self.reader.dispose()
 
-    def _connected(self, connection: sqlite3.Connection, _record: Any) -> None:
+    def _connected(self, connection: sqlite3.Connection, record: Any) -> None:
         connection.isolation_level = None  # pysqlite begins nothing by itself: _begin does
         connection.execute(f"PRAGMA busy_timeout = {int(self._wait.total_seconds() * 1000)}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")
-        fts5.prepare(connection)
+        fts5.prepare(connection, record.info)
 
     def use_wal(self) -> None:
         """Kept in the file once set. SQLite does not wait for others here, so two that start at once need patience."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Lock
@@ -96,6 +97,11 @@ def make(app: ASGIApp, path: str) -> None:
     """Make an article's page, so that the drawer has it. What is not there (any more) is passed over."""
     if isinstance(app, _Guarded):
         app.make(path)
+
+
+def ahead(app: ASGIApp) -> AbstractContextManager[object]:
+    """While it is open, what takes long and can be known before a reader asks is made ready in a thread."""
+    return app.ahead() if isinstance(app, _Guarded) else nullcontext()
 
 
 _TEXT: Final = "text/plain; charset=utf-8"
@@ -359,6 +365,9 @@ class _Guarded:
 
     def make(self, path: str) -> None:
         self._site.prepare(path)
+
+    def ahead(self) -> AbstractContextManager[None]:
+        return self._site.trending.ahead(self._site.store, self._site.clock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

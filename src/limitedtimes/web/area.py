@@ -19,7 +19,7 @@ _PATH: Final = "/my"
 
 def page(desk: Desk, asked: Asked) -> Answer:
     """``/my?country=es&topic=bridges``: never an error for what stands in the address."""
-    sources = desk.store.sources()
+    sources = desk.catalogue
     chosen = area.read(asked, sources)
     number, hints = _number(asked)
     found, reasons = _found(desk, chosen.area, size=desk.settings.page_size, number=number)
@@ -40,7 +40,7 @@ def page(desk: Desk, asked: Asked) -> Answer:
 
 def feed(desk: Desk, asked: Asked, suffix: str) -> Answer:
     """The latest of the same choice."""
-    sources = desk.store.sources()
+    sources = desk.catalogue
     chosen = area.read(asked, sources).area
     found, _ = _found(desk, chosen, size=desk.settings.feed_size, number=1)
     teasers = [hit.teaser for hit in found.hits]

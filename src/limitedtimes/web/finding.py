@@ -24,7 +24,7 @@ def search(desk: Desk, text: str, page: str) -> Answer:
     """``/search?q=…``: never an error for what was typed. Where pages are files, one that looks through the titles."""
     if desk.settings.static:
         return answer(render.search_titles(desk.frame("/search")))
-    asked = query.query(text, desk.store.sources())
+    asked = query.query(text, desk.catalogue)
     number, size = page_number(page), desk.settings.page_size
     found = _found(desk, asked.search, number, size) if asked.search else NONE
     pager = choose.pager(found.total, size, number)
@@ -74,7 +74,7 @@ def feed(desk: Desk, kind: str, value: str, suffix: str) -> Answer:
 
 def search_feed(desk: Desk, text: str, suffix: str) -> Answer:
     """``/search/feed.rss?q=…``: the latest that a search finds; of nothing asked, an empty feed."""
-    asked = query.query(text, desk.store.sources())
+    asked = query.query(text, desk.catalogue)
     title = f"{desk.settings.title}: Search{f': {asked.text}' if asked.text else ''}"
     found = _latest(desk, asked.search) if asked.search else []
     return feed_of(desk, suffix, title, "/search", found, query=_address("", asked.text))
