@@ -18,34 +18,29 @@ pytestmark = pytest.mark.shared
 MOST_FALSE, LEAST_FOUND = 0.03, 0.95
 FEW = 20
 """Of fewer planted errors one may be missed."""
-MORE_FALSE = {("es", FlagKind.LENGTH): 0.039, ("nl", FlagKind.NEGATION): 0.036}
-MOST_MARKED = {"de": 0.061, "es": 0.103, "fr": 0.057, "it": 0.098, "nl": 0.091, "pt": 0.04, "ru": 0.099}
+MORE_FALSE = {
+    ("es", FlagKind.NEGATION): 0.033,
+    ("it", FlagKind.NEGATION): 0.035,
+    ("nl", FlagKind.NEGATION): 0.045,
+}
+MOST_MARKED = {"de": 0.069, "es": 0.098, "fr": 0.055, "it": 0.103, "nl": 0.099, "pt": 0.046, "ru": 0.104}
 """Sentences with a mark of any kind, as measured; the aim is 3 %."""
 LESS_FOUND = {
-    ("de", "exchanged_names"): 0.929,
-    ("es", "exchanged_names"): 0.886,
-    ("it", "exchanged_names"): 0.917,
-    ("nl", "exchanged_names"): 0.913,
-    ("ru", "exchanged_names"): 0.888,
-    ("ru", "exchanged_figures"): 0.929,
-    ("ru", "another_measure"): 0.806,
-    ("fr", "a_loop"): 0.933,
-    ("nl", "a_loop"): 0.945,
-    ("pt", "a_loop"): 0.948,
-    ("de", "no_negation"): 0.935,
-    ("es", "no_negation"): 0.931,
-    ("nl", "no_negation"): 0.946,
-    ("pt", "no_negation"): 0.919,
-    ("ru", "no_negation"): 0.927,
-    ("es", "a_negation_more"): 0.935,
-    ("fr", "a_negation_more"): 0.946,
-    ("it", "a_negation_more"): 0.947,
-    ("nl", "a_negation_more"): 0.947,
+    ("es", "exchanged_names"): 0.896,
+    ("nl", "exchanged_names"): 0.927,
+    ("de", "exchanged_figures"): 0.949,
+    ("ru", "exchanged_figures"): 0.935,
+    ("ru", "another_measure"): 0.812,
+    ("pt", "no_negation"): 0.937,
+    ("ru", "no_negation"): 0.945,
+    ("es", "a_negation_more"): 0.943,
+    ("fr", "a_negation_more"): 0.949,
+    ("nl", "a_sentence_more"): 0.947,
     ("es", "quotation_closed_late"): 0.7,
-    ("es", "quotation_opened_early"): 0.909,
+    ("es", "quotation_opened_early"): 0.904,
     ("it", "quotation_closed_late"): 0.818,
     ("pt", "quotation_closed_late"): 0.818,
-    ("ru", "quotation_opened_early"): 0.943,
+    ("ru", "quotation_opened_early"): 0.942,
 }
 """Where the aims are missed, as measured: no worse than this."""
 
