@@ -23,11 +23,11 @@ MORE_FALSE = {
     ("it", FlagKind.NEGATION): 0.035,
     ("nl", FlagKind.NEGATION): 0.045,
 }
-MOST_MARKED = {"de": 0.069, "es": 0.098, "fr": 0.055, "it": 0.103, "nl": 0.099, "pt": 0.046, "ru": 0.104}
+MOST_MARKED = {"de": 0.065, "es": 0.096, "fr": 0.054, "it": 0.096, "nl": 0.094, "pt": 0.045, "ru": 0.098}
 """Sentences with a mark of any kind, as measured; the aim is 3 %."""
 LESS_FOUND = {
-    ("es", "exchanged_names"): 0.896,
-    ("nl", "exchanged_names"): 0.927,
+    ("es", "exchanged_names"): 0.897,
+    ("nl", "exchanged_names"): 0.938,
     ("de", "exchanged_figures"): 0.949,
     ("ru", "exchanged_figures"): 0.935,
     ("ru", "another_measure"): 0.812,
@@ -35,7 +35,7 @@ LESS_FOUND = {
     ("ru", "no_negation"): 0.945,
     ("es", "a_negation_more"): 0.943,
     ("fr", "a_negation_more"): 0.949,
-    ("nl", "a_sentence_more"): 0.947,
+    ("nl", "a_sentence_more"): 0.942,
     ("es", "quotation_closed_late"): 0.7,
     ("es", "quotation_opened_early"): 0.904,
     ("it", "quotation_closed_late"): 0.818,

@@ -27,7 +27,7 @@ NEAR: Final = 4
 """Words from one figure to the next in a span of dates."""
 FAR: Final = 4
 """The same where one has the other: "l'EPR de Flamanville", "Flamanville's EPR"."""
-KEPT: Final = 1.2
+KEPT: Final = 0.7
 KEPT_FIGURES: Final = 1.3
 """By which the neighbours of two names, or figures, must agree better as they stand than exchanged (`neighbours.kept`).
 With less fewer than 95 % of exchanged figures are found in some languages."""
