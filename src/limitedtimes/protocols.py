@@ -133,6 +133,14 @@ class Translator(Protocol):
 
 
 @runtime_checkable
+class Streaming(Protocol):
+    """A Translator that has some sentences sooner than others."""
+
+    def stream(self, sentences: Sequence[str], language: str) -> Iterator[tuple[int, Rendering]]:
+        """As ``translate``: the index of each sentence, once, with its rendering, as soon as that is there."""
+
+
+@runtime_checkable
 class Paid(Protocol):
     """A Translator, or several behind one, that may have to be paid for what it is sent."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -88,10 +89,11 @@ def test_a_sentence_that_lost_a_slot_is_asked_for_with_patience(listed: Path, mo
 def test_what_still_lost_one_is_asked_for_in_halves(listed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine, slot = Shelf().open(listed), f"[{SLOTS[0]}-{SLOTS[-1]}]"
 
-    def only_one(asked: Asked) -> list[Answer]:
+    def only_one(asked: Asked) -> Iterator[tuple[int, Answer]]:
         """A network that says what it is told, but for the second slot and those after it."""
         told = [re.sub(f"(?<={slot})(.*?){slot}", r"\1", one.text) for one in asked.prepared]
-        return [Answer(text, 0.5, lost(text, one.hidden)) for text, one in zip(told, asked.prepared, strict=True)]
+        answers = (Answer(text, 0.5, lost(text, one.hidden)) for text, one in zip(told, asked.prepared, strict=True))
+        return enumerate(answers)
 
     monkeypatch.setattr(engine, "_end", only_one)
     text = "Es waren wohl 11, davon kamen auch 17; es blieben noch 23."

@@ -15,7 +15,7 @@ from typing import Final
 from limitedtimes.accounts import NOBODY, Payer
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.model import HEADLINE, EnglishSentence, Flag, FlagKind, Origin, Sentence
-from limitedtimes.protocols import Correction, Paid, Rendering, Translator
+from limitedtimes.protocols import Correction, Paid, Rendering, Streaming, Translator
 from limitedtimes.translate import capitals, drafts
 from limitedtimes.translate.corrected import HUMAN
 from limitedtimes.translate.drafts import AND, Draft
@@ -136,28 +136,40 @@ def _as_expected(error: Exception, engine: Translator) -> TranslateError:
 
 def _answer(jobs: Sequence[Job], engine: Translator, language: str, terms: Mapping[str, str]) -> None:
     """Ask for every text once, and judge every sentence."""
-    ready = [(job, job.draft) for job in jobs if job.draft]
+    ready = [(job, job.draft) for job in jobs if job.draft and job.draft.wanted]
     payers: dict[str, Payer] = {}
     for job, draft in ready:
         for text in draft.wanted:
             payers.setdefault(text, job.payer)  # what stands in several articles is paid for by the first
     if not payers:
         return
-    rendered = _rendered(payers, engine, language, terms or None)
-    for job, draft in ready:
-        verdict = judged(job, draft, draft.put_together(rendered), engine)
-        if job.verdict is None or verdict.better_than(job.verdict):
-            job.verdict = verdict
+    rendered: dict[str, Rendering] = {}
+    waiting: dict[str, list[tuple[Job, Draft]]] = {}
+    for one in ready:
+        waiting.setdefault(one[1].wanted[-1], []).append(one)
+    for text, rendering in _rendered(payers, engine, language, terms or None):
+        rendered[text] = rendering
+        for job, draft in waiting.pop(text, ()):
+            missing = next((piece for piece in draft.wanted if piece not in rendered), None)
+            if missing is not None:
+                waiting.setdefault(missing, []).append((job, draft))
+                continue
+            verdict = judged(job, draft, draft.put_together(rendered), engine)
+            if job.verdict is None or verdict.better_than(job.verdict):
+                job.verdict = verdict
 
 
 def _rendered(
     payers: Mapping[str, Payer], engine: Translator, language: str, terms: Mapping[str, str] | None
-) -> dict[str, Rendering]:
-    if isinstance(engine, Paid):
-        renderings = engine.translate_for(payers, language, terms)
+) -> Iterator[tuple[str, Rendering]]:
+    """Each text with its rendering, as soon as that is there: what comes first is judged while the engine goes on."""
+    texts = list(payers)
+    if isinstance(engine, Streaming):
+        yield from ((texts[index], rendering) for index, rendering in engine.stream(texts, language))
+    elif isinstance(engine, Paid):
+        yield from zip(texts, engine.translate_for(payers, language, terms), strict=True)
     else:
-        renderings = engine.translate(list(payers), language, terms)
-    return dict(zip(payers, renderings, strict=True))
+        yield from zip(texts, engine.translate(texts, language, terms), strict=True)
 
 
 def judged(job: Job, draft: Draft, rendering: Rendering, engine: Translator) -> Verdict:
