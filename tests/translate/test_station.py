@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -231,6 +231,30 @@ def test_what_an_engine_that_makes_words_up_was_unsure_of_is_marked_and_no_headl
     body = one(article("", "Es regnet."), engine).sentences[1]
     assert (body.text, body.origin) == ("It rains.", Origin.ENGINE)
     assert ([flag.kind for flag in body.flags] == [FlagKind.UNSURE]) is unsure
+
+
+class Streamed(Scripted):
+    """Gives the last sentence first; ``silent``: and never gives this one."""
+
+    silent = ""
+
+    def stream(self, sentences: Sequence[str], language: str) -> Iterator[tuple[int, Rendering]]:
+        for index, rendering in reversed(list(enumerate(self.translate(sentences, language)))):
+            if sentences[index] != self.silent:
+                yield index, rendering
+
+
+def test_what_comes_in_another_order_is_put_where_it_belongs() -> None:
+    english = [sentence.text for sentence in one(article(*SAID), Streamed(SAID)).sentences]
+    assert english == list(SAID.values())
+
+
+def test_an_engine_that_leaves_a_sentence_out_has_failed() -> None:
+    engine = Streamed(SAID)
+    engine.silent = list(SAID)[1]
+    (answer,) = translate([article(*SAID)], engine=engine, memory=Notebook(), now=NOW)
+    assert isinstance(answer, TranslateError)
+    assert "left out 1 of" in answer.message
 
 
 def test_a_score_says_nothing_where_the_engine_does_not_say_what_it_is_worth() -> None:
