@@ -80,9 +80,9 @@ def test_a_sentence_that_lost_a_slot_is_asked_for_with_patience(listed: Path, mo
     words += ["der", "Bürgermeister", "sprach", "von"]
     dice = Random(1)
     texts = [f"{' '.join(dice.sample(words, 9))} 11 {dice.choice(words)} 17 oder 23" for _ in range(60)]
-    monkeypatch.setattr("limitedtimes.engines.embedded.PATIENT", 8)
+    monkeypatch.setattr("limitedtimes.engines.embedded.MORE_PATIENT", 8)
     patiently = kept(Shelf().open(listed), texts)
-    monkeypatch.setattr("limitedtimes.engines.embedded.PATIENT", 1)
+    monkeypatch.setattr("limitedtimes.engines.embedded.MORE_PATIENT", 1)
     assert patiently > kept(Shelf().open(listed), texts)
 
 

@@ -27,8 +27,9 @@ from limitedtimes.engines.punctuation import plain
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.protocols import Rendering
 
-PATIENT: Final = 4
-"""The beam for the few sentences that lost a slot: one of so many hypotheses mostly has them all."""
+PATIENT, MORE_PATIENT = 4, 6
+"""The beam for the few sentences that lost a slot, and for those that lost a figure: one of so many hypotheses mostly
+has them all."""
 RUN: Final = 4096
 """Sentences that are put to the network at a time. Of a tenth as many, more would be padding: 4 % of the time."""
 TOGETHER: Final = 16
@@ -206,21 +207,26 @@ class Embedded:
 
     def _best(self, prepared: Sequence[Prepared], language: str) -> Iterator[tuple[int, Answer]]:
         """Each index once, with what the network says; of what lost a slot, what it says with more patience."""
-        lacking: list[tuple[int, Answer]] = []
-        waiting: list[Prepared] = []
-        again: list[Asked] = []
+        lacking: dict[int, list[tuple[int, Answer]]] = {PATIENT: [], MORE_PATIENT: []}
+        waiting: dict[int, list[Prepared]] = {PATIENT: [], MORE_PATIENT: []}
+        again: dict[int, list[Asked]] = {PATIENT: [], MORE_PATIENT: []}
         for index, answer in self._end(self._begin(prepared, self._beam)):
             if not answer.lost:
                 yield index, answer
                 continue
-            lacking.append((index, answer))
-            waiting.append(prepared[index])
-            if len(waiting) == TOGETHER:
-                again.append(self._begin(waiting, PATIENT))
-                waiting = []
-        again.append(self._begin(waiting, PATIENT))
-        for (index, answer), other in zip(lacking, self._patient(again, language, DIVIDED), strict=True):
-            yield index, min(answer, other, key=lambda each: each.lost)
+            figures = slots.lost(answer.text, prepared[index].hidden, slots.SLOTS)
+            beam = MORE_PATIENT if figures else PATIENT
+            lacking[beam].append((index, answer))
+            waiting[beam].append(prepared[index])
+            if len(waiting[beam]) == TOGETHER:
+                again[beam].append(self._begin(waiting[beam], beam))
+                waiting[beam] = []
+        for beam, begun in again.items():
+            begun.append(self._begin(waiting[beam], beam))
+        for beam, begun in again.items():
+            others = self._patient(begun, language, beam, DIVIDED)
+            for (index, answer), other in zip(lacking[beam], others, strict=True):
+                yield index, min(answer, other, key=lambda each: each.lost)
 
     def _begin(self, prepared: Sequence[Prepared], beam: int) -> Asked:
         """Put what has pieces to the network, which goes on with it while other sentences are got ready."""
@@ -263,7 +269,7 @@ class Embedded:
             for pieces, (text, values) in zip(found, hidden, strict=True)
         ]
 
-    def _patient(self, again: Sequence[Asked], language: str, divided: int) -> list[Answer]:
+    def _patient(self, again: Sequence[Asked], language: str, beam: int, divided: int) -> list[Answer]:
         """Answers to what lost a slot: from many hypotheses, else from both halves of the sentence, else as it is."""
         prepared = [one for asked in again for one in asked.prepared]
         answers = [answer for asked in again for _, answer in sorted(self._end(asked), key=lambda each: each[0])]
@@ -277,8 +283,8 @@ class Embedded:
             for index, half in parts.items()
             for text in half
         ]
-        halved = [self._begin(self._cut(texts, language), PATIENT)] if texts else []
-        found = iter(self._patient(halved, language, divided - 1) if halved else ())
+        halved = [self._begin(self._cut(texts, language), beam)] if texts else []
+        found = iter(self._patient(halved, language, beam, divided - 1) if halved else ())
         for index, half in parts.items():
             first, second = next(found), next(found)
             text = joined((first.text, second.text), half)

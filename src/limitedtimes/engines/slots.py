@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 COUNT: Final = 12
@@ -100,9 +100,9 @@ def hide_words(text: str, values: Mapping[str, str], words: Mapping[str, str]) -
     return text, {**values, **found}
 
 
-def lost(text: str, values: Mapping[str, str]) -> int:
-    """How many slots a translation has not exactly once, or has though nothing stands in them."""
-    return sum(text.count(slot) != (slot in values) for slot in (*SLOTS, *NAMES))
+def lost(text: str, values: Mapping[str, str], slots: Sequence[str] = (*SLOTS, *NAMES)) -> int:
+    """How many of the slots a translation has not exactly once, or has though nothing stands in them."""
+    return sum(text.count(slot) != (slot in values) for slot in slots)
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
