@@ -123,7 +123,7 @@ def test_a_revision_changes_text_and_validators_and_keeps_address_and_date() -> 
 def test_a_port_that_is_taken_is_named_in_one_line() -> None:
     with Press(NOW) as press:
         port = int(press.origins[0].rpartition(":")[2])
-        with pytest.raises(LimitedTimesError, match=f"127.0.0.1:{port} .* choose another first port"):
+        with pytest.raises(LimitedTimesError, match=f"127.0.0.1:{port} .* leave out --data"):
             Press(NOW, first_port=port)
 
 

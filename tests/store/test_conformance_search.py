@@ -164,7 +164,7 @@ FILLING = "Some more words are said here about nothing at all. "
     ("text", "words", "shown"),
     [
         (f"The damage is old. {FILLING * 9}", ("damage",), "The [damage] is old. Some more words are said here about "
-         "nothing at all. Some more words are said here about nothing at all.…"),
+         "nothing at all. Some more words are said here about nothing at all. …"),
         (f"{FILLING * 4}Workers, he said, found damage at the bridge. {FILLING * 4}", ("bridge", "workers"),
          "…[Workers], he said, found damage at the [bridge]. Some more words are said here about nothing at all. "
          "Some more words are said here…"),

@@ -91,7 +91,8 @@ def open_stall(
     try:
         return ThreadingHTTPServer((ADDRESS, port), Handler)
     except OSError as error:
-        message = f"the sample press cannot be served on {ADDRESS}:{port} ({error.strerror}): choose another first port"
+        remedy = "end what is served there (another demo?), or leave out --data"
+        message = f"the sample press cannot be served on {ADDRESS}:{port} ({error.strerror}): {remedy}"
         raise LimitedTimesError(message) from error
 
 

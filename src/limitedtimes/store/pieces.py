@@ -38,7 +38,8 @@ def piece(text: str) -> str:
     cut, mark, rest = _joined(words, first).partition(BEGIN)
     shown = cut.replace(END, "") + mark + rest  # it may begin inside of what fits, or end there
     shown += END if shown.count(BEGIN) > shown.count(END) else ""
-    return f"{'…' if first else ''}{shown}{'…' if first + WORDS < len(words) else ''}"
+    more = first + WORDS < len(words) and (" …" if _ends_sentence(words[first + WORDS - 1]) else "…")
+    return f"{'…' if first else ''}{shown}{more or ''}"
 
 
 def _best(words: list[str], most: int) -> int:
@@ -61,6 +62,10 @@ def _joined(words: list[str], first: int) -> str:
 def _first(words: list[str], marked: int) -> int:
     """Where a piece begins that is to show this word."""
     for number in range(marked, max(marked - WORDS // 2, -1), -1):
-        if number == 0 or words[number - 1].rstrip(f"{END}”“\"'»)").endswith(_ENDS):
+        if number == 0 or _ends_sentence(words[number - 1]):
             return number
     return max(marked - _LEAD, 0)
+
+
+def _ends_sentence(word: str) -> bool:
+    return word.rstrip(f"{END}”“\"'»)").endswith(_ENDS)
