@@ -5,9 +5,9 @@ A station never sees a store, an engine never sees an article, and the store dec
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
@@ -100,11 +100,13 @@ Step: TypeAlias = Callable[[Sequence[Task[In]]], Iterator[Outcome[In, Out]]]
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """One sentence as an engine rendered it. ``score`` is the mean log-probability per token. ``engine`` is the id of
-    the one that did it, where that may be another than the one that was asked."""
+    the one that did it, where that may be another than the one that was asked. ``others`` is what it would say else,
+    the most probable first, without engines; going through them may cost time."""
 
     text: str
     score: float | None = None
     engine: str = ""
+    others: Iterable[Rendering] = field(default=(), compare=False, repr=False)
 
 
 class Translator(Protocol):

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from tiny_model import CARD, MAX_TOKENS, build, build_separate
 
+from limitedtimes.engines.asking import BATCH_TOKENS, batches
 from limitedtimes.engines.card import read_card
-from limitedtimes.engines.embedded import BATCH_TOKENS, Shelf, batches
+from limitedtimes.engines.embedded import Shelf
 from limitedtimes.engines.layout import CONFIG, SEPARATE, SHARED, WEIGHTS
 from limitedtimes.engines.table import open_engines
 from limitedtimes.errors import ConfigError
@@ -32,6 +33,16 @@ def test_the_id_names_the_model_and_changes_with_its_files(model: Path) -> None:
     with (model / "model.bin").open("ab") as weights:
         weights.write(b"x")
     assert Shelf().open(model).id != before
+
+
+def test_what_else_it_would_say_is_there_as_often_as_it_is_asked_for(model: Path) -> None:
+    greedy, wide = (Shelf().open(model, beam=beam).translate(["Das Haus mit 11 Türen."], "de")[0] for beam in (1, 3))
+    others = list(wide.others)
+    assert list(greedy.others) == []
+    assert len({wide.text, *(other.text for other in others)}) == 3
+    scores = [wide.score or 0, *(other.score or 0 for other in others)]
+    assert scores == sorted(scores, reverse=True)
+    assert list(wide.others) == others
 
 
 def test_another_beam_is_another_engine_on_the_same_weights(model: Path) -> None:

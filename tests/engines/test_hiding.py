@@ -12,8 +12,9 @@ import pytest
 from tiny_model import build_separate
 
 from limitedtimes.cli.compose import embedded_models
+from limitedtimes.engines.asking import Answer, Asked
 from limitedtimes.engines.capitals import BUCKETS
-from limitedtimes.engines.embedded import Answer, Asked, Embedded, Shelf
+from limitedtimes.engines.embedded import Embedded, Shelf
 from limitedtimes.engines.hiding import CAPITALS, NUMBERS, TRANSLATED
 from limitedtimes.engines.slots import NAMES, SLOTS, lost
 from limitedtimes.errors import ConfigError
@@ -75,15 +76,12 @@ def kept(engine: Embedded, texts: list[str]) -> int:
     return sum(figure in text for text in found for figure in ("11", "17", "23"))
 
 
-def test_a_sentence_that_lost_a_slot_is_asked_for_with_patience(listed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_several_hypotheses_the_first_that_has_every_slot_is_taken(listed: Path) -> None:
     words = ["Die", "Stadt", "baut", "im", "nächsten", "Jahr", "eine", "neue", "Brücke", "über", "den", "Fluss", "und"]
     words += ["der", "Bürgermeister", "sprach", "von"]
     dice = Random(1)
     texts = [f"{' '.join(dice.sample(words, 9))} 11 {dice.choice(words)} 17 oder 23" for _ in range(60)]
-    monkeypatch.setattr("limitedtimes.engines.embedded.MORE_PATIENT", 8)
-    patiently = kept(Shelf().open(listed), texts)
-    monkeypatch.setattr("limitedtimes.engines.embedded.MORE_PATIENT", 1)
-    assert patiently > kept(Shelf().open(listed), texts)
+    assert kept(Shelf().open(listed, beam=8), texts) > kept(Shelf().open(listed, beam=1), texts)
 
 
 def test_what_still_lost_one_is_asked_for_in_halves(listed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +99,8 @@ def test_what_still_lost_one_is_asked_for_in_halves(listed: Path, monkeypatch: p
 
 
 def test_sentences_that_are_got_ready_in_turns_come_back_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("limitedtimes.engines.embedded.RUN", 2)
+    monkeypatch.setattr("limitedtimes.engines.embedded.SLICE", 2)
+    monkeypatch.setattr("limitedtimes.engines.embedded.AHEAD", 1)
     things = {"Haus": "house", "Brücke": "bridge", "Stadt": "city", "Wasser": "water", "Schule": "school"}
     answers = Shelf().open(embedded_models() / "many-en").translate([f"Wir sehen: {thing}." for thing in things], "de")
     assert [word for one in answers for word in things.values() if word in one.text.lower()] == list(things.values())

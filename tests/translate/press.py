@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from limitedtimes.errors import TranslateError
@@ -54,10 +54,11 @@ class Scripted:
         makes_words_up: bool = False,
         unsure: float = -math.inf,
         score: float = -0.5,
+        others: Iterable[Rendering] = (),
     ) -> None:
         self._say = script if callable(script) else lambda text: script.get(text, f"The English of it: {text[::-1]}")
         self.drafts = {self.id: unsure} if makes_words_up else {}
-        self._score = score
+        self._score, self._others = score, others
         self._limit, self._poison = limit, poison
         self._error = error or TranslateError("the engine choked", reason="choked")
         self.calls: list[list[str]] = []
@@ -75,7 +76,7 @@ class Scripted:
         self.calls.append(list(sentences))
         if any(self._poison in sentence for sentence in sentences):
             raise self._error
-        return [Rendering(self._say(sentence), self._score) for sentence in sentences]
+        return [Rendering(self._say(sentence), self._score, others=self._others) for sentence in sentences]
 
 
 class Notebook:

@@ -244,6 +244,48 @@ class Streamed(Scripted):
                 yield index, rendering
 
 
+OTHERS = (
+    Rendering("Eleven people glimpfed to the station.", -0.6),
+    Rendering("The mayor did not come to the station.", -0.7),
+    Rendering("The mayor never came to the station.", -0.8),
+)
+
+
+def test_of_what_an_engine_would_say_the_first_without_a_doubt_is_shown() -> None:
+    script = {"Kurz": "Short", "Der Bürgermeister kam nicht zum Bahnhof.": "The mayor came to the station."}
+    engine = Scripted(script, others=OTHERS)
+    shown = one(article("Kurz", "Der Bürgermeister kam nicht zum Bahnhof."), engine).sentences[1]
+    assert (shown.text, shown.score, shown.flags) == ("The mayor did not come to the station.", -0.7, ())
+    assert shown.engine == engine.id
+
+
+def test_what_is_no_better_is_not_preferred() -> None:
+    script = {"Kurz": "Short", "Der Bürgermeister kam zum Bahnhof.": "The mayor glimpfed to the station."}
+    engine = Scripted(script, others=OTHERS[:1])
+    shown = one(article("Kurz", "Der Bürgermeister kam zum Bahnhof."), engine).sentences[1]
+    assert (shown.text, [flag.kind for flag in shown.flags]) == (
+        "The mayor glimpfed to the station.",
+        [FlagKind.INVENTED],
+    )
+
+
+class NotWanted:
+    """What else an engine would say, where nobody is to ask."""
+
+    def __iter__(self) -> Iterator[Rendering]:
+        yield pytest.fail("was looked at")
+
+
+@pytest.mark.parametrize("score", [-0.5, -0.7])
+def test_a_low_score_alone_is_no_reason_to_look_for_others(score: float) -> None:
+    script = {"Der Bürgermeister kam zum Bahnhof.": "The mayor came to the station."}
+    engine = Scripted(script, others=NotWanted(), makes_words_up=True, unsure=-0.65, score=score)
+    headline = "Der Bürgermeister kam zum Bahnhof."
+    [answer] = translate([article(headline)], engine=engine, memory=Notebook(), now=NOW, original_headlines=True)
+    assert isinstance(answer, Translation)
+    assert (answer.sentences[0].origin is Origin.NONE) is (score == -0.7)
+
+
 def test_what_comes_in_another_order_is_put_where_it_belongs() -> None:
     english = [sentence.text for sentence in one(article(*SAID), Streamed(SAID)).sentences]
     assert english == list(SAID.values())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,20 +20,22 @@ import ctranslate2
 import sentencepiece
 
 from limitedtimes.engines import slots
+from limitedtimes.engines.asking import Answer, Asked, Lacking, Others, Prepared, batches, whole
 from limitedtimes.engines.card import FILE, Card, Description, read_card
 from limitedtimes.engines.hiding import Hiding, files, read_hiding
 from limitedtimes.engines.layout import WEIGHTS, layout_of, read_vocabulary
-from limitedtimes.engines.parts import halves, joined
+from limitedtimes.engines.parts import halves
 from limitedtimes.engines.punctuation import plain
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.protocols import Rendering
 
-PATIENT, MORE_PATIENT = 4, 6
-"""The beam for the few sentences that lost a slot, and for those that lost a figure: one of so many hypotheses mostly
-has them all."""
-RUN: Final = 4096
-"""Sentences that are put to the network at a time. Of a tenth as many, more would be padding: 4 % of the time."""
-TOGETHER: Final = 16
+PATIENT: Final = 6
+"""The beam, at least, for halves of sentences that lost a slot: one of so many hypotheses mostly has them all."""
+SLICE: Final = 256
+"""Sentences, of like length, that are got ready together. Of 32 at a time, more would be padding."""
+AHEAD: Final = 8
+"""Slices that the network has before the first of them is waited for, so that it never waits itself."""
+TOGETHER: Final = 8
 """Sentences that lost a slot and are asked for again at a time."""
 FRAME: Final = 3
 """Pieces around a sentence, at most, that say what it is."""
@@ -40,8 +43,6 @@ MOST_SLOTS: Final = len((*slots.SLOTS, *slots.NAMES))
 """What slots may add to the pieces of a sentence: one each, where what they hide was one itself."""
 DIVIDED: Final = 2
 """How often what still lost one is cut in half."""
-BATCH_TOKENS: Final = 512
-"""Padded source pieces per batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,32 +54,6 @@ class Loaded:
     source: Any
     target: Any
     hiding: Hiding
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A sentence as the network sees it: with slots, in pieces; and what is hidden from it, in English, by slot."""
-
-    text: str
-    pieces: list[str]
-    hidden: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the network made of a sentence, still with slots, and how many of them it lost or doubled."""
-
-    text: str
-    score: float | None
-    lost: int
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Sentences that the network has been asked for: indices, and what will be the results, of each batch."""
-
-    prepared: Sequence[Prepared]
-    running: Sequence[tuple[Sequence[int], Sequence[Any]]]
 
 
 class Model:
@@ -200,33 +175,39 @@ class Embedded:
         """The longest first, and last those that lost a slot. What is done with one meanwhile costs little time, for
         the network goes on."""
         self._check(language)
-        for start in range(0, len(sentences), RUN):
-            prepared = self._fitting(sentences[start : start + RUN], language)
-            for index, answer in self._best(prepared, language):
-                yield start + index, Rendering(slots.fill(answer.text, prepared[index].hidden), answer.score)
+        order = sorted(range(len(sentences)), key=lambda index: -len(sentences[index]))
+        slices = [order[start : start + SLICE] for start in range(0, len(order), SLICE)]
+        lacking: list[tuple[int, Lacking]] = []
+        halved: list[Asked] = []
+        for numbers, asked in self._begun(slices, sentences, language):
+            for place, answer in self._end(asked):
+                number, prepared = numbers[place], asked.prepared[place]
+                if not answer.lost:
+                    yield (
+                        number,
+                        answer.rendering(prepared),
+                    )
+                    continue
+                lacking.append((number, Lacking(prepared, answer)))
+                if len(lacking) % TOGETHER == 0:
+                    halved.append(self._halved([one for _, one in lacking[-TOGETHER:]], language))
+        rest = lacking[len(lacking) // TOGETHER * TOGETHER :]
+        halved.append(self._halved([one for _, one in rest], language))
+        better = self._bettered([one for _, one in lacking], halved, language, DIVIDED)
+        for (number, one), answer in zip(lacking, better, strict=True):
+            yield number, answer.rendering(one.prepared)
 
-    def _best(self, prepared: Sequence[Prepared], language: str) -> Iterator[tuple[int, Answer]]:
-        """Each index once, with what the network says; of what lost a slot, what it says with more patience."""
-        lacking: dict[int, list[tuple[int, Answer]]] = {PATIENT: [], MORE_PATIENT: []}
-        waiting: dict[int, list[Prepared]] = {PATIENT: [], MORE_PATIENT: []}
-        again: dict[int, list[Asked]] = {PATIENT: [], MORE_PATIENT: []}
-        for index, answer in self._end(self._begin(prepared, self._beam)):
-            if not answer.lost:
-                yield index, answer
-                continue
-            figures = slots.lost(answer.text, prepared[index].hidden, slots.SLOTS)
-            beam = MORE_PATIENT if figures else PATIENT
-            lacking[beam].append((index, answer))
-            waiting[beam].append(prepared[index])
-            if len(waiting[beam]) == TOGETHER:
-                again[beam].append(self._begin(waiting[beam], beam))
-                waiting[beam] = []
-        for beam, begun in again.items():
-            begun.append(self._begin(waiting[beam], beam))
-        for beam, begun in again.items():
-            others = self._patient(begun, language, beam, DIVIDED)
-            for (index, answer), other in zip(lacking[beam], others, strict=True):
-                yield index, min(answer, other, key=lambda each: each.lost)
+    def _begun(
+        self, slices: Sequence[Sequence[int]], sentences: Sequence[str], language: str
+    ) -> Iterator[tuple[Sequence[int], Asked]]:
+        """Each slice, with what has been asked: while the network is at it, others are got ready."""
+        waiting: deque[tuple[Sequence[int], Asked]] = deque()
+        for numbers in slices:
+            prepared = self._fitting([sentences[number] for number in numbers], language)
+            waiting.append((numbers, self._begin(prepared, self._beam)))
+            if len(waiting) > AHEAD:
+                yield waiting.popleft()
+        yield from waiting
 
     def _begin(self, prepared: Sequence[Prepared], beam: int) -> Asked:
         """Put what has pieces to the network, which goes on with it while other sentences are got ready."""
@@ -269,40 +250,40 @@ class Embedded:
             for pieces, (text, values) in zip(found, hidden, strict=True)
         ]
 
-    def _patient(self, again: Sequence[Asked], language: str, beam: int, divided: int) -> list[Answer]:
-        """Answers to what lost a slot: from many hypotheses, else from both halves of the sentence, else as it is."""
-        prepared = [one for asked in again for one in asked.prepared]
-        answers = [answer for asked in again for _, answer in sorted(self._end(asked), key=lambda each: each[0])]
-        parts = {
-            index: half
-            for index, (answer, one) in enumerate(zip(answers, prepared, strict=True))
-            if answer.lost and divided and (half := halves(one.text))
-        }
+    def _halved(self, lacking: Sequence[Lacking], language: str) -> Asked:
+        """Ask for both halves of each sentence that has two."""
         texts = [
-            (text, {slot: value for slot, value in prepared[index].hidden.items() if slot in text})
-            for index, half in parts.items()
-            for text in half
+            (text, {slot: value for slot, value in one.prepared.hidden.items() if slot in text})
+            for one in lacking
+            for text in halves(one.prepared.text) or ()
         ]
-        halved = [self._begin(self._cut(texts, language), beam)] if texts else []
-        found = iter(self._patient(halved, language, beam, divided - 1) if halved else ())
-        for index, half in parts.items():
-            first, second = next(found), next(found)
-            text = joined((first.text, second.text), half)
-            lost = slots.lost(text, prepared[index].hidden)
-            if lost < answers[index].lost:
-                score = None if first.score is None or second.score is None else min(first.score, second.score)
-                answers[index] = Answer(text, score, lost)
-        return answers
+        return self._begin(self._cut(texts, language), max(self._beam, PATIENT))
+
+    def _bettered(
+        self, lacking: Sequence[Lacking], asked: Sequence[Asked], language: str, divided: int
+    ) -> Iterator[Answer]:
+        """The answers, or those to both halves (or their halves) put together, where these have lost less."""
+        parts = [
+            Lacking(each.prepared[place], answer)
+            for each in asked
+            for place, answer in sorted(self._end(each), key=lambda one: one[0])
+        ]
+        again = [one for one in parts if one.answer.lost] if divided > 1 else []
+        better = self._bettered(again, [self._halved(again, language)], language, divided - 1) if again else iter(())
+        answers = iter([next(better) if again and one.answer.lost else one.answer for one in parts])
+        for one in lacking:
+            half = halves(one.prepared.text)
+            other = whole(next(answers), next(answers), half, one.prepared.hidden) if half else one.answer
+            yield min(one.answer, other, key=lambda each: each.lost)
 
     def _submit(self, translator: Any, batch: Sequence[Prepared], beam: int) -> list[Any]:
-        choice = beam if any(one.hidden for one in batch) else 1
         opening = self._model.card.opening
         results: list[Any] = translator.translate_batch(
             [one.pieces for one in batch],
             target_prefix=[opening] * len(batch) if opening else None,
             asynchronous=True,
             beam_size=beam,
-            num_hypotheses=choice,
+            num_hypotheses=beam,
             return_scores=beam > 1,  # for greedy decoding they cost 5 % of its speed
             max_decoding_length=self._longest(max(len(one.pieces) for one in batch)),
         )
@@ -310,15 +291,16 @@ class Embedded:
 
     def _answer(self, result: Any, prepared: Prepared, target: Any) -> Answer:
         """The best hypothesis; of a sentence with slots the first that has each of them once, if there is one."""
-        longest = self._longest(len(prepared.pieces))  # whatever its neighbours were
-        begun = len(self._model.card.opening)
-        scores = list(result.scores) or [None]
+        begun, longest = len(self._model.card.opening), self._longest(len(prepared.pieces))  # whatever the neighbours
+        said = [pieces[begun : begun + longest] for pieces in result.hypotheses]
+        scores = list(result.scores)
         best: Answer | None = None
-        for pieces, score in zip(result.hypotheses, scores * len(result.hypotheses), strict=False):
-            text = target.decode(pieces[begun : begun + longest])
+        for place, pieces in enumerate(said):
+            text = target.decode(pieces)
             lost = slots.lost(text, prepared.hidden) if self._model.card.slots else 0
             if best is None or lost < best.lost:
-                best = Answer(text, score, lost)
+                others = Others(said[place + 1 :], scores[place + 1 :], lost, prepared.hidden, target)
+                best = Answer(text, scores[place] if scores else None, lost, others if scores else ())
             if not lost:
                 break
         return best or Answer("", None, 0)
@@ -331,23 +313,6 @@ class Embedded:
         if language not in self.languages:
             known = ", ".join(sorted(self.languages))
             raise TranslateError(f"{self._model.card.name} does not know {language!r}, only {known}", reason="language")
-
-
-def batches(pieces: Sequence[Sequence[str]]) -> Iterator[list[int]]:
-    """Indices of what is not empty, the longest first, in batches of at most BATCH_TOKENS with their padding.
-
-    Neighbours in length share a batch, so that little is padding, and a limit on the output suits all of it.
-    """
-    batch: list[int] = []
-    for index in sorted(range(len(pieces)), key=lambda index: -len(pieces[index])):
-        if not pieces[index]:
-            break
-        if batch and (len(batch) + 1) * len(pieces[batch[0]]) > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(index)
-    if batch:
-        yield batch
 
 
 class Shelf:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from limitedtimes.accounts import NOBODY, Payer
@@ -175,7 +175,8 @@ def _rendered(
 
 
 def judged(job: Job, draft: Draft, rendering: Rendering, engine: Translator) -> Verdict:
-    """The verdict on a rendering of a job's draft.
+    """The verdict on a rendering of a job's draft: on the first that is in no doubt of what the engine would say, else
+    the best. Where it was only unsure of what it says first, it is no surer of what it would say else.
 
     Made-up and repeated words are too much in a headline by an engine that makes words up; with others, a word that no
     dictionary has is more likely one that the dictionary lacks.
@@ -183,7 +184,12 @@ def judged(job: Job, draft: Draft, rendering: Rendering, engine: Translator) -> 
     makers = rendering.engine.split(AND) if rendering.engine else [engine.id]
     bars = [engine.drafts[maker] for maker in makers if maker in engine.drafts]
     standard = Standard(max(bars), strict=job.is_headline) if bars else LENIENT
-    return judge(draft.text, rendering, job.language, job.found, standard)
+    best = judge(draft.text, rendering, job.language, job.found, standard)
+    others = iter(rendering.others)
+    while best.in_doubt and (other := next(others, None)):
+        verdict = judge(draft.text, replace(other, engine=rendering.engine), job.language, job.found, standard)
+        best = verdict if verdict.better_than(best) else best
+    return best
 
 
 def _ask_again(works: Sequence[Work], engine: Translator) -> None:

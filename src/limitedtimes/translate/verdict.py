@@ -55,6 +55,11 @@ class Verdict:
         """Whether a figure or a date is missing or added, and was not put right."""
         return any(doubt.kind in MENDABLE and not doubt.put_right for doubt in self.doubts)
 
+    @property
+    def in_doubt(self) -> bool:
+        """Whether anything but the engine's own score speaks against it."""
+        return any(doubt.kind is not FlagKind.UNSURE for doubt in self.doubts)
+
     def better_than(self, other: Verdict) -> bool:
         """Fewer grave doubts, then fewer doubts."""
         return self._badness < other._badness
