@@ -84,6 +84,20 @@ def test_of_several_hypotheses_the_first_that_has_every_slot_is_taken(listed: Pa
     assert kept(Shelf().open(listed, beam=8), texts) > kept(Shelf().open(listed, beam=1), texts)
 
 
+def test_a_hypothesis_that_keeps_the_quotation_marks_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    who = ["le maire", "la ministre de la Santé", "un porte-parole de la police", "la directrice du musée"]
+    what = ["le bon chemin", "une question d'argent", "la fin d'un monde"]
+    texts = [f"Le projet dit « {name} », que {one} a présenté lundi, coûtera cher." for one in who for name in what]
+    engine = Shelf().open(embedded_models() / "many-en")
+
+    def quoting() -> int:
+        return sum('"' in rendering.text for rendering in engine.translate(texts, "fr"))
+
+    first = quoting()
+    monkeypatch.setattr("limitedtimes.engines.embedded.quotation_marks", lambda _: 0)
+    assert first > quoting()
+
+
 def test_what_still_lost_one_is_asked_for_in_halves(listed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine, slot = Shelf().open(listed), f"[{SLOTS[0]}-{SLOTS[-1]}]"
 

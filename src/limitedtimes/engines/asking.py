@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,6 +13,9 @@ from limitedtimes.protocols import Rendering
 
 BATCH_TOKENS: Final = 384
 """Padded source pieces per batch."""
+NONE_YET: Final = (len((*slots.SLOTS, *slots.NAMES)) + 1, True)
+"""More slots lost than there are, and quotation marks amiss."""
+_QUOTATION_MARK: Final = re.compile('["“”„«»]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,11 @@ class Asked:
 
     prepared: Sequence[Prepared]
     running: Sequence[tuple[Sequence[int], Sequence[Any]]]
+
+
+def quotation_marks(text: str) -> int:
+    """How many double ones: the single ones are apostrophes too."""
+    return len(_QUOTATION_MARK.findall(text))
 
 
 def whole(first: Answer, second: Answer, half: tuple[str, str], hidden: Mapping[str, str]) -> Answer:

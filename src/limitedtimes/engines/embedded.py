@@ -20,7 +20,17 @@ import ctranslate2
 import sentencepiece
 
 from limitedtimes.engines import slots
-from limitedtimes.engines.asking import Answer, Asked, Lacking, Others, Prepared, batches, whole
+from limitedtimes.engines.asking import (
+    NONE_YET,
+    Answer,
+    Asked,
+    Lacking,
+    Others,
+    Prepared,
+    batches,
+    quotation_marks,
+    whole,
+)
 from limitedtimes.engines.card import FILE, Card, Description, read_card
 from limitedtimes.engines.hiding import Hiding, files, read_hiding
 from limitedtimes.engines.layout import WEIGHTS, layout_of, read_vocabulary
@@ -290,20 +300,22 @@ class Embedded:
         return results
 
     def _answer(self, result: Any, prepared: Prepared, target: Any) -> Answer:
-        """The best hypothesis; of a sentence with slots the first that has each of them once, if there is one."""
+        """The first hypothesis that has each slot once, and as many quotation marks as the sentence; else the first of
+        those that lack least."""
         begun, longest = len(self._model.card.opening), self._longest(len(prepared.pieces))  # whatever the neighbours
         said = [pieces[begun : begun + longest] for pieces in result.hypotheses]
         scores = list(result.scores)
-        best: Answer | None = None
+        best, fewest = Answer("", None, 0), NONE_YET
         for place, pieces in enumerate(said):
             text = target.decode(pieces)
             lost = slots.lost(text, prepared.hidden) if self._model.card.slots else 0
-            if best is None or lost < best.lost:
+            amiss = lost, quotation_marks(text) != quotation_marks(prepared.text)
+            if amiss < fewest:
                 others = Others(said[place + 1 :], scores[place + 1 :], lost, prepared.hidden, target)
-                best = Answer(text, scores[place] if scores else None, lost, others if scores else ())
-            if not lost:
+                best, fewest = Answer(text, scores[place] if scores else None, lost, others if scores else ()), amiss
+            if not any(amiss):
                 break
-        return best or Answer("", None, 0)
+        return best
 
     def _longest(self, pieces: int) -> int:
         """How many pieces a sentence may become: what is longer is a loop, and ends there."""
