@@ -2,10 +2,10 @@
 
     python benchmarks/line_speed.py ../shared/pages --model src/limitedtimes/models/many-en
 
-The station cleans, asks the memory, translates, sets type, checks, tries again and puts articles together; the bare
-engine encodes, translates in batches and decodes, with the same model, threads, beam and limit on the output. Runs
-alternate; the medians are compared. Every text is translated once, as the station does. Sentences that are too long
-for the model are left out of both.
+The station cleans, asks the memory, translates, sets type, checks, looks for a better hypothesis, tries again and puts
+articles together; the bare engine encodes, translates in batches and decodes, with the same model, threads, beam, size
+of batches (unless another is given) and limit on the output. Runs alternate; the medians are compared. Every text is
+translated once, as the station does. Sentences that are too long for the model are left out of both.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import ctranslate2
 import sentencepiece
 import sentencex
 
+from limitedtimes.engines.asking import BATCH_TOKENS
 from limitedtimes.engines.card import read_card
 from limitedtimes.engines.embedded import Shelf
 from limitedtimes.model import HEADLINE, Article, Block, BlockKind, Sentence, Translation
@@ -75,7 +76,9 @@ def article(name: str, headline: str, texts: list[str], engine: Translator, lang
     )
 
 
-def bare(model: Path, language: str, threads: int, beam: int) -> Callable[[Sequence[str]], list[str]]:
+def bare(
+    model: Path, language: str, *, threads: int, beam: int, batch: int = BATCH_TOKENS
+) -> Callable[[Sequence[str]], list[str]]:
     """CTranslate2 as its own documentation uses it; figures are left to the network."""
     translator = ctranslate2.Translator(str(model), compute_type="int8", inter_threads=threads, intra_threads=1)
     shared = [model / "sentencepiece.model"] * 2
@@ -88,7 +91,7 @@ def bare(model: Path, language: str, threads: int, beam: int) -> Callable[[Seque
         results = translator.translate_batch(
             [prefix + pieces for pieces in source.encode(list(sentences), out_type=str)],
             beam_size=beam,
-            max_batch_size=1024,
+            max_batch_size=batch,
             batch_type="tokens",
             max_decoding_length=limit,
         )
@@ -111,6 +114,7 @@ def main() -> None:
     parser.add_argument("--language", default="de")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--beam", type=int, help="beam width of both; the model's own unless given")
+    parser.add_argument("--batch", type=int, default=BATCH_TOKENS, help="pieces in a batch of bare CTranslate2")
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
     options = parser.parse_args()
     engine = Shelf(threads=options.threads).open(options.model, beam=options.beam)
@@ -118,7 +122,8 @@ def main() -> None:
     texts = list(dict.fromkeys(sentence.text for item in items for sentence in item.sentences))
     if not texts:
         raise SystemExit(f"{options.pages}: no expected articles (*/*.json) in {options.language!r}")
-    raw = bare(options.model, options.language, options.threads, options.beam or read_card(options.model).beam)
+    beam = options.beam or read_card(options.model).beam
+    raw = bare(options.model, options.language, threads=options.threads, beam=beam, batch=options.batch)
     print(f"{len(items)} articles, {len(texts)} sentences, {engine.id}, {options.threads} threads")
     compare(items, texts, engine=engine, raw=raw, runs=options.runs)
 
