@@ -104,7 +104,7 @@ class Config:
     engine_threads: int = _setting(0, "Threads of the engine; 0: one a core.")
     beam: int = _setting(
         0,
-        "Beam width of the engine: 1 is greedy, 2 half as fast and better, 6 a quarter as fast and best; 0: the model's own.",
+        "Beam width of the engine: 1 is greedy, 2 half as fast, 6 a quarter; 0: the model's own.",
     )
     allow_hosts: tuple[str, ...] = _setting(
         tuple, "Hosts (`name` or `name:port`) that may be on this machine or a private network."

@@ -138,7 +138,9 @@ class Translator(Protocol):
 class Streaming(Protocol):
     """A Translator that has some sentences sooner than others."""
 
-    def stream(self, sentences: Sequence[str], language: str) -> Iterator[tuple[int, Rendering]]:
+    def stream(
+        self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+    ) -> Iterator[tuple[int, Rendering]]:
         """As ``translate``: the index of each sentence, once, with its rendering, as soon as that is there."""
 
 

@@ -94,7 +94,7 @@ def test_a_hypothesis_that_keeps_the_quotation_marks_comes_first(monkeypatch: py
         return sum('"' in rendering.text for rendering in engine.translate(texts, "fr"))
 
     first = quoting()
-    monkeypatch.setattr("limitedtimes.engines.embedded.quotation_marks", lambda _: 0)
+    monkeypatch.setattr("limitedtimes.engines.asking._QUOTATION_MARK", re.compile("never"))
     assert first > quoting()
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from limitedtimes.engines.slots import COUNT, NAMES, SLOTS, fill, hide, hide_words, in_english, lost
+from limitedtimes.engines.slots import COUNT, NAMES, SLOTS, clean, fill, hide, hide_words, in_english, lost
 
 A, B, C = SLOTS[:3]
 N = NAMES[0]
@@ -54,7 +54,7 @@ def test_a_figure_is_written_as_english_writes_it(figure: str, english: str) -> 
     ],
 )
 def test_only_whole_figures_are_hidden(text: str, hidden: str, figures: list[str]) -> None:
-    assert hide(text) == (hidden, dict(zip(SLOTS, figures, strict=False)))
+    assert hide(clean(text)) == (hidden, dict(zip(SLOTS, figures, strict=False)))
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_a_comma_that_may_group_or_not_is_left_in_spanish() -> None:
 
 @given(st.text(alphabet="0123456789 .,:'xyzÄж-%\u202f" + A, max_size=80))
 def test_nothing_of_a_text_but_private_characters_is_lost(text: str) -> None:
-    hidden, figures = hide(text)
+    hidden, figures = hide(clean(text))
     assert len(figures) <= COUNT
     assert lost(hidden, figures) == 0
     words = [char for char in fill(hidden, figures) if char.isalnum()]

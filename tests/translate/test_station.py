@@ -238,8 +238,10 @@ class Streamed(Scripted):
 
     silent = ""
 
-    def stream(self, sentences: Sequence[str], language: str) -> Iterator[tuple[int, Rendering]]:
-        for index, rendering in reversed(list(enumerate(self.translate(sentences, language)))):
+    def stream(
+        self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+    ) -> Iterator[tuple[int, Rendering]]:
+        for index, rendering in reversed(list(enumerate(self.translate(sentences, language, terms)))):
             if sentences[index] != self.silent:
                 yield index, rendering
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from limitedtimes.engines import slots
 from limitedtimes.engines.parts import joined
@@ -13,8 +13,8 @@ from limitedtimes.protocols import Rendering
 
 BATCH_TOKENS: Final = 384
 """Padded source pieces per batch."""
-NONE_YET: Final = (len((*slots.SLOTS, *slots.NAMES)) + 1, True)
-"""More slots lost than there are, and quotation marks amiss."""
+Amiss: TypeAlias = tuple[int, bool]
+"""How many slots a text lost or doubled, and whether it has other quotation marks than the sentence."""
 _QUOTATION_MARK: Final = re.compile('["“”„«»]')
 
 
@@ -44,19 +44,19 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Others:
-    """Less probable hypotheses that lose no more slots: as they are wanted, for most never are."""
+    """Less probable hypotheses that lack no more than the best: as they are wanted, for most never are."""
 
     pieces: Sequence[Sequence[str]]
     scores: Sequence[float]
-    lost: int
-    hidden: Mapping[str, str]
+    prepared: Prepared
+    most: Amiss
     target: Any
 
     def __iter__(self) -> Iterator[Rendering]:
         for pieces, score in zip(self.pieces, self.scores, strict=True):
             text = self.target.decode(pieces)
-            if slots.lost(text, self.hidden) <= self.lost:
-                yield Rendering(slots.fill(text, self.hidden), score)
+            if amiss(text, self.prepared) <= self.most:
+                yield Rendering(slots.fill(text, self.prepared.hidden), score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +75,10 @@ class Asked:
     running: Sequence[tuple[Sequence[int], Sequence[Any]]]
 
 
-def quotation_marks(text: str) -> int:
-    """How many double ones: the single ones are apostrophes too."""
-    return len(_QUOTATION_MARK.findall(text))
+def amiss(text: str, prepared: Prepared) -> Amiss:
+    """What a text lacks as the English of a sentence; the single quotation marks are apostrophes too."""
+    marks = len(_QUOTATION_MARK.findall(text)) != len(_QUOTATION_MARK.findall(prepared.text))
+    return slots.lost(text, prepared.hidden), marks
 
 
 def whole(first: Answer, second: Answer, half: tuple[str, str], hidden: Mapping[str, str]) -> Answer:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 from typing import Any, Final
 
 import ctranslate2
@@ -21,14 +22,14 @@ import sentencepiece
 
 from limitedtimes.engines import slots
 from limitedtimes.engines.asking import (
-    NONE_YET,
+    Amiss,
     Answer,
     Asked,
     Lacking,
     Others,
     Prepared,
+    amiss,
     batches,
-    quotation_marks,
     whole,
 )
 from limitedtimes.engines.card import FILE, Card, Description, read_card
@@ -36,6 +37,7 @@ from limitedtimes.engines.hiding import Hiding, files, read_hiding
 from limitedtimes.engines.layout import WEIGHTS, layout_of, read_vocabulary
 from limitedtimes.engines.parts import halves
 from limitedtimes.engines.punctuation import plain
+from limitedtimes.engines.terms import unmet as lacks_term
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.protocols import Rendering
 
@@ -51,6 +53,7 @@ FRAME: Final = 3
 """Pieces around a sentence, at most, that say what it is."""
 MOST_SLOTS: Final = len((*slots.SLOTS, *slots.NAMES))
 """What slots may add to the pieces of a sentence: one each, where what they hide was one itself."""
+NOTHING: Final = MappingProxyType[str, str]({})
 DIVIDED: Final = 2
 """How often what still lost one is cut in half."""
 
@@ -173,30 +176,49 @@ class Embedded:
     def translate(
         self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
     ) -> list[Rendering]:
-        """Renders all, batched by length. ``terms`` are not used: nothing in the decoder can honour them.
+        """Renders all, batched by length.
 
         Raises TranslateError for an unknown language and for a sentence that does not fit, which would lose its end.
         """
-        del terms
-        found = dict(self.stream(sentences, language))
+        found = dict(self.stream(sentences, language, terms))
         return [found[index] for index in range(len(sentences))]
 
-    def stream(self, sentences: Sequence[str], language: str) -> Iterator[tuple[int, Rendering]]:
-        """The longest first, and last those that lost a slot. What is done with one meanwhile costs little time, for
-        the network goes on."""
+    def stream(
+        self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+    ) -> Iterator[tuple[int, Rendering]]:
+        """The longest first, then those that lost a slot, and last those that no hypothesis has all ``terms`` of: in
+        these the terms are put past the network. What is done with one meanwhile costs little, for the network goes
+        on."""
         self._check(language)
+        terms = terms if self._model.card.names else None  # without slots for names nothing could be put past it
+        unmet: dict[int, Rendering] = {}
+        for number, rendering in self._rendered(sentences, language, {}):
+            if terms and all(
+                lacks_term(sentences[number], each.text, terms) for each in (rendering, *rendering.others)
+            ):
+                unmet[number] = rendering
+            else:
+                yield number, rendering
+        numbers = list(unmet)
+        for place, rendering in self._rendered([sentences[number] for number in numbers], language, terms or {}):
+            number = numbers[place]
+            in_vain = lacks_term(sentences[number], rendering.text, terms or {})
+            yield number, unmet[number] if in_vain else rendering
+
+    def _rendered(
+        self, sentences: Sequence[str], language: str, wanted: Mapping[str, str]
+    ) -> Iterator[tuple[int, Rendering]]:
+        """Each index once, those that lost a slot last; ``wanted``: the English of terms that are put past the
+        network."""
         order = sorted(range(len(sentences)), key=lambda index: -len(sentences[index]))
         slices = [order[start : start + SLICE] for start in range(0, len(order), SLICE)]
         lacking: list[tuple[int, Lacking]] = []
         halved: list[Asked] = []
-        for numbers, asked in self._begun(slices, sentences, language):
+        for numbers, asked in self._begun(slices, sentences, language, wanted):
             for place, answer in self._end(asked):
                 number, prepared = numbers[place], asked.prepared[place]
                 if not answer.lost:
-                    yield (
-                        number,
-                        answer.rendering(prepared),
-                    )
+                    yield number, answer.rendering(prepared)
                     continue
                 lacking.append((number, Lacking(prepared, answer)))
                 if len(lacking) % TOGETHER == 0:
@@ -208,12 +230,12 @@ class Embedded:
             yield number, answer.rendering(one.prepared)
 
     def _begun(
-        self, slices: Sequence[Sequence[int]], sentences: Sequence[str], language: str
+        self, slices: Sequence[Sequence[int]], sentences: Sequence[str], language: str, wanted: Mapping[str, str]
     ) -> Iterator[tuple[Sequence[int], Asked]]:
         """Each slice, with what has been asked: while the network is at it, others are got ready."""
         waiting: deque[tuple[Sequence[int], Asked]] = deque()
         for numbers in slices:
-            prepared = self._fitting([sentences[number] for number in numbers], language)
+            prepared = self._fitting([sentences[number] for number in numbers], language, wanted)
             waiting.append((numbers, self._begin(prepared, self._beam)))
             if len(waiting) > AHEAD:
                 yield waiting.popleft()
@@ -238,17 +260,17 @@ class Embedded:
             for index, result in zip(batch, results, strict=True):
                 yield index, self._answer(result.result(), asked.prepared[index], target)
 
-    def _fitting(self, sentences: Sequence[str], language: str) -> list[Prepared]:
-        prepared = self._prepare(sentences, language)
+    def _fitting(self, sentences: Sequence[str], language: str, wanted: Mapping[str, str]) -> list[Prepared]:
+        prepared = self._prepare(sentences, language, wanted)
         longest, limit = max((len(one.pieces) for one in prepared), default=0), self._model.card.max_tokens
         if longest > limit:
             raise TranslateError(f"a sentence of {longest} pieces is over the limit of {limit}", reason="too-long")
         return prepared
 
-    def _prepare(self, sentences: Sequence[str], language: str) -> list[Prepared]:
+    def _prepare(self, sentences: Sequence[str], language: str, wanted: Mapping[str, str] = NOTHING) -> list[Prepared]:
         loaded = self._model.load()
         given = [plain(sentence) for sentence in sentences] if self._model.card.plain_punctuation else sentences
-        return self._cut([loaded.hiding.hide(sentence, language) for sentence in given], language)
+        return self._cut([loaded.hiding.hide(sentence, language, wanted) for sentence in given], language)
 
     def _cut(self, hidden: Sequence[tuple[str, Mapping[str, str]]], language: str) -> list[Prepared]:
         """Texts with slots, and what stands in them, in pieces, with those that the model wants around them."""
@@ -305,17 +327,17 @@ class Embedded:
         begun, longest = len(self._model.card.opening), self._longest(len(prepared.pieces))  # whatever the neighbours
         said = [pieces[begun : begun + longest] for pieces in result.hypotheses]
         scores = list(result.scores)
-        best, fewest = Answer("", None, 0), NONE_YET
+        best: Answer | None = None
+        least: Amiss | None = None
         for place, pieces in enumerate(said):
             text = target.decode(pieces)
-            lost = slots.lost(text, prepared.hidden) if self._model.card.slots else 0
-            amiss = lost, quotation_marks(text) != quotation_marks(prepared.text)
-            if amiss < fewest:
-                others = Others(said[place + 1 :], scores[place + 1 :], lost, prepared.hidden, target)
-                best, fewest = Answer(text, scores[place] if scores else None, lost, others if scores else ()), amiss
-            if not any(amiss):
+            lacks = amiss(text, prepared)
+            if best is None or least is None or lacks < least:
+                others = Others(said[place + 1 :], scores[place + 1 :], prepared, lacks, target) if scores else ()
+                best, least = Answer(text, scores[place] if scores else None, lacks[0], others), lacks
+            if not any(lacks):
                 break
-        return best
+        return best or Answer("", None, 0)
 
     def _longest(self, pieces: int) -> int:
         """How many pieces a sentence may become: what is longer is a loop, and ends there."""

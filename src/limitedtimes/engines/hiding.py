@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
-from limitedtimes.engines import slots
+from limitedtimes.engines import slots, terms
 from limitedtimes.engines.capitals import Capitals
 from limitedtimes.engines.card import Card
 from limitedtimes.engines.names import Names
@@ -30,17 +31,25 @@ class Hiding:
     def __init__(self, card: Card, numbers: Mapping[str, Mapping[str, str]], names: Names) -> None:
         self._card, self._numbers, self._names = card, numbers, names
 
-    def hide(self, sentence: str, language: str) -> tuple[str, Mapping[str, str]]:
-        """The sentence as the network is to see it, and what is hidden from it, in English, by slot."""
+    def hide(
+        self, sentence: str, language: str, wanted: Mapping[str, str] = MappingProxyType({})
+    ) -> tuple[str, Mapping[str, str]]:
+        """The sentence as the network is to see it, and what is hidden from it, in English, by slot.
+
+        ``wanted``: what terms in it must be in English, if they are to be hidden too.
+        """
         if not self._card.slots:
             return sentence, {}
-        text, values = slots.hide(sentence, language)
+        text, hidden = terms.marked(slots.clean(sentence), wanted)
+        text, values = slots.hide(text, language)
         if words := self._numbers.get(language):
             text, values = slots.hide_words(text, values, words)
+        names: Mapping[str, str] = {}
         if language in self._card.names:
             text, names = self._names.hide(text, language)
-            values |= names
-        return text, values
+        if hidden:
+            text, names = terms.in_slots(text, names, hidden)
+        return text, {**values, **names}
 
 
 def files(card: Card) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ COMMA_GROUPS: Final = frozenset({"es"})
 _SPACES: Final = re.compile("(?<=\\d)[ \u00a0\u202f’'](?=\\d{3})")
 _FILLED: Final = re.compile(r"(?:\b([Aa]n?) )?([\ue001-\ue00c\ue011-\ue018])(?:(st|nd|rd|th)\b)?")
 _BEFORE_ARTICLE: Final = re.compile(r"(?:^|[.!?:\"“(]\s*)$")
+_THE: Final = re.compile(r"\b[Tt]he $")
 _BEGINNING: Final = re.compile(r"(?:^\W*|[.!?][\"”)]?\s+[\"“(]?)$")
 
 
@@ -60,8 +61,13 @@ def in_english(figure: str, language: str = "") -> str:
     return figure if figure[0] == "0" else _SPACES.sub(",", figure)
 
 
+def clean(text: str) -> str:
+    """Without what could be taken for a slot."""
+    return _PRIVATE.sub("", text)
+
+
 def hide(text: str, language: str = "") -> tuple[str, dict[str, str]]:
-    """The text with a slot for each of its first COUNT figures, and those figures in English, by slot."""
+    """A clean text with a slot for each of its first COUNT figures, and those figures in English, by slot."""
     values: dict[str, str] = {}
 
     def slot(figure: re.Match[str]) -> str:
@@ -71,7 +77,7 @@ def hide(text: str, language: str = "") -> tuple[str, dict[str, str]]:
         values[free] = in_english(figure.group(), language)
         return free
 
-    return FIGURE.sub(slot, _PRIVATE.sub("", text)), values
+    return FIGURE.sub(slot, text), values
 
 
 def number_words(text: str, words: Mapping[str, str]) -> list[tuple[int, int]]:
@@ -111,8 +117,10 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     def filled(found: re.Match[str]) -> str:
         article, slot, ordinal = found.groups()
         value = values.get(slot, "")
-        if value.islower() and not article and _BEGINNING.search(text, 0, found.start()):
-            value = value.capitalize()
+        if value.startswith("the ") and _THE.search(text, 0, found.start()):
+            value = value.removeprefix("the ")
+        if value.partition(" ")[0].islower() and not article and _BEGINNING.search(text, 0, found.start()):
+            value = value[0].upper() + value[1:]
         if article and (article[0] == "a" or _BEFORE_ARTICLE.search(text, 0, found.start())):  # else a road: the A 8
             article = article[0] + ("n" if _begins_with_vowel(value) else "")
         return (f"{article} " if article else "") + value + (_ordinal(value) if ordinal and value else "")

@@ -167,7 +167,7 @@ def _rendered(
     """Each text with its rendering, as soon as that is there: what comes first is judged while the engine goes on."""
     texts = list(payers)
     if isinstance(engine, Streaming):
-        yield from ((texts[index], rendering) for index, rendering in engine.stream(texts, language))
+        yield from ((texts[index], rendering) for index, rendering in engine.stream(texts, language, terms))
     elif isinstance(engine, Paid):
         yield from zip(texts, engine.translate_for(payers, language, terms), strict=True)
     else:
