@@ -66,6 +66,8 @@ def test_months_and_years_are_dates_too(text: str, since: date, until: date) -> 
     ("text", "hint"),
     [
         ('one "two three', "quotation mark"),
+        ('"', "A quotation mark with nothing behind it was passed over."),
+        ('one ""', "nothing between the quotation marks"),
         ("sorce:merkur", "did you mean source:?"),
         ("zzz:x", "there are source:"),
         ("country:atlantis", "No country here is called “atlantis”"),
@@ -89,7 +91,7 @@ def test_what_can_be_understood_is_searched_beside_what_cannot() -> None:
     assert read("floods from:yesterday").search == Search(words=((Term("floods"),),))
 
 
-@pytest.mark.parametrize("text", ["", "   ", "...", "OR", "from:x"])
+@pytest.mark.parametrize("text", ["", "   ", "...", "OR", "from:x", '"', '""'])
 def test_an_empty_query_is_no_search(text: str) -> None:
     assert read(text).search is None
 

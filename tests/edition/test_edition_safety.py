@@ -117,6 +117,12 @@ def test_no_text_changes_the_structure_of_any_page(text: str) -> None:
         assert skeleton(page) == HARMLESS[name], name
 
 
+@pytest.mark.parametrize("character", ["\x00", "\x1f", "\x9f", "\u202e", "\uffff"])
+def test_no_character_that_disturbs_its_neighbours_is_in_any_page(character: str) -> None:
+    for name, page in html_pages(shelf_saying(f"a{character}b"), SETTINGS):
+        assert character not in page.decode(), name
+
+
 @given(st.text(max_size=60))
 @settings(max_examples=60, deadline=None)
 def test_no_characters_at_all_change_the_structure_of_an_article_page(text: str) -> None:

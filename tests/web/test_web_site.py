@@ -210,7 +210,7 @@ def test_what_is_not_there_is_a_page_that_says_so(path: str) -> None:
 def test_what_cannot_be_meant_is_a_page_that_says_so(path: str) -> None:
     found = get(path)
     assert found.status_code == 400
-    assert "This cannot be meant" in found.text
+    assert "This address cannot be right" in found.text
 
 
 def test_a_page_beyond_the_last_is_not_found() -> None:
@@ -361,3 +361,13 @@ class Unasked(MemoryShelf):
 @pytest.mark.parametrize("path", UNREADABLE)
 def test_a_feed_of_an_unknown_format_is_not_there_and_costs_no_search(path: str) -> None:
     assert client(Unasked(ARTICLES)).get(path).status_code == 404
+
+
+def test_the_form_for_removals_says_that_it_can_be_sent() -> None:
+    found = client().request("PUT", "/removal")
+    assert (found.status_code, found.headers["allow"]) == (405, "GET, HEAD, POST")
+
+
+def test_a_page_names_its_feed_after_itself() -> None:
+    assert 'title="Politics – The Limited Times (Atom)" href="/politics/feed.atom"' in client().get("/politics/").text
+    assert 'title="The Limited Times (Atom)" href="/feed.atom"' in client().get("/about").text

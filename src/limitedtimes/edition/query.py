@@ -53,6 +53,9 @@ class _Reader:
         name, minus = part["name"], bool(part["minus"])
         phrase = part["phrase"] is not None
         text = part["phrase"] if phrase else part["word"]
+        if phrase and not part["end"] and not text.strip():
+            self.hints.append("A quotation mark with nothing behind it was passed over.")
+            return
         if phrase and not part["end"]:
             self.hints.append("A quotation mark is missing; the phrase was taken to go on to the end.")
         known = self._filters.get((name or "").lower())
@@ -81,7 +84,9 @@ class _Reader:
     def _word(self, text: str, *, phrase: bool, minus: bool) -> None:
         beginning = not phrase and text.endswith("*")
         letters = sum(character.isalnum() for character in text)
-        if not letters:
+        if phrase and not text.strip():
+            self.hints.append("There is nothing between the quotation marks; they were passed over.")
+        elif not letters:
             self.hints.append(f"“{text}” has no letter or figure to look for, and was passed over.")
         elif beginning and letters < _LEAST:
             self.hints.append(

@@ -41,7 +41,7 @@ List = Callable[[pages.Desk, Parts, str], Answer]  # the string is the number of
 _AT_ONCE: Final = 16  # pages made at the same time, at most
 _log: Final = logging.getLogger(__name__)
 _TITLES: Final = {
-    400: "This cannot be meant",
+    400: "This address cannot be right",
     404: "Not here",
     405: "Only reading is possible here",
     500: "Something is broken here",
@@ -386,9 +386,9 @@ class _Guarded:
         if not answers_for(request.headers.get("host", ""), self._site.settings):
             text = "This private edition does not answer for that host name. Its operator can name it in base_url.\n"
             return Response(text, 400, {"cache-control": "no-store"}, _TEXT)
-        form = request.method == "POST" and request.scope["path"] == appeals.PATH
-        if request.method not in ("GET", "HEAD") and not form:
+        form = request.scope["path"] == appeals.PATH
+        if request.method not in ("GET", "HEAD") and not (form and request.method == "POST"):
             refused = response(request, self._site.problem(request.scope["path"], 405, "These pages can only be read."))
-            refused.headers["allow"] = "GET, HEAD"
+            refused.headers["allow"] = "GET, HEAD, POST" if form else "GET, HEAD"
             return refused
         return None
