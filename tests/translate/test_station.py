@@ -222,6 +222,24 @@ def test_a_headline_that_says_a_word_again_and_again_is_given_up(english: str, g
     assert isinstance(answer, TranslateError) is given_up
 
 
+@pytest.mark.parametrize(
+    ("headline", "english", "given_up"),
+    [
+        ("Seilbahn auf den Kammstein wird erneuert", "Silban on the Kammstein will be renewed", True),
+        ("Seilbahn auf den Kammstein wird erneuert", "Cable car to the Kammsteins will be renewed", False),
+    ],
+)
+def test_a_headline_that_names_what_only_sounds_like_a_word_of_the_original_is_given_up(
+    headline: str, english: str, given_up: bool
+) -> None:
+    draft, other = Scripted({headline: english}, makes_words_up=True), Scripted({headline: english})
+    [answer, read] = [
+        next(translate([article(headline)], engine=engine, memory=Notebook(), now=NOW)) for engine in (draft, other)
+    ]
+    assert isinstance(answer, TranslateError) is given_up
+    assert isinstance(read, Translation)
+
+
 @pytest.mark.parametrize(("score", "unsure"), [(-0.5, False), (-0.65, False), (-0.66, True)])
 def test_what_an_engine_that_makes_words_up_was_unsure_of_is_marked_and_no_headline(score: float, unsure: bool) -> None:
     script = {"Fest": "Feast", "Es regnet.": "It rains."}

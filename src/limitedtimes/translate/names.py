@@ -64,6 +64,16 @@ def invented(original: str, rendering: Reading) -> list[str]:
     return [word for word in unknown if not any(_akin(folded(word), other) for other in there)]
 
 
+def mangled(original: str, rendering: Reading) -> list[str]:
+    """Words with a capital that are not English, and of which no word of the original has the beginning: "Silban" where
+    it says "Seilbahn". Of an original in other letters nothing is: its names may be spelled in several ways."""
+    unknown = [word for word in _unknown(rendering) if word not in original]
+    if not unknown or in_latin(original) != original:
+        return []
+    there = {folded(word)[:BEGINNING] for word in _PARTS.findall(original)}
+    return [word for word in unknown if folded(word)[:BEGINNING] not in there]
+
+
 def _akin(one: str, other: str) -> bool:
     """Whether one may be the other in another language's spelling: Genf and Geneva, Zürich and Zurich."""
     if len(other) >= BEGINNING and (one in other or other in one or one[:BEGINNING] == other[:BEGINNING]):

@@ -87,6 +87,8 @@ def judge(
     notes = [_put_right(FlagKind.NAME, f"wrote {wrong} for {right}") for wrong, right in misspelled]
     notes += [_put_right(FlagKind.GLOSSARY, f"wrote “{wrong}” for “{right}”") for wrong, right in replaced]
     found = [*found, *glossary_doubts(text, terms), *notes, *_unsure(rendering.score, standard)]
+    if standard.strict and (odd := names.mangled(f"{there.text} {terms.wordings}", here)):
+        found.append(Doubt(FlagKind.NAME, f"nothing in the original begins as {', '.join(odd)[:60]} does"))
     return Verdict(text, rendering.score, tuple(found), rendering.engine, standard)
 
 
