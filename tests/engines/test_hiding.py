@@ -12,9 +12,9 @@ import pytest
 from tiny_model import build_separate
 
 from limitedtimes.cli.compose import embedded_models
-from limitedtimes.engines.asking import Answer, Asked
+from limitedtimes.engines.asking import Answer, Asked, Prepared
 from limitedtimes.engines.capitals import BUCKETS
-from limitedtimes.engines.embedded import Embedded, Shelf
+from limitedtimes.engines.embedded import PATIENT, Embedded, Shelf
 from limitedtimes.engines.hiding import CAPITALS, NUMBERS, TRANSLATED
 from limitedtimes.engines.slots import NAMES, SLOTS, lost
 from limitedtimes.errors import ConfigError
@@ -110,6 +110,29 @@ def test_what_still_lost_one_is_asked_for_in_halves(listed: Path, monkeypatch: p
     monkeypatch.setattr(engine, "_end", only_one)
     text = "Es waren wohl 11, davon kamen auch 17; es blieben noch 23."
     assert [one.text for one in engine.translate([text, "Es waren 11 oder 17"], "de")] == [text, "Es waren 11 oder "]
+
+
+def test_what_lost_one_in_halves_too_is_asked_for_greedily(listed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = Shelf().open(listed, beam=4)
+    beams: list[int] = []
+
+    def begin(prepared: list[Prepared], beam: int) -> Asked:
+        beams.append(beam)
+        return Asked(prepared, [([beam], [])])
+
+    def end(asked: Asked) -> Iterator[tuple[int, Answer]]:
+        """A network that loses every slot, but where it decides at once."""
+        [([beam], _)] = asked.running
+        said = [one.text if beam == 1 else re.sub(f"[{SLOTS[0]}-{SLOTS[-1]}]", "", one.text) for one in asked.prepared]
+        return enumerate(
+            Answer(text, -0.5, lost(text, one.hidden)) for text, one in zip(said, asked.prepared, strict=True)
+        )
+
+    monkeypatch.setattr(engine, "_begin", begin)
+    monkeypatch.setattr(engine, "_end", end)
+    texts = ["Es waren wohl 11, davon kamen auch 17.", "Es regnet."]
+    assert [one.text for one in engine.translate(texts, "de")] == texts
+    assert beams == [4, PATIENT, PATIENT, 1]
 
 
 def test_sentences_that_are_got_ready_in_turns_come_back_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:

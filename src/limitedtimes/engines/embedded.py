@@ -223,10 +223,11 @@ class Embedded:
                 lacking.append((number, Lacking(prepared, answer)))
                 if len(lacking) % TOGETHER == 0:
                     halved.append(self._halved([one for _, one in lacking[-TOGETHER:]], language))
-        rest = lacking[len(lacking) // TOGETHER * TOGETHER :]
-        halved.append(self._halved([one for _, one in rest], language))
+        if rest := lacking[len(lacking) // TOGETHER * TOGETHER :]:
+            halved.append(self._halved([one for _, one in rest], language))
         better = self._bettered([one for _, one in lacking], halved, language, DIVIDED)
-        for (number, one), answer in zip(lacking, better, strict=True):
+        last = self._greedily([Lacking(one.prepared, each) for (_, one), each in zip(lacking, better, strict=True)])
+        for (number, one), answer in zip(lacking, last, strict=True):
             yield number, answer.rendering(one.prepared)
 
     def _begun(
@@ -308,6 +309,16 @@ class Embedded:
             other = whole(next(answers), next(answers), half, one.prepared.hidden) if half else one.answer
             yield min(one.answer, other, key=lambda each: each.lost)
 
+    def _greedily(self, lacking: Sequence[Lacking]) -> list[Answer]:
+        """The answers; of what still lost a slot the greedy one, where that has lost less: a wide beam has a liking for
+        what is short, and leaves things out."""
+        answers = [one.answer for one in lacking]
+        left = [place for place, answer in enumerate(answers) if answer.lost]
+        asked = [self._begin([lacking[place].prepared for place in left], 1)] if left else []
+        for place, answer in (one for each in asked for one in self._end(each)):
+            answers[left[place]] = min(answers[left[place]], answer, key=lambda each: each.lost)
+        return answers
+
     def _submit(self, translator: Any, batch: Sequence[Prepared], beam: int) -> list[Any]:
         opening = self._model.card.opening
         results: list[Any] = translator.translate_batch(
@@ -316,7 +327,7 @@ class Embedded:
             asynchronous=True,
             beam_size=beam,
             num_hypotheses=beam,
-            return_scores=beam > 1,  # for greedy decoding they cost 5 % of its speed
+            return_scores=self._beam > 1,  # for greedy decoding they cost 5 % of its speed
             max_decoding_length=self._longest(max(len(one.pieces) for one in batch)),
         )
         return results
