@@ -157,6 +157,7 @@ def _answer(jobs: Sequence[Job], engine: Translator, language: str, terms: Mappi
             verdict = judged(job, draft, draft.put_together(rendered), engine)
             if job.verdict is None or verdict.better_than(job.verdict):
                 job.verdict = verdict
+        rendered[text] = replace(rendering, others=())  # judged: what else it would say is not to be kept
     if waiting:
         raise TranslateError(f"{engine.id} left out {len(waiting)} of {len(payers)} texts", reason="unexpected")
 
