@@ -89,7 +89,9 @@ def lost(original: Reading, rendering: Reading, words: Lexicon) -> str:
 def _is_said(original: Reading, place: int, rendering: Reading, words: Lexicon) -> bool:
     """Whether English needs no "not" for a negation, or has a word of its own that denies what stands behind it."""
     low, english = original.low, rendering.low
-    ever = not _EVER.isdisjoint(english) and not words.ever.isdisjoint((low[place], *_beside(low, place)))
+    phrases = words.ever.intersection((low[place], *_beside(low, place)))
+    ever = bool(phrases) and not _EVER.isdisjoint(english)
+    ever = ever and ("than" in english or not any(phrase.startswith("que ") for phrase in phrases))
     denied = low[place + 1 : place + 1 + BEHIND]
     return ever or _is_loose(low, place, rendering, words) or _is_opposite(denied, english, words.language)
 
