@@ -34,12 +34,13 @@ _ONLY_THEN: Final = re.compile(r"(?:\bnot|n['’]t)\b(?: [\w-]+){1,6} until\b", 
 _STANDS: Final = re.compile(r"\byet to\b|\bremains? to be\b|\bif only\b")
 """Phrases that may stand for a negation wherever they are."""
 _EVER: Final = frozenset("ever any anyone anybody anything anywhere".split())  # noqa: SIM905
+"""What English says for "nunca" in "más que nunca"."""
 _UNTIL: Final = frozenset("until till before unless while once long".split())  # noqa: SIM905
+"""Where the other side waits for something too."""
 _OR: Final = ("o ", "ou ", "of ", "oder ", "или ")
 _WHETHER: Final = frozenset(("whether", "if"))
-_BARE: Final = re.compile(
-    r"\b(?:more|less|fewer|earlier|later|sooner) than\b|\bdo (?:forget|hesitate|let)\b|\bor [.,;?)]"
-)
+"""Beside these "or not" may be left out."""
+_BARE: Final = re.compile(r"\b(?:more|less|fewer|earlier|later|sooner) than\b|\bdo (?:forget|hesitate)\b|\bor [.,;?)]")
 """What is left of "no later than", "do not forget" and "or not" without their negation."""
 _TURNS: Final = re.compile(
     r"(?:un|non)[a-z]{4,}|(?:in|im|il|ir)[a-z]{3,}(?:[ai]ble|[ai]bly|[ai]bility|ct|ctly|ient|iently)"
