@@ -292,10 +292,70 @@ def test_every_kind_that_compares_words_has_cases() -> None:
         ("it", "Il paese si chiama Roccaserena.", "The village is called “Roccaserena”."),
         ("fr", "N'hésitez pas à écrire au journal.", "Feel free to write to the paper."),
         ("de", "Er kommt doch, oder?", "He is coming, isn't he?"),
+        (
+            "es",
+            "Según la agencia, tres personas han muerto en un recuento no oficial del consulado.",
+            "According to an unofficial count by the consulate, three people have died, the agency says.",
+        ),
+        ("es", "El pan es hoy más caro que nunca en la isla.", "Bread is dearer than ever on the island today."),
+        ("es", "El medio resultó ineficaz contra la plaga.", "The remedy was not effective against the plague."),
+        ("es", "La deuda subió al 4 por ciento, un nivel alto.", "The debt rose to 4 per cent, a high level."),
+        ("es", "El molino se construyó a principios del siglo XVIII.", "The mill was built in the early 1700s."),
+        ("es", "La central compra para mil cien farmacias.", "The group buys for one thousand one hundred pharmacies."),
+        ("es", "El sistema necesita la versión 5.003 o una posterior.", "The system needs version 5.003 or newer."),
+        ("nl", "Hij hoort niks, zegt zijn vrouw.", "He does not hear anything, his wife says."),
+        (
+            "pt",
+            "A mala só foi devolvida ao dono uma semana depois.",
+            "The suitcase was not returned to its owner until a week later.",
+        ),
+        (
+            "ru",
+            '"Это не моя лодка, – заявил рыбак, – но молчать я не буду".',
+            '"This is not my boat," the fisherman declared, "but I will not keep silent."',
+        ),
     ],
 )
 def test_what_languages_say_in_another_order_or_way_is_not_doubted(language: str, original: str, english: str) -> None:
     assert doubts(original, english, language) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "original", "english"),
+    [
+        (FlagKind.NEGATION, "es", "Prometió que nunca volvería a la isla.", "He promised he would ever return there."),
+        (FlagKind.NEGATION, "es", "La fiesta se celebra o no, según Tom.", "The festival is held, according to Tom."),
+        (
+            FlagKind.NEGATION,
+            "ru",
+            "Причина аварии на мосту пока не установлена.",
+            "The cause of the accident on the bridge has yet been established.",
+        ),
+        (FlagKind.NEGATION, "nl", "Het is alleen duur, zegt hij.", "It is not only expensive, he says."),
+        (
+            FlagKind.NEGATION,
+            "pt",
+            "A mala foi devolvida ao dono uma semana depois.",
+            "The suitcase was not returned to its owner until a week later.",
+        ),
+        (
+            FlagKind.NUMBER,
+            "ru",
+            "Мост открыли 21 марта 2020 года, и ремонт занял 45 минут.",
+            "The bridge was opened on 21 March 2020, and the repair took 45 years.",
+        ),
+        (
+            FlagKind.LENGTH,
+            "es",
+            "El molino está cerrado. La panadería también, porque el río ha crecido mucho desde ayer.",
+            "The mill is closed, and so is the bakery, as the river has risen. Police have arrested two brothers.",
+        ),
+    ],
+)
+def test_what_is_said_in_nearly_the_same_words_is_doubted(
+    kind: FlagKind, language: str, original: str, english: str
+) -> None:
+    assert kind in {doubt.kind for doubt in doubts(original, english, language)}
 
 
 @pytest.mark.parametrize(

@@ -19,25 +19,19 @@ MOST_FALSE, LEAST_FOUND = 0.03, 0.95
 FEW = 20
 """Of fewer planted errors one may be missed."""
 MORE_FALSE = {
-    ("es", FlagKind.NEGATION): 0.033,
-    ("it", FlagKind.NEGATION): 0.035,
-    ("nl", FlagKind.NEGATION): 0.045,
+    ("es", FlagKind.NEGATION): 0.0305,
+    ("it", FlagKind.NEGATION): 0.0305,
+    ("nl", FlagKind.NEGATION): 0.042,
 }
-MOST_MARKED = {"de": 0.065, "es": 0.096, "fr": 0.054, "it": 0.096, "nl": 0.094, "pt": 0.045, "ru": 0.098}
+MOST_MARKED = {"de": 0.0625, "es": 0.092, "fr": 0.053, "it": 0.0935, "nl": 0.0905, "pt": 0.044, "ru": 0.095}
 """Sentences with a mark of any kind, as measured; the aim is 3 %."""
 LESS_FOUND = {
-    ("es", "exchanged_names"): 0.897,
+    ("es", "exchanged_names"): 0.907,
     ("nl", "exchanged_names"): 0.938,
-    ("de", "exchanged_figures"): 0.949,
     ("ru", "exchanged_figures"): 0.935,
     ("ru", "another_measure"): 0.812,
-    ("pt", "no_negation"): 0.937,
-    ("ru", "no_negation"): 0.945,
-    ("es", "a_negation_more"): 0.943,
-    ("fr", "a_negation_more"): 0.949,
-    ("nl", "a_sentence_more"): 0.942,
-    ("es", "quotation_closed_late"): 0.7,
-    ("es", "quotation_opened_early"): 0.904,
+    ("es", "quotation_closed_late"): 0.777,
+    ("es", "quotation_opened_early"): 0.899,
     ("it", "quotation_closed_late"): 0.818,
     ("pt", "quotation_closed_late"): 0.818,
     ("ru", "quotation_opened_early"): 0.942,

@@ -12,15 +12,17 @@ from limitedtimes.translate.reading import Reading
 ENOUGH: Final = 0.65
 """Where the English has more sentences: without its last it is still so long, as a share of what is usual."""
 PLENTY: Final = 0.95
-"""The same where it has as many: two of the original's may have been made one."""
+"""Where it has as many and is shorter than this without its last, two of the original's may have been made one."""
 TELLING: Final = 4
 """Letters of a word that says what a sentence is about."""
 SAID: Final = 0.3
 """Of those words of the last sentence a larger share than this stands for words of the original: it is no addition."""
+HARDLY: Final = 0.0
+"""The same where two of the original's may have been made one."""
 
 # No initial, no Dr., Mrs., Vol., a.m.
 _END: Final = re.compile(
-    r"[.!?…]+(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z]\w\w\.)(?<!\betc\.)(?<!\bvs\.)(?<!\b[a-z]\.[a-z]\.)"
+    r"[.!?…]+(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z]\w\w\.)(?<!\betc\.)(?<!\bvs\.)(?<!\bno\.)(?<!\b[a-z]\.[a-z]\.)"
     r"[\"'”’»“)\]]*\s+(?=[\"'“‘«„(\[]{0,2}[^\W_a-z])"
     r"|[。！？।؟]"
 )
@@ -33,12 +35,14 @@ def found(original: Reading, rendering: Reading, words: Lexicon) -> bool:
     if not ends or ends[-1] < ENOUGH * usual:
         return False
     theirs = len(_END.findall(original.text))
-    if len(ends) < theirs or (len(ends) == theirs and ends[-1] <= PLENTY * usual):
+    if len(ends) < theirs:
         return False
-    return not _is_said(english[ends[-1] :], original, words)
+    joined = len(ends) == theirs and ends[-1] <= PLENTY * usual
+    return _said(english[ends[-1] :], original, words) <= (HARDLY if joined else SAID)
 
 
-def _is_said(sentence: str, original: Reading, words: Lexicon) -> bool:
+def _said(sentence: str, original: Reading, words: Lexicon) -> float:
+    """The share of telling words that may stand for words of the original; 0 if there are none."""
     telling = [word for word in neighbours.beginnings(sentence.lower()) if len(word) >= TELLING]
     said = neighbours.said(original.low, words.language)
-    return sum(word in said for word in telling) > SAID * len(telling)
+    return sum(word in said for word in telling) / max(len(telling), 1)

@@ -53,7 +53,9 @@ class Lexicon:
     loose_negations: frozenset[str] = frozenset()  # two words that may deny nothing: ou não
     paired_negations: tuple[tuple[str, str], ...] = ()  # words that may stand for one where both are: ne … plus
     waiting: frozenset[str] = frozenset()  # behind these a negation denies nothing: пока он не пришёл, until he came
+    ever: frozenset[str] = frozenset()  # words, or two, for which English may say "ever" or "anybody": que nunca
     near_negations: frozenset[str] = frozenset()  # words that may stand for one
+    opposites: tuple[str, ...] = ()  # beginnings that turn a word into its opposite: un, in
     lacking: tuple[str, ...] = ()  # beginnings of words that may
     denying: frozenset[str] = frozenset()  # words that may where the other side has no word for them
     function_words: frozenset[str] = frozenset()  # common, and no English words
@@ -116,6 +118,8 @@ def _build(language: str, data: Mapping[str, Any]) -> Lexicon:
         loose_negations=frozenset(data.get("loose_negations", [])),
         paired_negations=tuple((a, b) for a, b in map(str.split, data.get("paired_negations", []))),
         waiting=frozenset(data.get("waiting", "").split()),
+        ever=frozenset(data.get("ever", [])),
+        opposites=tuple(data.get("opposites", "").split()),
         near_negations=frozenset(word for word in near if not word.endswith("*")),
         lacking=tuple(word[:-1] for word in [*near, *denying] if word.endswith("*")),
         denying=frozenset(word for word in denying if not word.endswith("*")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
@@ -11,6 +12,8 @@ from typing import Final
 from limitedtimes.translate.lexicon import ENGLISH, lexicon
 
 MONEY: Final = "money"
+_YEARS: Final = "years"
+_YEAR: Final = re.compile(r"1\d{3}|20\d\d")
 BEFORE: Final = 3
 """Words from a number to what it counts: three and a half million years."""
 SHORTEST: Final = 3
@@ -26,6 +29,8 @@ def changed(original: Sequence[str], english: Sequence[str]) -> Iterator[tuple[s
     there, here = _named(original), _named(english)
     if not there or not here or there == here:
         return
+    if _YEARS in there:  # "21 марта 2020 года" counts none
+        there = _named(_undated(original))
     for kind, things in _things().items():
         missing = [thing for thing in things if thing in there and thing not in here]
         added = [thing for thing in things if thing in here and thing not in there and _is_counted(thing, english)]
@@ -36,6 +41,17 @@ def changed(original: Sequence[str], english: Sequence[str]) -> Iterator[tuple[s
 def _named(tokens: Iterable[str]) -> frozenset[str]:
     """The things that are named in a text."""
     return frozenset().union(*filter(None, map(named, tokens)))
+
+
+def _undated(tokens: Sequence[str]) -> Iterator[str]:
+    """The tokens but for the word "year" beside a year: im Jahr 2020, в 2020 году."""
+    for place, token in enumerate(tokens):
+        before, behind = "".join(tokens[max(place - 1, 0) : place]), "".join(tokens[place + 1 : place + 2])
+        dated = (
+            _YEAR.fullmatch(before) if token.startswith("год") else _YEAR.fullmatch(behind) and not before.isdecimal()
+        )
+        if not dated or _YEARS not in named(token):
+            yield token
 
 
 def _is_counted(thing: str, english: Sequence[str]) -> bool:

@@ -44,6 +44,8 @@ class _Sum:
         """Take a scale in; False where it does not go with what was said."""
         if by == 100 and 0 < self.small < 100:
             self.small *= 100
+        elif by == 100 and self.whole and not self.small:
+            self.small = 100  # mil cien
         elif by > 100 and by > self.scale > 0:
             self.whole, self.small, self.scale = (self.whole + self.small) * by, 0.0, by
         elif by > 100 and self.small:
@@ -71,8 +73,9 @@ def spoken(tokens: Sequence[str], start: int, words: Lexicon) -> tuple[float, in
         elif total.multiply(by) if by and place > start else value and total.add(value):
             place = end = place + 1
         elif place > start and (value := words.behind_tens.get(token, 0.0)) and total.small >= 10 and total.add(value):
-            end = place + 1  # thirty-eighth
-            break
+            place = end = place + 1  # thirty-eighth
+            if place == len(tokens) or tokens[place] not in words.scales:
+                break
         else:
             break
     return round(total.small + total.whole, 6), end

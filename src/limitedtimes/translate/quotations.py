@@ -17,6 +17,8 @@ _DOUBLE: Final = re.compile(r"[\"„“”«»‟]|''")
 _SINGLE: Final = re.compile(r"(?<!\w)['‘‚‹›](?=\w)|(?<=[\w.,!?…])['’‘‹›](?!\w)")
 _FRENCH: Final = re.compile(r"(?<=«)\s+|\s+(?=»)")
 _CLOSES: Final = re.compile(r"[\w.,!?…][\"”»“][\s.,;:!?)]")
+_SAYS: Final = re.compile(r"(?<=[,!?…]) [–—] ([^–—,]{3,60})[,.] [–—] ")
+"""Who says it, inside of the marks: "Это не моя война, – заявил певец, – но …"."""
 _INCHES: Final = re.compile(r"\d\"")
 _WORD: Final = re.compile(r"\w+")
 _NAMED: Final = re.compile(r"\b(?:[^\W\d_a-z]\w{2,}|\d[\d.,]*)")
@@ -43,7 +45,9 @@ class Parts:
 
 def lost(original: str, english: str) -> bool:
     """Whether the original quotes and the English has no quotation mark at all."""
-    return not _MARK.search(english) and any(len(said.split()) >= SAID for said in _QUOTED.findall(original))
+    if _MARK.search(english):
+        return False
+    return any(len(said.split()) >= SAID and said not in english for said in _QUOTED.findall(original))
 
 
 def unbalanced(original: str, english: str) -> bool:
@@ -105,4 +109,8 @@ def _parts(text: str, mark: re.Pattern[str]) -> Parts:
         opens = not (_CLOSES.match(text, len(pieces[0]) - 1) and len(pieces[0].split()) > 1)
     else:
         opens = not pieces[0].strip() or pieces[0][-1].isspace()
-    return Parts(pieces[opens::2], pieces[not opens :: 2])
+    quoted, own = pieces[opens::2], pieces[not opens :: 2]
+    spoken = [_SAYS.split(piece) for piece in quoted]
+    return Parts(
+        [said for parts in spoken for said in parts[::2]], own + [who for parts in spoken for who in parts[1::2]]
+    )

@@ -27,6 +27,7 @@ _YEAR: Final = re.compile(r"1\d{3}|20\d\d")
 _RANGE: Final = re.compile(r"\d{4}[-–/]\d\d\b")
 _SEPARATOR: Final = re.compile(r"[^\d]")
 _BETWEEN_DAY_AND_MONTH: Final = frozenset({"th", "st", "nd", "rd", "of", "the", "de", "di", "er", "e", "º", "ª"})
+_PER: Final = frozenset({"per", "por", "pro"})
 _SIGNS: Final = str.maketrans("٫٬", ".,")
 _ROMAN: Final = re.compile(r"(X{0,3}(?:IX|IV|V?I{0,3}))(?:e|er|ème|º)?")
 
@@ -110,6 +111,8 @@ def _begins_number(tokens: Sequence[str], index: int, lexicon: Lexicon) -> bool:
         return True
     if lexicon.scales.get(token) not in (100, 1000) or (index and tokens[index - 1][0].isdecimal()):
         return False
+    if index and tokens[index - 1] in _PER:
+        return False  # por ciento
     return numerals.spoken(tokens, index, lexicon)[1] > index + 1
 
 
@@ -151,7 +154,8 @@ def _in_context(alternatives: tuple[Values, ...], following: list[str], lexicon:
         scaled = tuple((_tidy(values[0] * by),) for values in alternatives if len(values) == 1)
         return scaled + (alternatives if len(word) == 1 or not scaled else ())  # "m" may be a metre
     if word == "s" and first[0] % 10 == 0:
-        return (*alternatives, (first[0] % 100,))  # the 1950s, os anos cinquenta
+        century = ((first[0] // 100 + 1,),) if first[0] >= 1000 and first[0] % 100 == 0 else ()
+        return (*alternatives, (first[0] % 100,), *century)  # the 1950s, os anos cinquenta; the 1700s, siglo XVIII
     half = word[0] if word in {"pm", "am"} else word if following[1:] == ["m"] and word in {"a", "p"} else ""
     if half == "p" and first[0] < 12:
         return (*alternatives, *((values[0] + 12, *values[1:]) for values in alternatives))
