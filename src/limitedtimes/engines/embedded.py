@@ -45,7 +45,7 @@ PATIENT: Final = 6
 """The beam, at least, for halves of sentences that lost a slot: one of so many hypotheses mostly has them all."""
 SLICE: Final = 256
 """Sentences, of like length, that are got ready together. Of 32 at a time, more would be padding."""
-AHEAD: Final = 8
+AHEAD: Final = 2
 """Slices that the network has before the first of them is waited for, so that it never waits itself."""
 TOGETHER: Final = 8
 """Sentences that lost a slot and are asked for again at a time."""

@@ -41,9 +41,6 @@ def compare(original: Reading, english: Reading) -> Disagreement:
 
 def _unsupported(side: Reading, other: Reading) -> tuple[str, ...]:
     figures = [figure.text for figure in side.figures if not _is_found(figure, other.values) and figure.text != "00"]
-    if figures:  # version 5.003 is that in every language
-        written = {figure.text for figure in other.figures}
-        figures = [text for text in figures if text not in written]
     said = [word for word, value in side.said if not _is_said(word, value, other)]
     return tuple(dict.fromkeys(figures + said))
 
