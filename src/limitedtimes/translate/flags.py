@@ -24,6 +24,7 @@ from limitedtimes.translate import (
     places,
     quotations,
     repetition,
+    shares,
 )
 from limitedtimes.translate.cyrillic import in_latin
 from limitedtimes.translate.english import is_known, unknown
@@ -105,6 +106,8 @@ def _measures(original: Reading, english: Reading) -> Iterator[Doubt]:
     """Money that became other money is grave; other measures may have been converted."""
     for kind, there, here in measures.changed(original.tokens, english.tokens):
         yield Doubt(FlagKind.NUMBER, f"says {here} where the original says {there}", grave=kind == measures.MONEY)
+    for note in shares.changed(original, english):
+        yield Doubt(FlagKind.NUMBER, note)
 
 
 def _exchanged(there: Reading, here: Reading, words: Lexicon) -> Iterator[Doubt]:

@@ -1,0 +1,79 @@
+"""What a figure is of: per cent, percentage points, fractions, degrees below zero. Standard library only.
+
+The figure itself may be right, and the sentence still say something else: "by 12" for "by 12 per cent".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from limitedtimes.translate.reading import Reading
+
+_PERCENT: Final = re.compile(
+    r"%|pct|percent\w*|prozent\w*|procent\w*|por[cs]ent[aá]\w*|pourcent\w*|процент\w*|[\d.,]+%ig", re.IGNORECASE
+)
+_HINT: Final = re.compile("%|cent|cien|zent|pct|процент", re.IGNORECASE)
+"""What every one of them has, found faster."""
+_PER_CENT: Final = frozenset({("por", "ciento"), ("por", "cento"), ("per", "cento"), ("pour", "cent"), ("per", "cent")})
+_POINTS: Final = re.compile(r"point|\w*punkt|\w*punt|pont|пункт|п$")
+_MINUS: Final = frozenset({"minus", "moins", "menos", "meno", "min", "минус"})
+_AT: Final = frozenset({"al", "au", "du", "lo", "pelo", "pelos"})
+"""Before "less", they make it "at least"."""
+_BELOW: Final = re.compile(r"\b(?:minus|negative|below|sub-?zero|under)\b|[-\N{MINUS SIGN}–]\s?\d", re.IGNORECASE)
+_FRACTIONS: Final = {
+    "half": "half halves halved hälfte moitié mitad metà metade helft половина половины половину половине половиной",
+    "a third": "third thirds drittel dritteln tiers tercio tercios terço terços треть трети третью",
+    "a quarter": "quarter quarters viertel vierteln quart quarts kwart четверть четверти четвертью",
+}
+_PARTS: Final = {word: part for part, words in _FRACTIONS.items() for word in words.split()}
+
+
+def changed(original: Reading, english: Reading) -> Iterator[str]:
+    """One line for the reader about each."""
+    if _HINT.search(original.text) or _HINT.search(english.text):
+        yield from _percent(original, english)
+    if _has_minus(original.tokens) and not _BELOW.search(english.text):
+        yield "says nothing of the original’s minus"
+    parts, others = _parts(original.tokens), _parts(english.tokens)
+    if parts and others and parts.isdisjoint(others):
+        yield f"says {min(others)} where the original says {min(parts)}"
+
+
+def _percent(original: Reading, english: Reading) -> Iterator[str]:
+    there, here = _has_percent(original.tokens), _has_percent(english.tokens)
+    if there and not here and _is_counted(original.tokens):
+        yield "says nothing of the original’s per cent"
+    elif here and not there and _is_counted(english.tokens):
+        yield "says per cent where the original does not"
+    elif here and _has_points(english.tokens) and not any(map(_POINTS.match, original.tokens)):
+        yield "says percentage points where the original says per cent"
+
+
+def _has_percent(tokens: Sequence[str]) -> bool:
+    return any(map(_PERCENT.fullmatch, tokens)) or not _PER_CENT.isdisjoint(pairwise(tokens))
+
+
+def _is_counted(tokens: Sequence[str]) -> bool:
+    """Whether a figure stands before it: the others speak of percentages as such."""
+    return any(
+        one[0].isdecimal() and (_PERCENT.fullmatch(two) or (two, three) in _PER_CENT)
+        for one, two, three in zip(tokens, tokens[1:], [*tokens[2:], ""], strict=False)
+    )
+
+
+def _has_points(tokens: Sequence[str]) -> bool:
+    return any(one.startswith("percent") and two.startswith("point") for one, two in pairwise(tokens))
+
+
+def _has_minus(tokens: Sequence[str]) -> bool:
+    return not _MINUS.isdisjoint(tokens) and any(
+        one not in _AT and two in _MINUS and three[0].isdecimal()
+        for one, two, three in zip(["", *tokens], tokens, tokens[1:], strict=False)
+    )
+
+
+def _parts(tokens: Sequence[str]) -> frozenset[str]:
+    return frozenset(_PARTS[token] for token in tokens if token in _PARTS)

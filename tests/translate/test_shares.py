@@ -1,0 +1,45 @@
+"""What figures are of: per cent, points, fractions, below zero."""
+
+from __future__ import annotations
+
+import pytest
+
+from limitedtimes.model import FlagKind
+from limitedtimes.translate.flags import doubts
+
+
+@pytest.mark.parametrize(
+    ("language", "original", "english"),
+    [
+        ("de", "Die Zahl stieg um 12 Prozent.", "The number rose by 12."),
+        ("fr", "Les prix ont augmenté de 3,5 % en un an.", "Prices have risen by 3.5 in a year."),
+        ("es", "Subió un 4 por ciento.", "It rose by 4."),
+        ("ru", "Цены выросли на 7 процентов.", "Prices rose by 7."),
+        ("de", "Die Zahl stieg um 12.", "The number rose by 12%."),
+        ("de", "Die Zahl stieg um 12 Prozent.", "The number rose by 12 percentage points."),
+        ("de", "Die Temperatur sank auf minus 12 Grad.", "The temperature fell to 12 degrees."),
+        ("fr", "Il a fait moins 12 degrés.", "It was 12 degrees."),
+        ("de", "Rund ein Drittel der Bürger stimmte zu.", "Around a quarter of the citizens agreed."),
+        ("it", "La metà dei cittadini è d'accordo.", "A third of the citizens agree."),
+    ],
+)
+def test_a_figure_of_something_else_is_doubted(language: str, original: str, english: str) -> None:
+    assert [doubt.kind for doubt in doubts(original, english, language)] == [FlagKind.NUMBER]
+
+
+@pytest.mark.parametrize(
+    ("language", "original", "english"),
+    [
+        ("de", "Die Zahl stieg um 12 Prozent.", "The number rose by 12 per cent."),
+        ("de", "Die Zahl stieg um 2 Prozentpunkte.", "The number rose by 2 percentage points."),
+        ("fr", "Subit une hausse de 2 points de pourcentage.", "It rises by 2 percentage points."),
+        ("es", "Al menos 12 personas murieron.", "At least 12 people died."),
+        ("pt", "Pelo menos 12 pessoas morreram.", "At least 12 people died."),
+        ("de", "Die Temperatur sank auf minus 12 Grad.", "The temperature fell to -12 degrees."),
+        ("de", "Die Temperatur sank auf minus 12 Grad.", "The temperature fell to 12 degrees below zero."),
+        ("de", "Rund ein Drittel stimmte zu, ein Viertel nicht.", "Around a third agreed, a quarter did not."),
+        ("de", "Sie wohnt im dritten Viertel.", "She lives in the third quarter."),
+    ],
+)
+def test_the_same_in_other_words_is_not(language: str, original: str, english: str) -> None:
+    assert doubts(original, english, language) == []
