@@ -313,6 +313,12 @@ def test_every_kind_that_compares_words_has_cases() -> None:
             '"Это не моя лодка, – заявил рыбак, – но молчать я не буду".',
             '"This is not my boat," the fisherman declared, "but I will not keep silent."',
         ),
+        (
+            "nl",
+            "Een arbeider verdiende nog geen twee dollar per dag.",
+            "A labourer earned less than two dollars a day.",
+        ),
+        ("de", "Sie war keine zwei Wochen im Amt.", "She was in office for less than two weeks."),
     ],
 )
 def test_what_languages_say_in_another_order_or_way_is_not_doubted(language: str, original: str, english: str) -> None:

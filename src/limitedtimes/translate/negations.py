@@ -35,6 +35,8 @@ _STANDS: Final = re.compile(r"\byet to\b|\bremains? to be\b|\bif only\b")
 """Phrases that may stand for a negation wherever they are."""
 _EVER: Final = frozenset("ever any anyone anybody anything anywhere".split())  # noqa: SIM905
 """What English says for "nunca" in "más que nunca"."""
+_FEWER: Final = frozenset(("less", "fewer", "under", "within", "below"))
+"""What English says for "nog geen tien", "keine zwei Wochen"."""
 _UNTIL: Final = frozenset("until till before unless while once long".split())  # noqa: SIM905
 """Where the other side waits for something too."""
 _OR: Final = ("o ", "ou ", "of ", "oder ", "или ")
@@ -94,6 +96,8 @@ def _is_said(original: Reading, place: int, rendering: Reading, words: Lexicon) 
     ever = bool(phrases) and not _EVER.isdisjoint(english)
     ever = ever and ("than" in english or not any(phrase.startswith("que ") for phrase in phrases))
     denied = low[place + 1 : place + 1 + BEHIND]
+    if denied and denied[0] in words.numbers and not _FEWER.isdisjoint(english):
+        return True
     return ever or _is_loose(low, place, rendering, words) or _is_opposite(denied, english, words.language)
 
 
