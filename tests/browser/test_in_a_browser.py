@@ -108,6 +108,17 @@ def test_a_word_that_is_longer_than_a_line_is_broken(
     assert wide == 0, "the page scrolls sideways"
 
 
+def test_a_section_that_is_reached_by_keyboard_is_not_cut_off_at_the_edge(
+    browser: webdriver.Chrome, site: Site
+) -> None:
+    look(browser, site.address + "/", 360)
+    for section in browser.find_elements(By.CSS_SELECTOR, ".sections a"):
+        left, right = browser.execute_script(
+            "arguments[0].focus(); const at = arguments[0].getBoundingClientRect(); return [at.left, at.right]", section
+        )
+        assert left > 10 and right < 350, section.text
+
+
 def test_dark_is_dark_and_light_is_light(browser: webdriver.Chrome, site: Site) -> None:
     grounds = []
     for scheme in ("light", "dark"):
