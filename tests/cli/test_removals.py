@@ -176,6 +176,8 @@ def test_an_article_is_removed_by_its_page_wherever_the_edition_is_read(capsys: 
         assert main(["removals", "add", address]) == DONE
         assert capsys.readouterr().out.startswith("1 article deleted"), address
         assert id_ not in [other.article.id for other in published()]
+        assert main(["removals", "add", address]) == DONE
+        assert capsys.readouterr().out == "it was removed before, and stays kept out\n"
         assert main(["removals", "undo", address]) == DONE
 
 

@@ -212,15 +212,18 @@ def _remove(desk: _Desk, what: str, *, whole: bool, party: Party, reason: str) -
     """All requests that ask for the same are answered by it."""
     target, answered = desk.target(what, whole=whole), desk.asking(what, whole=whole)
     numbers = [appeal.number for appeal in answered]
+    before = desk.store.removed(article=target.article, source=target.source)
     deleted = desk.store.remove(target, party=party, note=reason, answered=numbers, now=compose.clock())
-    print(_deletion(deleted))
+    print(_deletion(deleted, again=before is not None))
     for appeal in answered:
         _say_whom(appeal)
     if not desk.swept():
         print(f"limitedtimes: warning: {LEFT}", file=sys.stderr)
 
 
-def _deletion(deleted: Deleted) -> str:
+def _deletion(deleted: Deleted, *, again: bool) -> str:
+    if not deleted.articles and again:
+        return "it was removed before, and stays kept out"
     if not deleted.articles:
         return "nothing of it was here; it is kept out from now on"
     also = f"{counted(deleted.memory, 'sentence')} of the memory, {counted(deleted.corrections, 'correction')} by hand"
