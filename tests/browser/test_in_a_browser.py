@@ -90,6 +90,35 @@ def test_a_page_fits_its_width_and_asks_nobody_else(
     assert len(errors) == expected, errors
 
 
+LONGEST = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["front", "article", "side-by-side", "latest", "date", "trends"])
+def test_a_word_that_is_longer_than_a_line_is_broken(
+    browser: webdriver.Chrome, site: Site, name: str, width: int
+) -> None:
+    look(browser, site.address + PAGES[name], width)
+    wide = browser.execute_script(
+        "const own = 'h1, h2, h3, main p:not(.kicker), .briefs a, .highlights a, .actions a, bdi, cite';"
+        "for (const at of document.querySelectorAll(own)) (at.querySelector('a') ?? at).append(' ' + arguments[0]);"
+        "return document.documentElement.scrollWidth - document.documentElement.clientWidth",
+        LONGEST,
+    )
+    assert wide == 0, "the page scrolls sideways"
+
+
+def test_a_section_that_is_reached_by_keyboard_is_not_cut_off_at_the_edge(
+    browser: webdriver.Chrome, site: Site
+) -> None:
+    look(browser, site.address + "/", 360)
+    for section in browser.find_elements(By.CSS_SELECTOR, ".sections a"):
+        left, right = browser.execute_script(
+            "arguments[0].focus(); const at = arguments[0].getBoundingClientRect(); return [at.left, at.right]", section
+        )
+        assert left > 10 and right < 350, section.text
+
+
 def test_dark_is_dark_and_light_is_light(browser: webdriver.Chrome, site: Site) -> None:
     grounds = []
     for scheme in ("light", "dark"):

@@ -163,6 +163,38 @@ def test_the_operator_removes_by_any_address_and_lets_in_again(capsys: pytest.Ca
     assert "is not removed" in capsys.readouterr().err
 
 
+def test_an_article_is_removed_by_its_page_wherever_the_edition_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    gather()
+    one, two, three = published()[:3]
+    addresses = {
+        one.article.id: f"http://127.0.0.1:8642/a/{one.article.id}",
+        two.article.id: f"http://localhost:1/a/{two.article.id}.json",
+        three.article.id: f"https://news.paper.example{three.path.replace('.html', '.side-by-side.html')}#s3",
+    }
+    for id_, address in addresses.items():
+        capsys.readouterr()
+        assert main(["removals", "add", address]) == DONE
+        assert capsys.readouterr().out.startswith("1 article deleted"), address
+        assert id_ not in [other.article.id for other in published()]
+        assert main(["removals", "add", address]) == DONE
+        assert capsys.readouterr().out == "it was removed before, and stays kept out\n"
+        assert main(["removals", "undo", address]) == DONE
+
+
+def test_a_source_is_removed_by_its_page_wherever_the_edition_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    gather()
+    id_ = published()[0].source.id
+    capsys.readouterr()
+    assert main(["removals", "add", f"http://127.0.0.1:8642/source/{id_}", "--source"]) == DONE
+    assert "deleted and kept out" in capsys.readouterr().out
+    assert id_ not in [other.source.id for other in published()]
+
+
+def test_a_publishers_page_that_only_looks_like_one_of_ours_is_kept_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["removals", "add", "https://paper.example/a/0123456789"]) == DONE
+    assert "nothing of it was here" in capsys.readouterr().out
+
+
 def test_what_is_not_here_yet_is_kept_out(capsys: pytest.CaptureFixture[str]) -> None:
     address = next(
         line.split("\t")[1] for line in (SAMPLE / "index.tsv").read_text().splitlines() if "https://" in line
@@ -207,6 +239,10 @@ def test_requests_are_listed_with_what_they_ask_for_and_one_decision_answers_all
     [
         (["add", "/politics/x.0123456789.html"], "no such article"),
         (["add", "nonsense"], "no such article"),
+        (["add", "http://127.0.0.1:8642/a/0123456789"], "no such article"),
+        (["add", "http://localhost:1/story/0123456789"], "name the articles of it"),
+        (["add", "https://[x/a/0123456789"], "is no web address"),
+        (["add", "https://paper.example:http/", "--source"], "is no web address"),
         (["add", "ftp://a.example/b"], "is no web address"),
         (["add", "/story/0123456789"], "name the articles of it"),
         (["add", "xx.nobody", "--source"], "no such source"),

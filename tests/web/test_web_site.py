@@ -204,6 +204,7 @@ def test_what_is_not_there_is_a_page_that_says_so(path: str) -> None:
     found = get(path)
     assert found.status_code == 404
     assert "Not here" in found.text
+    assert '<a href="/politics/">' in found.text  # a reader who is lost finds the sections
 
 
 @pytest.mark.parametrize("path", BAD)
@@ -211,6 +212,7 @@ def test_what_cannot_be_meant_is_a_page_that_says_so(path: str) -> None:
     found = get(path)
     assert found.status_code == 400
     assert "This address cannot be right" in found.text
+    assert '<a href="/politics/">' in found.text
 
 
 def test_a_page_beyond_the_last_is_not_found() -> None:

@@ -30,6 +30,9 @@ LEFT: Final = (
 )
 _NUMBER: Final = re.compile(r"[1-9][0-9]{0,8}")
 _SOURCE_PAGE: Final = re.compile(r"/source/([a-z0-9][a-z0-9._-]{0,99})")
+_ARTICLE_PAGE: Final = re.compile(
+    r"/(?:a/|story/|[a-z]+/[^/]*\.)([0-9a-hjkmnp-tv-z]{10})(?:\.html|\.json|\.side-by-side\.html)?"
+)
 
 
 @contextmanager
@@ -52,6 +55,10 @@ class _Desk:
 
     def target(self, text: str, *, whole: bool) -> Target:
         """Raises ConfigError for what is no address, and for one of ours that leads to nothing."""
+        try:
+            _ = urlsplit(text).port
+        except ValueError:
+            raise ConfigError(f"{text}: is no web address; give one that begins with https://") from None
         return self._source(text) if whole else self._article(text)
 
     def _path(self, text: str) -> str:
@@ -62,13 +69,24 @@ class _Desk:
         here = is_loopback(parts.hostname or "") and (parts.port or 80) == self._config.port
         return parts.path if here or (base.netloc and parts.netloc == base.netloc) else ""
 
+    def _elsewhere(self, url: str) -> str:
+        """The path of an article's page where this edition is read under an address that no setting names, as behind
+        a proxy or at another port; "" for a page of a publisher.
+        """
+        parts = urlsplit(url)
+        found = _ARTICLE_PAGE.fullmatch(parts.path)
+        if not found or self.store.article_at(url):
+            return ""
+        ours = self.store.revisions(found[1]) or self.store.removed(article=found[1])
+        return parts.path if ours or is_loopback(parts.hostname or "") else ""
+
     def _article(self, text: str) -> Target:
-        path = self._path(text)
+        path = self._path(text) or self._elsewhere(text)
         if not path:
             return self._page(text)
         if path.startswith("/story/"):
             raise ConfigError(f"{text}: is a story; name the articles of it that are to be removed")
-        id_ = id_in(path.replace(".side-by-side.html", ".html"))
+        id_ = id_in(path.replace(".side-by-side.html", ".html").removesuffix(".json"))
         if not (self.store.revisions(id_) or self.store.removed(article=id_)):
             raise ConfigError(f"{text}: no such article; give the address of its page, here or at its publisher's")
         return Target(article=id_)
@@ -83,10 +101,12 @@ class _Desk:
         return Target(article=known or article_id(plain), addresses=tuple(dict.fromkeys((url, address, plain))))
 
     def _source(self, text: str) -> Target:
-        path = self._path(text)
+        known = Catalogue([*compose.catalogue(self._config), *self.store.sources()])
+        path, elsewhere = self._path(text), _SOURCE_PAGE.fullmatch(urlsplit(text).path)
+        if not path and elsewhere and not known.of(text) and known.get(elsewhere[1]):
+            path = elsewhere[0]
         named = _SOURCE_PAGE.fullmatch(path)
         id_ = named[1] if named else path
-        known = Catalogue([*compose.catalogue(self._config), *self.store.sources()])
         source = known.get(id_) if id_ else known.of(text) or (stranger(text) if web_address(text) else None)
         if source:
             return Target(source=source.id, hosts=_hosts(source))
@@ -192,15 +212,18 @@ def _remove(desk: _Desk, what: str, *, whole: bool, party: Party, reason: str) -
     """All requests that ask for the same are answered by it."""
     target, answered = desk.target(what, whole=whole), desk.asking(what, whole=whole)
     numbers = [appeal.number for appeal in answered]
+    before = desk.store.removed(article=target.article, source=target.source)
     deleted = desk.store.remove(target, party=party, note=reason, answered=numbers, now=compose.clock())
-    print(_deletion(deleted))
+    print(_deletion(deleted, again=before is not None))
     for appeal in answered:
         _say_whom(appeal)
     if not desk.swept():
         print(f"limitedtimes: warning: {LEFT}", file=sys.stderr)
 
 
-def _deletion(deleted: Deleted) -> str:
+def _deletion(deleted: Deleted, *, again: bool) -> str:
+    if not deleted.articles and again:
+        return "it was removed before, and stays kept out"
     if not deleted.articles:
         return "nothing of it was here; it is kept out from now on"
     also = f"{counted(deleted.memory, 'sentence')} of the memory, {counted(deleted.corrections, 'correction')} by hand"

@@ -53,6 +53,8 @@ class _Reader:
         name, minus = part["name"], bool(part["minus"])
         phrase = part["phrase"] is not None
         text = part["phrase"] if phrase else part["word"]
+        if not phrase and not name and text[:-1].lower() in self._filters and text.endswith(":"):
+            name, text = text[:-1], ""
         if phrase and not part["end"] and not text.strip():
             self.hints.append("A quotation mark with nothing behind it was passed over.")
             return
@@ -69,6 +71,8 @@ class _Reader:
     def _filter(self, name: str, known: Callable[[str], None], value: str, *, minus: bool) -> None:
         if minus:
             self.hints.append(f"-{name}: is not possible; only words can be left out. It was passed over.")
+        elif not value.strip():
+            self.hints.append(f"{name}: has nothing right behind it, and was passed over; write it without a space.")
         else:
             known(value.strip())
 

@@ -275,10 +275,12 @@ class _Site:
             return page(self.desk(state or self.freshness.state(now), now))
         except pages.Gone as error:
             return pages.gone(self.desk(self.freshness.state(now), now), error)
-        except pages.NotFound as error:
-            return self.problem(path, 404, str(error))
-        except pages.BadRequest as error:
-            return self.problem(path, 400, str(error))
+        except (pages.NotFound, pages.BadRequest) as error:
+            status = 404 if isinstance(error, pages.NotFound) else 400
+            return self.problem(path, status, str(error), sections=self.sections(now))
+
+    def sections(self, now: datetime) -> tuple[str, ...]:
+        return self.desk(self.freshness.state(now), now).sections
 
     def desk(self, state: State, now: datetime) -> pages.Desk:
         """One desk for all pages of one state."""
@@ -290,14 +292,18 @@ class _Site:
                 known = self._desk = state, desk
         return known[1]
 
-    def problem(self, path: str, status: int, message: str) -> Answer:
-        desk = pages.Desk(self.store, self.settings, self.clock())
+    def problem(self, path: str, status: int, message: str, *, sections: tuple[str, ...] = ()) -> Answer:
+        """Asks the store for nothing: it may be what is broken."""
+        frame = render.Frame(self.settings, self.clock(), render.path_of(path), sections)
         title = _TITLES.get(status, "This does not work")
-        return pages.problem(desk, path, status=status, title=title, message=message)
+        body = render.problem(frame, status_code=status, title=title, message=message)
+        return answer(body, status=status, caching="no-store")
 
     def http_error(self, request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
-        return response(request, self.problem(request.scope["path"], status, "There is nothing at this address."))
+        """Called in a worker thread, as is every handler that is no coroutine."""
+        status, path = error.status_code if isinstance(error, HTTPException) else 500, request.scope["path"]
+        nothing, sections = "There is nothing at this address.", self.sections(self.clock())
+        return response(request, self.problem(path, status, nothing, sections=sections))
 
     def unexpected(self, request: Request, error: Exception) -> Response:
         _log.error("%s could not be made: %r", request.scope["path"], error)  # the server logs the traceback

@@ -305,13 +305,6 @@ def gone(desk: Desk, error: Gone) -> Answer:
     return answer(body, status=410, caching="no-store")
 
 
-def problem(desk: Desk, path: str, *, status: int, title: str, message: str) -> Answer:
-    frame = render.Frame(desk.settings, desk.now, render.path_of(path))
-    return answer(
-        render.problem(frame, status_code=status, title=title, message=message), status=status, caching="no-store"
-    )
-
-
 def _pager(total: int, size: int, given: str, *, most: int | None = None) -> choose.Pager:
     pager = choose.pager(total, size, page_number(given), most=most)
     if pager is None:
