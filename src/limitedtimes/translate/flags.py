@@ -77,7 +77,7 @@ def compared(there: Reading, here: Reading, words: Lexicon, own: str = "") -> li
     original = f"{there.text} {own}" if own else there.text
     return [
         *_numbers(there, here),
-        *_measures(there, here),
+        *_measures(there, here, words),
         *_exchanged(there, here, words),
         *_dates(there, here, words),
         *_repetition(there, here),
@@ -102,11 +102,11 @@ def _numbers(original: Reading, english: Reading) -> Iterator[Doubt]:
         yield Doubt(FlagKind.NUMBER, disagreement.note, grave=disagreement.changed)
 
 
-def _measures(original: Reading, english: Reading) -> Iterator[Doubt]:
+def _measures(original: Reading, english: Reading, words: Lexicon) -> Iterator[Doubt]:
     """Money that became other money is grave; other measures may have been converted."""
     for kind, there, here in measures.changed(original.tokens, english.tokens):
         yield Doubt(FlagKind.NUMBER, f"says {here} where the original says {there}", grave=kind == measures.MONEY)
-    for note in shares.changed(original, english):
+    for note in shares.changed(original, english) if words.function_words else ():  # else their words are not known
         yield Doubt(FlagKind.NUMBER, note)
 
 
