@@ -106,7 +106,7 @@ def _measures(original: Reading, english: Reading, words: Lexicon) -> Iterator[D
     """Money that became other money is grave; other measures may have been converted."""
     for kind, there, here in measures.changed(original.tokens, english.tokens):
         yield Doubt(FlagKind.NUMBER, f"says {here} where the original says {there}", grave=kind == measures.MONEY)
-    for note in shares.changed(original, english) if words.function_words else ():  # else their words are not known
+    for note in shares.changed(original, english) if words.negations else ():  # else its words are not known
         yield Doubt(FlagKind.NUMBER, note)
 
 
