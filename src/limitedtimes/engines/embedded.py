@@ -43,7 +43,7 @@ from limitedtimes.protocols import Rendering
 
 PATIENT: Final = 6
 """The beam, at least, for halves of sentences that lost a slot: one of so many hypotheses mostly has them all."""
-SLICE: Final = 256
+SLICE: Final = 512
 """Sentences, of like length, that are got ready together. Of 32 at a time, more would be padding."""
 AHEAD: Final = 2
 """Slices that the network has before the first of them is waited for, so that it never waits itself."""
