@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from limitedtimes.engines.card import read_card
 from limitedtimes.engines.embedded import Embedded, Shelf
 
 WORDS = 25
@@ -47,7 +48,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=3)
     options = parser.parse_args()
     before = megabytes()
-    for beam in (1, 2):
+    for beam in sorted({1, 2, read_card(options.model).beam}):
         engine = Shelf(beam=beam).open(options.model)
         start = time.perf_counter()
         engine._model.load()
