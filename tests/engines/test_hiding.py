@@ -6,7 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from random import Random
+from types import SimpleNamespace
 
 import pytest
 from tiny_model import build_separate
@@ -14,7 +14,7 @@ from tiny_model import build_separate
 from limitedtimes.cli.compose import embedded_models
 from limitedtimes.engines.asking import Answer, Asked, Prepared
 from limitedtimes.engines.capitals import BUCKETS
-from limitedtimes.engines.embedded import PATIENT, Embedded, Shelf
+from limitedtimes.engines.embedded import PATIENT, Shelf
 from limitedtimes.engines.hiding import CAPITALS, NUMBERS, TRANSLATED
 from limitedtimes.engines.slots import NAMES, SLOTS, lost
 from limitedtimes.errors import ConfigError
@@ -70,32 +70,23 @@ def test_a_list_that_is_missing_or_broken_is_one_line_that_names_it(listed: Path
         Shelf().open(other).translate(["Onze."], "fr")
 
 
-def kept(engine: Embedded, texts: list[str]) -> int:
-    """How many of the figures 11, 17 and 23 are still there."""
-    found = [rendering.text for rendering in engine.translate(texts, "de")]
-    return sum(figure in text for text in found for figure in ("11", "17", "23"))
+def test_the_first_hypothesis_that_lacks_nothing_is_taken_and_others_lack_no_more(listed: Path) -> None:
+    engine = Shelf().open(listed, beam=6)
+    target, slot = engine._model.load().target, SLOTS[0]
+    prepared = Prepared(f"„Die Stadt“ {slot}", ["a"] * 40, {slot: "11"})
 
+    def answer(*texts: str) -> Answer:
+        scores = [-0.1 * number for number in range(len(texts))]
+        hypotheses = [target.encode(text, out_type=str) for text in texts]
+        return engine._answer(SimpleNamespace(hypotheses=hypotheses, scores=scores), prepared, target)
 
-def test_of_several_hypotheses_the_first_that_has_every_slot_is_taken(listed: Path) -> None:
-    words = ["Die", "Stadt", "baut", "im", "nächsten", "Jahr", "eine", "neue", "Brücke", "über", "den", "Fluss", "und"]
-    words += ["der", "Bürgermeister", "sprach", "von"]
-    dice = Random(1)
-    texts = [f"{' '.join(dice.sample(words, 9))} 11 {dice.choice(words)} 17 oder 23" for _ in range(60)]
-    assert kept(Shelf().open(listed, beam=8), texts) > kept(Shelf().open(listed, beam=1), texts)
-
-
-def test_a_hypothesis_that_keeps_the_quotation_marks_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    who = ["le maire", "la ministre de la Santé", "un porte-parole de la police", "la directrice du musée"]
-    what = ["le bon chemin", "une question d'argent", "la fin d'un monde"]
-    texts = [f"Le projet dit « {name} », que {one} a présenté lundi, coûtera cher." for one in who for name in what]
-    engine = Shelf().open(embedded_models() / "many-en")
-
-    def quoting() -> int:
-        return sum('"' in rendering.text for rendering in engine.translate(texts, "fr"))
-
-    first = quoting()
-    monkeypatch.setattr("limitedtimes.engines.asking._QUOTATION_MARK", re.compile("never"))
-    assert first > quoting()
+    nothing_lost = answer("the city", f'"the city" {slot}', f"the city {slot}", f'"city" {slot}', '"city"')
+    assert (nothing_lost.text, nothing_lost.score, nothing_lost.lost) == (f'"the city" {slot}', -0.1, 0)
+    assert [one.text for one in nothing_lost.others] == ['"city" 11']
+    assert answer("the city", f"the city {slot}", '"the city"').text == f"the city {slot}"
+    assert answer("the city", "the bridge", '"the city"').text == '"the city"'
+    assert [one.text for one in answer("the city", "the bridge", '"the city"').others] == []
+    assert answer().text == ""
 
 
 def test_what_still_lost_one_is_asked_for_in_halves(listed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

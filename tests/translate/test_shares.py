@@ -34,6 +34,8 @@ def test_a_figure_of_something_else_is_doubted(language: str, original: str, eng
         ("de", "Die Zahl stieg um 2 Prozentpunkte.", "The number rose by 2 percentage points."),
         ("fr", "Subit une hausse de 2 points de pourcentage.", "It rises by 2 percentage points."),
         ("es", "Al menos 12 personas murieron.", "At least 12 people died."),
+        ("es", "Vinieron más o menos 12 personas.", "Some 12 people came."),
+        ("fr", "Il a couru le tour en 2 min 30.", "He ran the lap in 2 min 30."),
         ("pt", "Pelo menos 12 pessoas morreram.", "At least 12 people died."),
         ("de", "Die Temperatur sank auf minus 12 Grad.", "The temperature fell to -12 degrees."),
         ("de", "Die Temperatur sank auf minus 12 Grad.", "The temperature fell to 12 degrees below zero."),

@@ -12,9 +12,9 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from threading import Lock
-from types import MappingProxyType
 from typing import Any, Final
 
 import ctranslate2
@@ -44,7 +44,7 @@ from limitedtimes.protocols import Rendering
 PATIENT: Final = 6
 """The beam, at least, for halves of sentences that lost a slot: one of so many hypotheses mostly has them all."""
 SLICE: Final = 512
-"""Sentences, of like length, that are got ready together. Of 32 at a time, more would be padding."""
+"""Sentences, of like length, that are got ready together: the last batch of each is not full."""
 AHEAD: Final = 2
 """Slices that the network has before the first of them is waited for, so that it never waits itself."""
 TOGETHER: Final = 8
@@ -53,7 +53,6 @@ FRAME: Final = 3
 """Pieces around a sentence, at most, that say what it is."""
 MOST_SLOTS: Final = len((*slots.SLOTS, *slots.NAMES))
 """What slots may add to the pieces of a sentence: one each, where what they hide was one itself."""
-NOTHING: Final = MappingProxyType[str, str]({})
 DIVIDED: Final = 2
 """How often what still lost one is cut in half."""
 
@@ -171,7 +170,7 @@ class Embedded:
         if 2 * len(sentence.encode()) + FRAME <= limit:  # Щ is two bytes and four Latin letters
             return True
         bare = len(self._model.load().source.encode(sentence)) + FRAME
-        return bare + MOST_SLOTS <= limit or len(self._prepare([sentence], language)[0].pieces) <= limit
+        return bare + MOST_SLOTS <= limit or len(self._prepare([sentence], language, {})[0].pieces) <= limit
 
     def translate(
         self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
@@ -190,20 +189,17 @@ class Embedded:
         these the terms are put past the network. What is done with one meanwhile costs little, for the network goes
         on."""
         self._check(language)
-        terms = terms if self._model.card.names else None  # without slots for names nothing could be put past it
+        wanted = terms or {} if self._model.card.names else {}  # without slots for names nothing is put past it
         unmet: dict[int, Rendering] = {}
         for number, rendering in self._rendered(sentences, language, {}):
-            if terms and all(
-                lacks_term(sentences[number], each.text, terms) for each in (rendering, *rendering.others)
-            ):
+            if all(lacks_term(sentences[number], one.text, wanted) for one in chain([rendering], rendering.others)):
                 unmet[number] = rendering
             else:
                 yield number, rendering
         numbers = list(unmet)
-        for place, rendering in self._rendered([sentences[number] for number in numbers], language, terms or {}):
+        for place, rendering in self._rendered([sentences[number] for number in numbers], language, wanted):
             number = numbers[place]
-            in_vain = lacks_term(sentences[number], rendering.text, terms or {})
-            yield number, unmet[number] if in_vain else rendering
+            yield number, unmet[number] if lacks_term(sentences[number], rendering.text, wanted) else rendering
 
     def _rendered(
         self, sentences: Sequence[str], language: str, wanted: Mapping[str, str]
@@ -268,7 +264,7 @@ class Embedded:
             raise TranslateError(f"a sentence of {longest} pieces is over the limit of {limit}", reason="too-long")
         return prepared
 
-    def _prepare(self, sentences: Sequence[str], language: str, wanted: Mapping[str, str] = NOTHING) -> list[Prepared]:
+    def _prepare(self, sentences: Sequence[str], language: str, wanted: Mapping[str, str]) -> list[Prepared]:
         loaded = self._model.load()
         given = [plain(sentence) for sentence in sentences] if self._model.card.plain_punctuation else sentences
         return self._cut([loaded.hiding.hide(sentence, language, wanted) for sentence in given], language)
@@ -338,17 +334,17 @@ class Embedded:
         begun, longest = len(self._model.card.opening), self._longest(len(prepared.pieces))  # whatever the neighbours
         said = [pieces[begun : begun + longest] for pieces in result.hypotheses]
         scores = list(result.scores)
-        best: Answer | None = None
-        least: Amiss | None = None
+        found: list[tuple[Amiss, int, str]] = []
         for place, pieces in enumerate(said):
             text = target.decode(pieces)
-            lacks = amiss(text, prepared)
-            if best is None or least is None or lacks < least:
-                others = Others(said[place + 1 :], scores[place + 1 :], prepared, lacks, target) if scores else ()
-                best, least = Answer(text, scores[place] if scores else None, lacks[0], others), lacks
-            if not any(lacks):
+            found.append((amiss(text, prepared), place, text))
+            if not any(found[-1][0]):
                 break
-        return best or Answer("", None, 0)
+        if not found:
+            return Answer("", None, 0)
+        lacks, place, text = min(found)
+        others = Others(said[place + 1 :], scores[place + 1 :], prepared, lacks, target) if scores else ()
+        return Answer(text, scores[place] if scores else None, lacks[0], others)
 
     def _longest(self, pieces: int) -> int:
         """How many pieces a sentence may become: what is longer is a loop, and ends there."""

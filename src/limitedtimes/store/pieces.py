@@ -38,8 +38,9 @@ def piece(text: str) -> str:
     cut, mark, rest = _joined(words, first).partition(BEGIN)
     shown = cut.replace(END, "") + mark + rest  # it may begin inside of what fits, or end there
     shown += END if shown.count(BEGIN) > shown.count(END) else ""
-    more = first + WORDS < len(words) and (" …" if _ends_sentence(words[first + WORDS - 1]) else "…")
-    return f"{'…' if first else ''}{shown}{more or ''}"
+    if first + WORDS < len(words):
+        shown += " …" if _ends_sentence(words[first + WORDS - 1]) else "…"
+    return f"{'…' if first else ''}{shown}"
 
 
 def _best(words: list[str], most: int) -> int:

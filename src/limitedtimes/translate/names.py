@@ -65,13 +65,14 @@ def invented(original: str, rendering: Reading) -> list[str]:
 
 
 def mangled(original: str, rendering: Reading) -> list[str]:
-    """Words with a capital that are not English, and of which no word of the original has the beginning: "Silban" where
-    it says "Seilbahn". Of an original in other letters nothing is: its names may be spelled in several ways."""
+    """Words that are not `invented`, being like one of the original, and do not begin as any: "Silban" where it says
+    "Seilbahn". Of an original in other letters nothing is: its names may be spelled in several ways."""
     unknown = [word for word in _unknown(rendering) if word not in original]
     if not unknown or in_latin(original) != original:
         return []
     there = {folded(word)[:BEGINNING] for word in _PARTS.findall(original)}
-    return [word for word in unknown if folded(word)[:BEGINNING] not in there]
+    made_up = invented(original, rendering)
+    return [word for word in unknown if folded(word)[:BEGINNING] not in there and word not in made_up]
 
 
 def _akin(one: str, other: str) -> bool:

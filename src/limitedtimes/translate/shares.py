@@ -14,15 +14,15 @@ from limitedtimes.translate.english import unaccented
 from limitedtimes.translate.reading import Reading
 
 _PERCENT: Final = re.compile(
-    r"%|pct|percent\w*|prozent\w*|procent\w*|por[cs]ent[aá]\w*|pourcent\w*|процент\w*|[\d.,]+%ig", re.IGNORECASE
+    r"%|pct|percent\w*|prozent\w*|procent\w*|por[cs]ent[aá]\w*|pourcent\w*|процент\w*", re.IGNORECASE
 )
 _HINT: Final = re.compile("%|cent|cien|zent|pct|процент", re.IGNORECASE)
 """What every one of them has, found faster."""
 _PER_CENT: Final = frozenset({("por", "ciento"), ("por", "cento"), ("per", "cento"), ("pour", "cent"), ("per", "cent")})
 _POINTS: Final = re.compile(r"point|\w*punkt|\w*punt|pont|пункт|п$")
 _MINUS: Final = frozenset({"minus", "moins", "menos", "meno", "min", "минус"})
-_AT: Final = frozenset({"al", "au", "du", "lo", "pelo", "pelos"})
-"""Before "less", they make it "at least"."""
+_NO_MINUS: Final = frozenset({"al", "au", "du", "lo", "pelo", "pelos", "cuando", "o", "ou"})
+"""Before "less", they make it "at least", or "more or less"."""
 _BELOW: Final = re.compile(r"\b(?:minus|negative|below|sub-?zero|under)\b|[-\N{MINUS SIGN}–]\s?\d", re.IGNORECASE)
 _FRACTIONS: Final = {
     "half": "half halves halved hälfte moitié mitad metà metade helft половина половины половину половине половиной",
@@ -71,9 +71,12 @@ def _has_points(tokens: Sequence[str]) -> bool:
 
 
 def _has_minus(tokens: Sequence[str]) -> bool:
-    return not _MINUS.isdisjoint(tokens) and any(
-        one not in _AT and two in _MINUS and three[0].isdecimal()
-        for one, two, three in zip(["", *tokens], tokens, tokens[1:], strict=False)
+    return (
+        not _MINUS.isdisjoint(tokens)
+        and any(
+            two in _MINUS and three[0].isdecimal() and one not in _NO_MINUS and not one[:1].isdecimal()  # 2 min 30
+            for one, two, three in zip(["", *tokens], tokens, tokens[1:], strict=False)
+        )
     )
 
 
