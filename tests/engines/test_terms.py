@@ -81,3 +81,15 @@ def test_other_sentences_and_terms_that_are_met_are_as_without() -> None:
     sentences = ["Das Haus ist alt.", "Das Bundesverfassungsgericht hat die Klage abgewiesen."]
     terms = {"Bundesverfassungsgericht": "Federal Constitutional Court", **AMPEL}
     assert engine.translate(sentences, "de", terms) == engine.translate(sentences, "de")
+
+
+def test_a_term_that_another_hypothesis_has_needs_no_slot() -> None:
+    engine = Shelf().open(embedded_models() / "many-en")
+    sentence, terms = (
+        "Selon la mairie, la taxe d'habitation augmentera de 3 % en 2025.",
+        {"taxe d'habitation": "housing tax"},
+    )
+    [without], [within] = engine.translate([sentence], "fr"), engine.translate([sentence], "fr", terms)
+    assert within == without
+    assert "housing tax" not in within.text
+    assert any("housing tax" in other.text for other in within.others)

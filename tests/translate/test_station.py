@@ -280,12 +280,12 @@ def test_of_what_an_engine_would_say_the_first_without_a_doubt_is_shown() -> Non
 
 
 def test_what_is_no_better_is_not_preferred() -> None:
-    script = {"Kurz": "Short", "Der Bürgermeister kam zum Bahnhof.": "The mayor glimpfed to the station."}
+    script = {"Kurz": "Short", "Der Bürgermeister kam nicht zum Bahnhof.": "The mayor came to the station."}
     engine = Scripted(script, others=OTHERS[:1])
-    shown = one(article("Kurz", "Der Bürgermeister kam zum Bahnhof."), engine).sentences[1]
+    shown = one(article("Kurz", "Der Bürgermeister kam nicht zum Bahnhof."), engine).sentences[1]
     assert (shown.text, [flag.kind for flag in shown.flags]) == (
-        "The mayor glimpfed to the station.",
-        [FlagKind.INVENTED],
+        "The mayor came to the station.",
+        [FlagKind.NEGATION],
     )
 
 
@@ -296,14 +296,23 @@ class NotWanted:
         yield pytest.fail("was looked at")
 
 
-@pytest.mark.parametrize("score", [-0.5, -0.7])
-def test_a_low_score_alone_is_no_reason_to_look_for_others(score: float) -> None:
-    script = {"Der Bürgermeister kam zum Bahnhof.": "The mayor came to the station."}
-    engine = Scripted(script, others=NotWanted(), makes_words_up=True, unsure=-0.65, score=score)
+@pytest.mark.parametrize(
+    ("english", "score", "refused"),
+    [
+        ("The mayor came to the station.", -0.5, False),
+        ("The mayor came to the station.", -0.7, True),
+        ("The mayor glimpfed to the station.", -0.5, True),
+        ("Silban came to the station.", -0.5, True),
+    ],
+)
+def test_what_an_engine_does_not_know_is_not_exchanged_for_another_guess(
+    english: str, score: float, refused: bool
+) -> None:
     headline = "Der Bürgermeister kam zum Bahnhof."
+    engine = Scripted({headline: english}, others=NotWanted(), makes_words_up=True, unsure=-0.65, score=score)
     [answer] = translate([article(headline)], engine=engine, memory=Notebook(), now=NOW, original_headlines=True)
     assert isinstance(answer, Translation)
-    assert (answer.sentences[0].origin is Origin.NONE) is (score == -0.7)
+    assert (answer.sentences[0].origin is Origin.NONE) is refused
 
 
 def test_what_comes_in_another_order_is_put_where_it_belongs() -> None:

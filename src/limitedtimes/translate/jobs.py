@@ -176,8 +176,8 @@ def _rendered(
 
 
 def judged(job: Job, draft: Draft, rendering: Rendering, engine: Translator) -> Verdict:
-    """The verdict on a rendering of a job's draft: on the first that is in no doubt of what the engine would say, else
-    the best. Where it was only unsure of what it says first, it is no surer of what it would say else.
+    """The verdict on a rendering of a job's draft: on the first without a doubt of what the engine would say, else the
+    best; on what it says first, where the doubt is that it does not know the words.
 
     Made-up and repeated words are too much in a headline by an engine that makes words up; with others, a word that no
     dictionary has is more likely one that the dictionary lacks.
@@ -187,7 +187,7 @@ def judged(job: Job, draft: Draft, rendering: Rendering, engine: Translator) -> 
     standard = Standard(max(bars), strict=job.is_headline) if bars else LENIENT
     best = judge(draft.text, rendering, job.language, job.found, standard)
     others = iter(rendering.others)
-    while best.in_doubt and (other := next(others, None)):
+    while best.may_be_bettered and (other := next(others, None)):
         verdict = judge(draft.text, replace(other, engine=rendering.engine), job.language, job.found, standard)
         best = verdict if verdict.better_than(best) else best
     return best

@@ -17,7 +17,9 @@ from limitedtimes.translate.lexicon import english_beside, lexicon
 from limitedtimes.translate.reading import read
 
 MENDABLE: Final = (FlagKind.NUMBER, FlagKind.DATE)
-NONSENSE: Final = (FlagKind.INVENTED, FlagKind.NAME, FlagKind.REPETITION, FlagKind.UNSURE)
+IGNORANCE: Final = (FlagKind.INVENTED, FlagKind.NAME, FlagKind.UNSURE)
+"""What says that an engine does not know better."""
+NONSENSE: Final = (*IGNORANCE, FlagKind.REPETITION)
 """What an engine that makes words up writes where it knows no better: too much for a headline."""
 
 
@@ -56,9 +58,10 @@ class Verdict:
         return any(doubt.kind in MENDABLE and not doubt.put_right for doubt in self.doubts)
 
     @property
-    def in_doubt(self) -> bool:
-        """Whether anything but the engine's own score speaks against it."""
-        return any(doubt.kind is not FlagKind.UNSURE for doubt in self.doubts)
+    def may_be_bettered(self) -> bool:
+        """Whether there is a doubt that another hypothesis may do away with. Where an engine knows no word, its others
+        have another wrong one, which nobody sees ("Silban", "silk" for a cable car): the mark is to stay."""
+        return any(doubt.kind not in IGNORANCE for doubt in self.doubts)
 
     def better_than(self, other: Verdict) -> bool:
         """Fewer grave doubts, then fewer doubts."""
