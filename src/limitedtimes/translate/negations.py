@@ -31,12 +31,14 @@ _IDLE: Final = re.compile(
 """Where English says no, and others say "only", "until", "as well", "remember", "let us" or "isn't it?"."""
 _ONLY_THEN: Final = re.compile(r"(?:\bnot|n['’]t)\b(?: [\w-]+){1,6} until\b", re.IGNORECASE)
 """What others say with "only": só no dia seguinte."""
-_STANDS: Final = re.compile(r"\byet to\b|\bremains? to be\b|\bif only\b")
+_STANDS: Final = re.compile(r"\byet to\b|\bfar from\b|\brather than\b|\bremains? to be\b|\bif only\b")
 """Phrases that may stand for a negation wherever they are."""
 _EVER: Final = frozenset("ever any anyone anybody anything anywhere".split())  # noqa: SIM905
 """What English says for "nunca" in "más que nunca"."""
-_FEWER: Final = frozenset(("less", "fewer", "under", "within", "below"))
+_FEWER: Final = frozenset("less fewer fewest least under within below".split())  # noqa: SIM905
 """What English says for "nog geen tien", "keine zwei Wochen"."""
+_AGAIN: Final = frozenset("before again another previously earlier".split())  # noqa: SIM905
+"""What English says for "no es la primera vez"."""
 _UNTIL: Final = frozenset("until till before unless while once long".split())  # noqa: SIM905
 """Where the other side waits for something too."""
 _OR: Final = ("o ", "ou ", "of ", "oder ", "или ")
@@ -55,6 +57,7 @@ _SCARCE: Final = frozenset("few little rarely seldom".split())  # noqa: SIM905
 CLOSE: Final = 0.0
 """How much further from the beginning than what it stands for a word may stand, as a share of the sentence, and one
 word more."""
+FIRM: Final = frozenset("few fewest rarely seldom lack lacked refused refuses prevented dislike disliked dislikes".split())  # noqa: SIM905
 WAIT: Final = 4
 """Words from "until" to its negation, where a language has one there."""
 _OPPOSITE: Final = re.compile(r"(?:un|non|in|im|il|ir|dis|mis)([a-z]{3,})|([a-z]{4,})less(?:ly|ness)?")
@@ -95,8 +98,10 @@ def _is_said(original: Reading, place: int, rendering: Reading, words: Lexicon) 
     phrases = words.ever.intersection((low[place], *_beside(low, place)))
     ever = bool(phrases) and not _EVER.isdisjoint(english)
     ever = ever and ("than" in english or not any(phrase.startswith("que ") for phrase in phrases))
-    denied = low[place + 1 : place + 1 + BEHIND]
-    if denied and denied[0] in words.numbers and not _FEWER.isdisjoint(english):
+    denied = _behind(original, place)
+    if any(words.numbers.get(word, 0) > 1 for word in denied) and not _FEWER.isdisjoint(english):
+        return True
+    if not _AGAIN.isdisjoint(english) and {"first", "time"} <= neighbours.said(low[place + 1 : place + 6], words.language):
         return True
     return ever or _is_loose(low, place, rendering, words) or _is_opposite(denied, english, words.language)
 
@@ -105,9 +110,9 @@ def added(original: Reading, rendering: Reading, words: Lexicon) -> str:
     """The English negation that nothing of the original may stand for; "" if there is none."""
     if not words.negations or _WORDS.isdisjoint(rendering.low):
         return ""
-    if any(True for _ in _denying(original, words)) or not (found := _DENIES.search(_IDLE.sub(" ", rendering.text))):
+    if any(not _is_opposite(_behind(original, place), rendering.low, words.language) for place in _denying(original, words)) or not (found := _DENIES.search(_IDLE.sub(" ", rendering.text))):
         return ""
-    if _ONLY_THEN.search(rendering.text) and "only" in neighbours.said(original.low, words.language):
+    if _ONLY_THEN.search(rendering.text):
         return ""
     theirs = _near(original, words) or _opposites(original, rendering, words)
     ours = sum(low in _SCARCE or (low not in _TIMES and _turns(low)) for low in rendering.low) if theirs else 0
@@ -144,7 +149,7 @@ def _is_turned(original: Reading, place: int, rendering: Reading, words: Lexicon
     """
     here, share = rendering.low, place / len(original.low)
     close = here[max(math.ceil((share - CLOSE) * len(here)) - 1, 0) : math.floor((share + CLOSE) * len(here)) + 2]
-    turning = [word for word in close if _turns(word)]
+    turning = [word for word in close if _turns(word)] + [word for word in here if word in FIRM]
     if not turning:
         return False
     others = (low for at, low in enumerate(original.low) if low not in words.negations and at != place + 1)
@@ -158,6 +163,10 @@ def _is_opposite(denied: Sequence[str], english: Sequence[str], language: str) -
     stems = [match[1] or match[2] for match in map(_OPPOSITE.fullmatch, english) if match]
     stems += [word for before, word in pairwise(english) if before == "non"]
     return any(stem[: neighbours.BEGINNING] in said for stem in stems)
+
+
+def _behind(reading: Reading, place: int) -> Sequence[str]:
+    return reading.low[place + 1 : place + 1 + BEHIND]
 
 
 def _turns(word: str) -> bool:
