@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from limitedtimes.translate import equivalents
 from limitedtimes.translate.reading import Figure, Reading
 
 HALF: Final = 0.5
@@ -36,20 +37,28 @@ class Disagreement:
 
 def compare(original: Reading, english: Reading) -> Disagreement:
     """The disagreement between two readings; falsy when there is none."""
-    return Disagreement(_unsupported(original, english), _unsupported(english, original))
+    missing, invented = (
+        _unsupported(original, english, english.values),
+        _unsupported(english, original, original.values),
+    )
+    if missing or invented:
+        missing = _unsupported(original, english, english.values | equivalents.values(english))
+        invented = _unsupported(english, original, original.values | equivalents.values(original))
+    return Disagreement(missing, invented)
 
 
-def _unsupported(side: Reading, other: Reading) -> tuple[str, ...]:
-    figures = [figure.text for figure in side.figures if not _is_found(figure, other.values) and figure.text != "00"]
-    said = [word for word, value in side.said if not _is_said(word, value, other)]
+def _unsupported(side: Reading, other: Reading, values: set[float]) -> tuple[str, ...]:
+    """What a side says that the other, with these values, does not."""
+    figures = [figure.text for figure in side.figures if not _is_found(figure, values) and figure.text != "00"]
+    said = [word for word, value in side.said if not _is_said(word, value, other, values)]
     return tuple(dict.fromkeys(figures + said))
 
 
-def _is_said(word: str, value: float, other: Reading) -> bool:
+def _is_said(word: str, value: float, other: Reading, values: set[float]) -> bool:
     """Whether the other side has the number in some way; or the word itself, as in "Top Ten"; or a half (siete días y
     medio)."""
-    halved = value % 1 == HALF and other.values.issuperset((value - HALF, HALF))
-    return value in other.values or halved or word.lower() in other.low
+    halved = value % 1 == HALF and values.issuperset((value - HALF, HALF))
+    return value in values or halved or word.lower() in other.low
 
 
 def _is_found(figure: Figure, values: set[float]) -> bool:

@@ -31,12 +31,17 @@ _IDLE: Final = re.compile(
 """Where English says no, and others say "only", "until", "as well", "remember", "let us" or "isn't it?"."""
 _ONLY_THEN: Final = re.compile(r"(?:\bnot|n['’]t)\b(?: [\w-]+){1,6} until\b", re.IGNORECASE)
 """What others say with "only": só no dia seguinte."""
-_STANDS: Final = re.compile(r"\byet to\b|\bfar from\b|\brather than\b|\bremains? to be\b|\bif only\b")
+_STANDS: Final = re.compile(
+    r"\byet to\b|\bremains? to be\b|\bif only\b|\bfar from\b|\brather than\b|\bthan (?:ever|any other)\b"
+)
 """Phrases that may stand for a negation wherever they are."""
 _EVER: Final = frozenset("ever any anyone anybody anything anywhere".split())  # noqa: SIM905
 """What English says for "nunca" in "más que nunca"."""
 _FEWER: Final = frozenset("less fewer fewest least under within below".split())  # noqa: SIM905
 """What English says for "nog geen tien", "keine zwei Wochen"."""
+_THEN: Final = frozenset(("only", "before", "after"))
+"""What English says for "no fue hasta"."""
+_FIRST_TIME: Final = ("first", "time")
 _AGAIN: Final = frozenset("before again another previously earlier".split())  # noqa: SIM905
 """What English says for "no es la primera vez"."""
 _UNTIL: Final = frozenset("until till before unless while once long".split())  # noqa: SIM905
@@ -57,11 +62,16 @@ _SCARCE: Final = frozenset("few little rarely seldom".split())  # noqa: SIM905
 CLOSE: Final = 0.0
 """How much further from the beginning than what it stands for a word may stand, as a share of the sentence, and one
 word more."""
-FIRM: Final = frozenset("few fewest rarely seldom lack lacked refused refuses prevented dislike disliked dislikes".split())  # noqa: SIM905
+FIRM: Final = frozenset(
+    "few fewest rarely seldom lack lacked refused refuses prevented dislike dislikes disliked".split()  # noqa: SIM905
+)
+"""What may deny wherever it stands."""
 WAIT: Final = 4
 """Words from "until" to its negation, where a language has one there."""
 _OPPOSITE: Final = re.compile(r"(?:un|non|in|im|il|ir|dis|mis)([a-z]{3,})|([a-z]{4,})less(?:ly|ness)?")
 """A word that denies what its stem says."""
+LATER: Final = 9
+"""Words from a negation to the "until", or "first time", behind it."""
 BEHIND: Final = 3
 """Words from a negation to what it denies."""
 STEM: Final = 4
@@ -101,7 +111,10 @@ def _is_said(original: Reading, place: int, rendering: Reading, words: Lexicon) 
     denied = _behind(original, place)
     if any(words.numbers.get(word, 0) > 1 for word in denied) and not _FEWER.isdisjoint(english):
         return True
-    if not _AGAIN.isdisjoint(english) and {"first", "time"} <= neighbours.said(low[place + 1 : place + 6], words.language):
+    later = low[place + 1 : place + LATER]
+    if not _AGAIN.isdisjoint(english) and neighbours.said(later, words.language).issuperset(_FIRST_TIME):
+        return True
+    if "until" in neighbours.said(words.waiting.intersection(later), words.language) and not _THEN.isdisjoint(english):
         return True
     return ever or _is_loose(low, place, rendering, words) or _is_opposite(denied, english, words.language)
 
@@ -110,9 +123,10 @@ def added(original: Reading, rendering: Reading, words: Lexicon) -> str:
     """The English negation that nothing of the original may stand for; "" if there is none."""
     if not words.negations or _WORDS.isdisjoint(rendering.low):
         return ""
-    if any(not _is_opposite(_behind(original, place), rendering.low, words.language) for place in _denying(original, words)) or not (found := _DENIES.search(_IDLE.sub(" ", rendering.text))):
+    denied = (_behind(original, place) for place in _denying(original, words))
+    if not all(_is_opposite(words_denied, rendering.low, words.language) for words_denied in denied):
         return ""
-    if _ONLY_THEN.search(rendering.text):
+    if not (found := _DENIES.search(_IDLE.sub(" ", rendering.text))) or _ONLY_THEN.search(rendering.text):
         return ""
     theirs = _near(original, words) or _opposites(original, rendering, words)
     ours = sum(low in _SCARCE or (low not in _TIMES and _turns(low)) for low in rendering.low) if theirs else 0
@@ -166,6 +180,7 @@ def _is_opposite(denied: Sequence[str], english: Sequence[str], language: str) -
 
 
 def _behind(reading: Reading, place: int) -> Sequence[str]:
+    """What a negation denies, most likely."""
     return reading.low[place + 1 : place + 1 + BEHIND]
 
 

@@ -43,8 +43,10 @@ _VOWELS: Final = "aeiou"
 _PERCENT: Final = ("%", "perc", "proz", "proc", "pour", "por", "per", "проц")
 _OF: Final = frozenset(("de", "di", "d"))
 _BEFORE_YEAR: Final = frozenset(
-    "in since by until during im jahr jahre seit bis en depuis desde nel dal sinds em до с в".split()  # noqa: SIM905
+    "in since by until during im jahr jahre jahren seit bis en depuis desde nel dal sinds em до с в "  # noqa: SIM905
+    "año años année années anno anni jaar jaren ano anos".split()
 )
+_PARTITIVE: Final = frozenset(("of", "out", "the", "its", "their", "some", "about"))
 _DAY: Final = re.compile(r"[12]?\d|3[01]|[^\d]+")
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 
@@ -61,9 +63,17 @@ def figures(there: Reading, here: Reading, words: Lexicon) -> tuple[str, str] | 
         exchanged = differ and (now, now_other) == (was_other, was) and not _one_date(pairs[one], pairs[other])
         kept = differ and (was, was_other) == (now, now_other)
         moved = pairs[one][1].first > pairs[other][1].first and not kept
+        moved = moved and not _is_part(here, pairs[other][1], pairs[one][1])
         if exchanged or (moved and not _took_along(there, here, pairs[one], pairs[other], words)):
             return pairs[one][1].figure.text, pairs[other][1].figure.text
     return None
+
+
+def _is_part(here: Reading, part: Placed, whole: Placed) -> bool:
+    """Seven of the 118: others name the whole first, and the reverse makes no sense."""
+    between = here.tokens[part.last + 1 : whole.first]
+    less = part.figure.alternatives[0][0] < whole.figure.alternatives[0][0]
+    return less and "of" in between and _PARTITIVE.issuperset(between)
 
 
 def _took_along(
@@ -114,7 +124,7 @@ def _counted(reading: Reading, placed: Placed, words: Lexicon) -> Companion:
     before = reading.tokens[max(placed.first - 1, 0) : placed.first]
     percent = behind[:1] and behind[0].startswith(_PERCENT)
     if not percent and _YEAR.fullmatch(placed.figure.text):
-        dated = any(word in words.months or word in _BEFORE_YEAR for word in before)
+        dated = behind[:1] == ["s"] or any(word in words.months or word in _BEFORE_YEAR for word in before)
         return "year" if dated or any("years" in measures.named(word) for word in behind[:1]) else None
     for word in (*behind[:1], *before, *behind[1:]):
         if word in words.months:

@@ -25,11 +25,26 @@ _NO_MINUS: Final = frozenset({"al", "au", "du", "lo", "pelo", "pelos", "cuando",
 """Before "less", they make it "at least", or "more or less"."""
 _BELOW: Final = re.compile(r"\b(?:minus|negative|below|sub-?zero|under)\b|[-\N{MINUS SIGN}–]\s?\d", re.IGNORECASE)
 _FRACTIONS: Final = {
-    "half": "half halves halved hälfte moitié mitad metà metade helft половина половины половину половине половиной",
-    "a third": "third thirds drittel dritteln tiers tercio tercios terço terços треть трети третью",
-    "a quarter": "quarter quarters viertel vierteln quart quarts kwart четверть четверти четвертью",
+    2: "half halves halved halb halbe halben halbes hälfte moitié demi medio media mitad metà mezzo meio metade helft "
+    "половина половины половину половине половиной",
+    3: "third thirds drittel dritteln tiers tercio tercios terzo terzi terço terços derde треть трети третью третей",
+    4: "quarter quarters viertel vierteln quart quarts cuarto cuartos quarto quarti kwart четверть четверти четвертью",
+    5: "fifth fifths fünftel fünfteln cinquième cinquièmes quinto quintos quinti vijfde пятая пятой пятую пятых",
+    10: "tenth tenths zehntel zehnteln dixième dixièmes décimo décimos decimo decimi tiende десятая десятой десятых",
 }
-_PARTS: Final = {word: part for part, words in _FRACTIONS.items() for word in words.split()}
+PARTS: Final = {word: parts for parts, words in _FRACTIONS.items() for word in words.split()}
+"""Word → into how many parts the whole is cut."""
+_SURE: Final = {
+    word: name
+    for name, words in {
+        "half": "half halves halved hälfte moitié mitad metà metade helft половина половины половину половине "
+        "половиной",
+        "a third": "third thirds drittel dritteln tiers tercio tercios terço terços треть трети третью",
+        "a quarter": "quarter quarters viertel vierteln quart quarts kwart четверть четверти четвертью",
+    }.items()
+    for word in words.split()
+}
+"""Words that are mostly fractions, and which."""
 
 
 def changed(original: Reading, english: Reading) -> Iterator[str]:
@@ -46,12 +61,19 @@ def changed(original: Reading, english: Reading) -> Iterator[str]:
 def _percent(original: Reading, english: Reading) -> Iterator[str]:
     tokens = list(map(unaccented, english.tokens))  # the stand-in engine puts marks on its letters
     there, here = _has_percent(original.tokens), _has_percent(tokens)
+    if there != here and not PARTS.keys().isdisjoint(tokens if there else original.tokens):
+        return  # a fifth, 20 per cent
     if there and not here and _is_counted(original.tokens):
         yield "says nothing of the original’s per cent"
     elif here and not there and _is_counted(tokens):
         yield "says per cent where the original does not"
     elif here and _has_points(tokens) and not any(map(_POINTS.match, original.tokens)):
         yield "says percentage points where the original says per cent"
+
+
+def is_percent(tokens: Sequence[str]) -> bool:
+    """Whether a text begins with the sign or words for it."""
+    return bool(tokens) and bool(_PERCENT.fullmatch(tokens[0]) or tuple(tokens[:2]) in _PER_CENT)
 
 
 def _has_percent(tokens: Sequence[str]) -> bool:
@@ -81,4 +103,4 @@ def _has_minus(tokens: Sequence[str]) -> bool:
 
 
 def _parts(tokens: Sequence[str]) -> frozenset[str]:
-    return frozenset(_PARTS[token] for token in tokens if token in _PARTS)
+    return frozenset(_SURE[token] for token in tokens if token in _SURE)
