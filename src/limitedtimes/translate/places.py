@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import combinations
 from typing import Final
@@ -140,7 +140,8 @@ def names(there: Reading, here: Reading, words: Lexicon) -> tuple[str, str] | No
     """The first two names that changed places, in the order of the English."""
     if len(here.capitals) < 2 or len(there.capitals) < 2:
         return None
-    theirs, ours = _names(there), _names(here)
+    alike = frozenset(there.words).intersection(here.words)
+    theirs, ours = _names(there, alike), _names(here, alike)
     shared = [name for name in theirs if name in ours]
     if not 2 <= len(shared) <= MOST:
         return None
@@ -192,9 +193,14 @@ def _key(word: str) -> str:
     return folded(in_latin(word)).rstrip(_VOWELS)[:SAME_BEGINNING]
 
 
-def _names(reading: Reading) -> dict[str, int]:
-    """The places of the names that a sentence has once, by what all their spellings have in common."""
-    found = [(_key(word), place) for place in reading.capitals if len(word := reading.words[place]) >= SHORTEST]
+def _names(reading: Reading, alike: Set[str]) -> dict[str, int]:
+    """The places of the names that a sentence has once: as they are where both sides spell them alike, else by what all
+    their spellings have in common."""
+    found = [
+        (word if word in alike else _key(word), place)
+        for place in reading.capitals
+        if len(word := reading.words[place]) >= SHORTEST
+    ]
     places = dict(found)
     if len(places) < len(found):
         counts = Counter(name for name, _ in found)
