@@ -2,6 +2,7 @@
 
     python benchmarks/fidelity.py train ../shared/mt/train                  # to choose settings by
     python benchmarks/fidelity.py train ../shared/mt/train --half confirm   # to see whether they hold
+    python benchmarks/fidelity.py own tests/translate/references            # likewise, sentences of our own
     python benchmarks/fidelity.py dev ../shared/mt/dev                      # to measure, and for nothing else
 
 Errors are planted (`tests/translate/planting.py`) into human translations that nothing is doubted about. The training
@@ -78,6 +79,12 @@ def dev(folder: Path, language: str) -> Iterator[Pair]:
             yield original, english
 
 
+def own(folder: Path, language: str) -> Iterator[Pair]:
+    for line in (folder / f"{language}-en.tsv").read_text(encoding="utf-8").splitlines():
+        original, english = line.split("\t")
+        yield original, english
+
+
 def measure(pairs: Sequence[Pair], language: str, *, noisy: bool, show: int) -> dict[str, str]:
     """The column of a language: name of the row → its figure."""
     kinds = [{doubt.kind for doubt in doubts(*pair, language)} for pair in pairs]
@@ -120,7 +127,7 @@ def choose(setting: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("set_of_texts", choices=("train", "dev"), metavar="train|dev")
+    parser.add_argument("set_of_texts", choices=("train", "own", "dev"), metavar="train|own|dev")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--half", choices=("choose", "confirm"), default="choose")
     parser.add_argument("--most", type=int, default=300, help="pairs of a corpus")
@@ -135,7 +142,7 @@ def main() -> None:
         if options.set_of_texts == "train":
             pairs = train(options.folder, language, confirm=options.half == "confirm", most=options.most)
         else:
-            pairs = list(dev(options.folder, language))
+            pairs = list((own if options.set_of_texts == "own" else dev)(options.folder, language))
         columns.append(measure(pairs, language, noisy=options.set_of_texts == "train", show=options.show))
     print(f"| | {' | '.join(options.languages)} |\n| --- |{' --- |' * len(columns)}")
     for row in columns[0]:

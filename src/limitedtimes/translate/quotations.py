@@ -17,13 +17,19 @@ _DOUBLE: Final = re.compile(r"[\"„“”«»‟]|''")
 _SINGLE: Final = re.compile(r"(?<!\w)['‘‚‹›](?=\w)|(?<=[\w.,!?…])['’‘‹›](?!\w)")
 _FRENCH: Final = re.compile(r"(?<=«)\s+|\s+(?=»)")
 _CLOSES: Final = re.compile(r"[\w.,!?…][\"”»“][\s.,;:!?)]")
-_SAYS: Final = re.compile(r"(?<=[,!?…]) [–—] ([^–—,]{3,60})[,.] [–—] ")
-"""Who says it, inside of the marks: "Это не моя война, – заявил певец, – но …"."""
+_SAYS: Final = re.compile(
+    r"(?<=[,!?…]) [–—] ([^–—,]{3,60})[,.] [–—] "
+    r"|, ((?:dit|déclar|expliqu|racont|assur|affirm|confi|poursui|ajout|estim|soulign|regrett|rappel)[^,]{2,60}), "
+)
+"""Who says it, inside of the marks: "Это не моя война, – заявил певец, – но …"; « Ma mère, raconte la fille, … »."""
 _INCHES: Final = re.compile(r"\d\"")
 _WORD: Final = re.compile(r"\w+")
 _NAMED: Final = re.compile(r"\b(?:[^\W\d_a-z]\w{2,}|\d[\d.,]*)")
 SAID: Final = 4
 """Words from which a quotation is somebody's, and not the name of a ship or a club, which English may leave bare."""
+SPEAKER: Final = 2
+"""Words, at least, of who said something."""
+_CLOSING: Final = (",", ".", "!", "?", "…")
 MOVED: Final = 0.7
 """Standard errors by which the odds that a word is quoted differ where a mark has moved."""
 MISPLACED, PLACED = 0.35, 0.15
@@ -36,11 +42,17 @@ class Parts:
 
     quoted: list[str]
     own: list[str]
+    begins: bool  # with a quotation
 
     @property
     def counts(self) -> tuple[int, int]:
         """Words, and one more of each for the sake of none."""
         return _words(*self.quoted) + 1, _words(*self.own) + 1
+
+    @property
+    def comes_first(self) -> bool:
+        """Whether it is one quotation, and then who said so."""
+        return self.begins and len(self.quoted) == 1 and _words(*self.own) >= SPEAKER
 
 
 def lost(original: str, english: str) -> bool:
@@ -65,6 +77,11 @@ def moved(original: Reading, rendering: Reading, words: Lexicon) -> bool:
     if max(map(_words, here.quoted), default=0) < SAID:
         return False
     there = _parts(original.text, _DOUBLE if _DOUBLE.search(original.text) else _SINGLE)
+    if there.comes_first:
+        if _words(*here.own) < SPEAKER:
+            return True
+        if here.comes_first and here.quoted[0].endswith(_CLOSING):
+            return False  # "…," said X: where English writes a comma, nobody speaks any more
     inside, outside = _named(there.quoted), _named(there.own)
     ours, others = _named(here.quoted), _named(here.own)
     if (inside - outside) & (others - ours) or (outside - inside) & (ours - others):
@@ -112,5 +129,7 @@ def _parts(text: str, mark: re.Pattern[str]) -> Parts:
     quoted, own = pieces[opens::2], pieces[not opens :: 2]
     spoken = [_SAYS.split(piece) for piece in quoted]
     return Parts(
-        [said for parts in spoken for said in parts[::2]], own + [who for parts in spoken for who in parts[1::2]]
+        [said for parts in spoken for said in parts[:: _SAYS.groups + 1]],
+        own + [who for parts in spoken for who in parts if who and who not in parts[:: _SAYS.groups + 1]],
+        begins=not pieces[0].strip() if len(pieces) % 2 else opens,
     )
