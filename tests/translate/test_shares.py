@@ -21,6 +21,11 @@ from limitedtimes.translate.flags import doubts
         ("fr", "Il a fait moins 12 degrés.", "It was 12 degrees."),
         ("de", "Rund ein Drittel der Bürger stimmte zu.", "Around a quarter of the citizens agreed."),
         ("it", "La metà dei cittadini è d'accordo.", "A third of the citizens agree."),
+        ("de", "Ein Fünftel der Fische starb.", "25 per cent of the fish died."),
+        ("nl", "Bijna 60 procent is jonger dan dertig.", "Nearly two thirds are under thirty."),
+        ("es", "Es la primera subida en veinte años.", "It is the first rise in three decades."),
+        ("de", "Das Feuer brach gegen halb drei aus.", "The fire broke out at around 3.30."),
+        ("it", "Coperte per almeno ventiquattr'ore.", "Blankets for at least 48 hours."),
     ],
 )
 def test_a_figure_of_something_else_is_doubted(language: str, original: str, english: str) -> None:
@@ -41,6 +46,17 @@ def test_a_figure_of_something_else_is_doubted(language: str, original: str, eng
         ("de", "Die Temperatur sank auf minus 12 Grad.", "The temperature fell to 12 degrees below zero."),
         ("de", "Rund ein Drittel stimmte zu, ein Viertel nicht.", "Around a third agreed, a quarter did not."),
         ("de", "Sie wohnt im dritten Viertel.", "She lives in the third quarter."),
+        ("de", "Ein Fünftel der Fische starb.", "20 per cent of the fish died."),
+        ("ru", "Школьникам скидка в 50 процентов.", "Schoolchildren pay half the fare."),
+        ("nl", "Bijna 60 procent is jonger dan dertig.", "Nearly three fifths are under thirty."),
+        ("es", "Es la primera subida en veinte años.", "It is the first rise in two decades."),
+        ("pt", "A primeira greve em duas décadas.", "The first strike in twenty years."),
+        ("es", "El nivel más bajo en medio siglo.", "The lowest level in fifty years."),
+        ("de", "Das Feuer brach gegen halb drei aus.", "The fire broke out at around 2.30."),
+        ("nl", "De voorstelling begint om half acht.", "The performance begins at 7:30 p.m."),
+        ("de", "Der Zug fährt um halb drei.", "The train leaves at half past two."),
+        ("it", "Coperte per almeno ventiquattr'ore.", "Blankets for at least 24 hours."),
+        ("nl", "Het gaat in een week of twee over.", "It clears up within a fortnight."),
     ],
 )
 def test_the_same_in_other_words_is_not(language: str, original: str, english: str) -> None:

@@ -51,6 +51,8 @@ def _of(placed: Placed, tokens: list[str]) -> Iterator[float]:
             continue
         if before in _HALF_HOUR and 1 <= value <= _HOURS:
             yield from (30, value - 1, value + _HOURS - 1, value - 0.7, value + _HOURS - 0.7)
+        if tokens[max(placed.first - 2, 0) : placed.first] == ["half", "past"]:
+            yield value + 1
         if behind and behind[0].startswith(_DECADES):
             yield 10 * value
         if value % 10 == 0 and any("years" in measures.named(word) for word in behind):
