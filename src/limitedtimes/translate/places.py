@@ -64,9 +64,17 @@ def figures(there: Reading, here: Reading, words: Lexicon) -> tuple[str, str] | 
         kept = differ and (was, was_other) == (now, now_other)
         moved = pairs[one][1].first > pairs[other][1].first and not kept
         moved = moved and not _is_part(here, pairs[other][1], pairs[one][1])
+        dated = (was, was_other).count("year") == 1 and "year" not in (now, now_other)
+        if dated and _is_dated(here, pairs[other if was == "year" else one][1]):
+            return pairs[one][1].figure.text, pairs[other][1].figure.text  # in 400, and 2009 employees
         if exchanged or (moved and not _took_along(there, here, pairs[one], pairs[other], words)):
             return pairs[one][1].figure.text, pairs[other][1].figure.text
     return None
+
+
+def _is_dated(here: Reading, placed: Placed) -> bool:
+    """Whether a figure stands where a year does."""
+    return placed.first > 0 and here.tokens[placed.first - 1] in ("in", "since")
 
 
 def _is_part(here: Reading, part: Placed, whole: Placed) -> bool:
