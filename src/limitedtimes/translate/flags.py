@@ -34,6 +34,8 @@ from limitedtimes.translate.reading import Reading, read
 
 UNUSUAL: Final = 4.0
 """Standard deviations by which the length of a translation differs from the usual where something may be missing."""
+CUT_OFF: Final = 1.0
+"""The same where it also ends without a full stop."""
 PER_CHARACTER, AT_LEAST = 1.04, 0.06
 """The deviation of the logarithm of the length ratio: by what is said (with the root of the length) and by translator.
 Found alike in all seven languages, for sentences of 30 to 250 characters."""
@@ -143,7 +145,8 @@ def _length(there: Reading, here: Reading, words: Lexicon) -> Iterator[Doubt]:
         return
     ratio = len(english) / (len(original) * words.length)
     odd = math.log(ratio) / math.hypot(PER_CHARACTER / math.sqrt(len(original)), AT_LEAST)
-    if odd < -UNUSUAL or (ratio < 1 and _END.search(original) and not _END.search(english)):
+    cut_off = odd < -CUT_OFF and _END.search(original) and not _END.search(english)
+    if odd < -UNUSUAL or cut_off:
         yield Doubt(FlagKind.LENGTH, "shorter than the original: something may be missing", grave=ratio < LOST)
     elif additions.found(there, here, words):
         yield Doubt(FlagKind.LENGTH, "more sentences than the original: one may be made up", grave=ratio > TOO_LONG)

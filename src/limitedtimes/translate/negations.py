@@ -72,8 +72,8 @@ _OPPOSITE: Final = re.compile(r"(?:un|non|in|im|il|ir|dis|mis)([a-z]{3,})|([a-z]
 """A word that denies what its stem says."""
 LATER: Final = 9
 """Words from a negation to the "until", or "first time", behind it."""
-BEHIND: Final = 3
-"""Words from a negation to what it denies."""
+BEFORE, BEHIND = 1, 3
+"""Words between which and a negation what it denies stands."""
 STEM: Final = 4
 """Letters of a word behind what makes it its opposite."""
 _NOT_TURNED: Final = (
@@ -108,7 +108,7 @@ def _is_said(original: Reading, place: int, rendering: Reading, words: Lexicon) 
     phrases = words.ever.intersection((low[place], *_beside(low, place)))
     ever = bool(phrases) and not _EVER.isdisjoint(english)
     ever = ever and ("than" in english or not any(phrase.startswith("que ") for phrase in phrases))
-    denied = _behind(original, place)
+    denied = _denied(original, place)
     if any(words.numbers.get(word, 0) > 1 for word in denied) and not _FEWER.isdisjoint(english):
         return True
     later = low[place + 1 : place + LATER]
@@ -123,7 +123,7 @@ def added(original: Reading, rendering: Reading, words: Lexicon) -> str:
     """The English negation that nothing of the original may stand for; "" if there is none."""
     if not words.negations or _WORDS.isdisjoint(rendering.low):
         return ""
-    denied = (_behind(original, place) for place in _denying(original, words))
+    denied = (_denied(original, place) for place in _denying(original, words))
     if not all(_is_opposite(words_denied, rendering.low, words.language) for words_denied in denied):
         return ""
     if not (found := _DENIES.search(_IDLE.sub(" ", rendering.text))) or _ONLY_THEN.search(rendering.text):
@@ -179,9 +179,9 @@ def _is_opposite(denied: Sequence[str], english: Sequence[str], language: str) -
     return any(stem[: neighbours.BEGINNING] in said for stem in stems)
 
 
-def _behind(reading: Reading, place: int) -> Sequence[str]:
-    """What a negation denies, most likely."""
-    return reading.low[place + 1 : place + 1 + BEHIND]
+def _denied(reading: Reading, place: int) -> Sequence[str]:
+    """The words around a negation, one of which it denies, most likely: wahrscheinlich nicht."""
+    return (*reading.low[max(place - BEFORE, 0) : place], *reading.low[place + 1 : place + 1 + BEHIND])
 
 
 def _turns(word: str) -> bool:
