@@ -77,11 +77,10 @@ def moved(original: Reading, rendering: Reading, words: Lexicon) -> bool:
     if max(map(_words, here.quoted), default=0) < SAID:
         return False
     there = _parts(original.text, _DOUBLE if _DOUBLE.search(original.text) else _SINGLE)
-    if there.comes_first:
-        if _words(*here.own) < SPEAKER:
-            return True
-        if here.comes_first and here.quoted[0].endswith(_CLOSING):
-            return False  # "…," said X: where English writes a comma, nobody speaks any more
+    if there.quoted and _words(*here.own) == 0 < _words(*there.own):
+        return True
+    if there.comes_first and here.comes_first and here.quoted[0].endswith(_CLOSING):
+        return False  # "…," said X: where English writes a comma, nobody speaks any more
     inside, outside = _named(there.quoted), _named(there.own)
     ours, others = _named(here.quoted), _named(here.own)
     if (inside - outside) & (others - ours) or (outside - inside) & (ours - others):
