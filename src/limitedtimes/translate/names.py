@@ -29,6 +29,8 @@ AKIN: Final = 0.65
 BEGINNING: Final = 4
 """What is alike in so many letters, or in this ratio, is one name in two languages. Of human translations 0.2 to 1.8 %
 have a name that is like nothing in the original (FLORES, newstest2021)."""
+ENDING: Final = 3
+"""Letters, at most, by which a name in one language is longer than in the other."""
 _SOUNDS: Final = {"tsch": "c", "sch": "s", "sh": "s", "zh": "s", "ch": "c", "ph": "f", "kh": "h", "ck": "k", "ou": "u"}
 _SOUND: Final = re.compile("|".join(_SOUNDS))
 _LETTERS: Final = str.maketrans({"w": "v", "y": "i", "j": "i", "z": "s", "ß": "s", "c": "k"})
@@ -65,14 +67,24 @@ def invented(original: str, rendering: Reading) -> list[str]:
 
 
 def mangled(original: str, rendering: Reading) -> list[str]:
-    """Words that are not `invented`, being like one of the original, and do not begin as any: "Silban" where it says
-    "Seilbahn". Of an original in other letters nothing is: its names may be spelled in several ways."""
+    """Words that are not `invented`, being like one of the original, and are none of its words with another ending:
+    "Silban" where it says "Seilbahn", but "Thüring" for "Thüringer". Of an original in other letters nothing is: its
+    names may be spelled in several ways."""
     unknown = [word for word in _unknown(rendering) if word not in original]
     if not unknown or in_latin(original) != original:
         return []
-    there = {folded(word)[:BEGINNING] for word in _PARTS.findall(original)}
+    there = [english.unaccented(word.lower()) for word in _PARTS.findall(original)]
     made_up = invented(original, rendering)
-    return [word for word in unknown if folded(word)[:BEGINNING] not in there and word not in made_up]
+    return [
+        word
+        for word in unknown
+        if word not in made_up and not any(_is_inflected(english.unaccented(word.lower()), other) for other in there)
+    ]
+
+
+def _is_inflected(one: str, other: str) -> bool:
+    """Whether one is the other, with another ending or in a compound."""
+    return other.startswith(one) or (one.startswith(other) and len(one) - len(other) <= ENDING and len(other) > ENDING)
 
 
 def _akin(one: str, other: str) -> bool:

@@ -22,6 +22,10 @@ IGNORANCE: Final = (FlagKind.INVENTED, FlagKind.NAME, FlagKind.UNSURE)
 NONSENSE: Final = (*IGNORANCE, FlagKind.REPETITION)
 """What an engine that makes words up writes where it knows no better: too much for a headline."""
 
+STRICTER: Final = 0.06
+"""By how much a headline must score higher, for it has no neighbours that would tell what is meant: four points of chrF
+on the line by which `training/unsure.py` sets the bar."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standard:
@@ -91,13 +95,13 @@ def judge(
     notes += [_put_right(FlagKind.GLOSSARY, f"wrote “{wrong}” for “{right}”") for wrong, right in replaced]
     found = [*found, *glossary_doubts(text, terms), *notes, *_unsure(rendering.score, standard)]
     if standard.strict and (odd := names.mangled(f"{there.text} {terms.wordings}", here)):
-        found.append(Doubt(FlagKind.NAME, f"nothing in the original begins as {', '.join(odd)[:60]} does"))
+        found.append(Doubt(FlagKind.NAME, f"the original does not say {', '.join(odd)[:60]}"))
     return Verdict(text, rendering.score, tuple(found), rendering.engine, standard)
 
 
 def _unsure(score: float | None, standard: Standard) -> Iterator[Doubt]:
     """A sentence whose words the engine itself took for little probable: most such say something else."""
-    if score is not None and score < standard.unsure:
+    if score is not None and score < standard.unsure + (STRICTER if standard.strict else 0.0):
         yield Doubt(FlagKind.UNSURE, "its own words seemed improbable to it; the original may say something else")
 
 
