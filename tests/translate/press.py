@@ -42,7 +42,7 @@ class Scripted:
     """An engine that says what it is told to say, and remembers what it was asked."""
 
     id = "scripted/1"
-    languages = frozenset({"de"})
+    languages = frozenset({"de", "fr"})
 
     def __init__(
         self,

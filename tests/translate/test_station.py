@@ -244,6 +244,20 @@ def test_a_headline_that_names_what_only_sounds_like_a_word_of_the_original_is_g
 
 
 @pytest.mark.parametrize(
+    ("english", "given_up"),
+    [
+        ("Guerre in Ukraine: Russia speaks in Nouvelle Maison", True),
+        ("War in Ukraine: Russia speaks in Nouvelle Maison", False),
+    ],
+)
+def test_a_headline_that_keeps_a_word_of_the_original_that_is_no_name_is_given_up(english: str, given_up: bool) -> None:
+    headline = "Guerre en Ukraine : la Russie parle à Nouvelle Maison"
+    engine = Scripted({headline: english}, makes_words_up=True)
+    (answer,) = translate([article(headline, language="fr")], engine=engine, memory=Notebook(), now=NOW)
+    assert isinstance(answer, TranslateError) is given_up
+
+
+@pytest.mark.parametrize(
     ("score", "marked", "held"), [(-0.58, False, False), (-0.6, False, True), (-0.65, False, True), (-0.66, True, True)]
 )
 def test_what_an_engine_that_makes_words_up_was_unsure_of_is_marked_and_sooner_no_headline(

@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
-from limitedtimes.translate import english
+from limitedtimes.translate import english, neighbours
 from limitedtimes.translate.cyrillic import in_latin
 from limitedtimes.translate.lexicon import Lexicon
 from limitedtimes.translate.reading import Reading
@@ -29,6 +29,7 @@ AKIN: Final = 0.65
 BEGINNING: Final = 4
 """What is alike in so many letters, or in this ratio, is one name in two languages. Of human translations 0.2 to 1.8 %
 have a name that is like nothing in the original (FLORES, newstest2021)."""
+PARTICLE: Final = 3
 ENDING: Final = 3
 """Letters, at most, by which a name in one language is longer than in the other."""
 _SOUNDS: Final = {"tsch": "c", "sch": "s", "sh": "s", "zh": "s", "ch": "c", "ph": "f", "kh": "h", "ck": "k", "ou": "u"}
@@ -80,6 +81,31 @@ def mangled(original: str, rendering: Reading) -> list[str]:
         for word in unknown
         if word not in made_up and not any(_is_inflected(english.unaccented(word.lower()), other) for other in there)
     ]
+
+
+def left(original: Reading, rendering: Reading, words: Lexicon) -> list[str]:
+    """Words with a capital that are the original's own and no names, but common ones whose English is not there:
+    "Guerre in Ukraine". What stands behind another capital is part of a name: Valverde da Luz. Nothing where nouns have
+    capitals."""
+    if words.noun_capitals:
+        return []
+    pairs, here = neighbours.pairs(words.language), {low[: neighbours.BEGINNING] for low in rendering.low}
+    found = []
+    for word in _unknown(rendering):
+        beginning = word.lower()[: neighbours.BEGINNING]
+        if word in original.words and not _is_behind_capital(original, original.words.index(word)):
+            said = pairs.get(beginning, frozenset())
+            if said and beginning not in said and said.isdisjoint(here):
+                found.append(word)
+    return found
+
+
+def _is_behind_capital(reading: Reading, place: int) -> bool:
+    """Whether a word follows another with a capital, perhaps a particle between them."""
+    before = reading.words[max(place - 2, 0) : place]
+    if before and len(before[-1]) <= PARTICLE and before[-1].islower():
+        return before[0][0].isupper()
+    return bool(before) and before[-1][0].isupper()
 
 
 def _is_inflected(one: str, other: str) -> bool:

@@ -13,8 +13,8 @@ from limitedtimes.translate import mending, names, typography
 from limitedtimes.translate.drafts import clean
 from limitedtimes.translate.flags import Doubt, compared, doubts, glossary_doubts
 from limitedtimes.translate.glossary import UNTOUCHED, Found, applying
-from limitedtimes.translate.lexicon import english_beside, lexicon
-from limitedtimes.translate.reading import read
+from limitedtimes.translate.lexicon import Lexicon, english_beside, lexicon
+from limitedtimes.translate.reading import Reading, read
 
 MENDABLE: Final = (FlagKind.NUMBER, FlagKind.DATE)
 IGNORANCE: Final = (FlagKind.INVENTED, FlagKind.NAME, FlagKind.UNSURE)
@@ -94,9 +94,17 @@ def judge(
     notes = [_put_right(FlagKind.NAME, f"wrote {wrong} for {right}") for wrong, right in misspelled]
     notes += [_put_right(FlagKind.GLOSSARY, f"wrote “{wrong}” for “{right}”") for wrong, right in replaced]
     found = [*found, *glossary_doubts(text, terms), *notes, *_unsure(rendering.score, standard)]
-    if standard.strict and (odd := names.mangled(f"{there.text} {terms.wordings}", here)):
-        found.append(Doubt(FlagKind.NAME, f"the original does not say {', '.join(odd)[:60]}"))
+    if standard.strict:
+        found += _mixed(there, here, words, terms.wordings)
     return Verdict(text, rendering.score, tuple(found), rendering.engine, standard)
+
+
+def _mixed(there: Reading, here: Reading, words: Lexicon, own: str) -> Iterator[Doubt]:
+    """Words of neither language, or of the original's, that no headline may have."""
+    if odd := names.mangled(f"{there.text} {own}", here):
+        yield Doubt(FlagKind.NAME, f"the original does not say {', '.join(odd)[:60]}")
+    if same := names.left(there, here, words):
+        yield Doubt(FlagKind.NAME, f"left as it was: {', '.join(same)[:60]}")
 
 
 def _unsure(score: float | None, standard: Standard) -> Iterator[Doubt]:
