@@ -14,7 +14,7 @@ from limitedtimes.model import SECTIONS, Teaser
 
 DAY: Final = timedelta(hours=24)
 _HARD_NEWS: Final = frozenset({"world", "politics", "business", "society", "science", "health"})
-_SECONDS, _LATEST, _IN_BAND, _VIEWS = 3, 10, 4, 3
+_SECONDS, _LATEST, _IN_BAND, _VIEWS = 3, 8, 4, 3
 RELATED: Final = 6
 """Articles to read after another."""
 _UNTRANSLATED: Final = 2  # sentences that an article at the top of the front page may have left in its own language
