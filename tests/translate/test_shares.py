@@ -26,6 +26,7 @@ from limitedtimes.translate.flags import doubts
         ("es", "Es la primera subida en veinte años.", "It is the first rise in three decades."),
         ("de", "Das Feuer brach gegen halb drei aus.", "The fire broke out at around 3.30."),
         ("it", "Coperte per almeno ventiquattr'ore.", "Blankets for at least 48 hours."),
+        ("ru", "Экипаж провёл на орбите 211 суток.", "The crew spent 211 hours in orbit."),
     ],
 )
 def test_a_figure_of_something_else_is_doubted(language: str, original: str, english: str) -> None:
@@ -54,6 +55,7 @@ def test_a_figure_of_something_else_is_doubted(language: str, original: str, eng
         ("es", "El nivel más bajo en medio siglo.", "The lowest level in fifty years."),
         ("de", "Das Feuer brach gegen halb drei aus.", "The fire broke out at around 2.30."),
         ("nl", "De voorstelling begint om half acht.", "The performance begins at 7:30 p.m."),
+        ("ru", "За сутки выпало 30 мм дождя.", "In 24 hours there were 30 mm of rain."),
         ("de", "Der Zug fährt um halb drei.", "The train leaves at half past two."),
         ("it", "Coperte per almeno ventiquattr'ore.", "Blankets for at least 24 hours."),
         ("nl", "Het gaat in een week of twee over.", "It clears up within a fortnight."),

@@ -12,7 +12,9 @@ from typing import Final
 from limitedtimes.translate.lexicon import ENGLISH, lexicon
 
 MONEY: Final = "money"
-_YEARS: Final = "years"
+_YEARS, _DAYS = "years", "days"
+_WHOLE_DAYS: Final = frozenset(("24", "48", "72"))
+"""Hours that others count in days."""
 _YEAR: Final = re.compile(r"1\d{3}|20\d\d")
 BEFORE: Final = 3
 """Words from a number to what it counts: three and a half million years."""
@@ -31,6 +33,8 @@ def changed(original: Sequence[str], english: Sequence[str]) -> Iterator[tuple[s
         return
     if _YEARS in there:  # "21 марта 2020 года" counts none
         there = _named(_undated(original))
+    if _DAYS in there and not _WHOLE_DAYS.isdisjoint(english):
+        here |= {_DAYS}  # 24 hours
     for kind, things in _things().items():
         missing = [thing for thing in things if thing in there and thing not in here]
         added = [thing for thing in things if thing in here and thing not in there and _is_counted(thing, english)]
