@@ -84,17 +84,17 @@ def _around(tokens: Sequence[str], span: Span, without: Span) -> Near:
 
 def _agreement(there: Near, here: Near, language: str) -> float:
     """For each word the nearest that may stand for it; 1 where both are beside, half of it one word further."""
-    return sum(
-        max((1 / (far + away - 1) for away, english in here if _may_be(word, english, language)), default=0.0)
-        for far, word in there
-    )
-
-
-def _may_be(word: str, english: str, language: str) -> bool:
-    """Whether one word (or figure, as it is) may stand for the other."""
-    if not (word[0].isalpha() and english[0].isalpha()):
-        return word == english
-    return len(english) >= SHORTEST <= len(word) and english[:BEGINNING] in _english(word, language)
+    nearest: dict[str, int] = {}
+    for away, english in here:
+        beginning = english[:BEGINNING] if english[0].isalpha() else english
+        if len(english) >= SHORTEST or not english[0].isalpha():
+            nearest[beginning] = min(away, nearest.get(beginning, away))
+    total = 0.0
+    for far, word in there:
+        said = _english(word, language) if word[0].isalpha() and len(word) >= SHORTEST else (word,)
+        found = [nearest[english] for english in said if english in nearest]
+        total += 1 / (far + min(found) - 1) if found else 0.0
+    return total
 
 
 @lru_cache(20_000)

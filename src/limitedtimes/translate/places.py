@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from functools import lru_cache
 from itertools import combinations
 from typing import Final
@@ -31,6 +31,8 @@ KEPT: Final = 0.7
 KEPT_FIGURES: Final = 1.3
 """By which the neighbours of two names, or figures, must agree better as they stand than exchanged (`neighbours.kept`).
 With less fewer than 95 % of exchanged figures are found in some languages."""
+CROSSED: Final = -1.2
+"""The same for names in one order: where their neighbours agree so much better exchanged, they changed places."""
 SAME_BEGINNING: Final = 8
 SHORTEST: Final = 3
 PARTICLE: Final = 3
@@ -154,15 +156,35 @@ def names(there: Reading, here: Reading, words: Lexicon) -> tuple[str, str] | No
     if not 2 <= len(shared) <= MOST:
         return None
     for one, other in combinations(shared, 2):
-        owns = here.words[ours[other] + 1 : ours[other] + 2] == ["s"]
-        if (
-            ours[one] > ours[other]
-            and not _belong(theirs, ours, one, other, FAR if owns else APART)
-            and not _are_one(there, (theirs[one], theirs[other]), here, (ours[other], ours[one]))
-            and _is_doubtful(there, (theirs[one], theirs[other]), here, (ours[one], ours[other]), words)
-        ):
-            return here.words[ours[other]], here.words[ours[one]]
+        was, now = (theirs[one], theirs[other]), (ours[one], ours[other])
+        if _is_moved(there, was, here, now, words) if now[0] > now[1] else _is_crossed(there, was, here, now, words):
+            return here.words[min(now)], here.words[max(now)]
     return None
+
+
+def _is_moved(there: Reading, was: tuple[int, int], here: Reading, now: tuple[int, int], words: Lexicon) -> bool:
+    """Whether two names in another order are neither one, nor took their neighbours along, as a month beside its day
+    does."""
+    owns = here.words[now[1] + 1 : now[1] + 2] == ["s"]
+    if min(now[0] - now[1], abs(was[0] - was[1])) < (FAR if owns else APART) or _are_one(there, was, here, now[::-1]):
+        return False
+    pairs = [(there.places[a], here.places[b]) for a, b in zip(was, now, strict=True)]
+    if any(_dated(there, a, words) and _dated(here, b, lexicon(ENGLISH)) for a, b in pairs):
+        return False
+    return _kept(there, was, here, now, words) <= KEPT
+
+
+def _is_crossed(there: Reading, was: tuple[int, int], here: Reading, now: tuple[int, int], words: Lexicon) -> bool:
+    """Whether two names in the same order each stand among what the other stood among."""
+    return now[1] - now[0] > APART and _kept(there, was, here, now, words) < CROSSED
+
+
+def _kept(there: Reading, was: tuple[int, int], here: Reading, now: tuple[int, int], words: Lexicon) -> float:
+    """How much better the neighbours of two names agree as they stand than exchanged."""
+    (one, first), (other, second) = (
+        ((there.places[a],) * 2, (here.places[b],) * 2) for a, b in zip(was, now, strict=True)
+    )
+    return neighbours.kept(there.tokens, (one, other), here.tokens, (first, second), words.language)
 
 
 def _are_one(there: Reading, was: tuple[int, int], here: Reading, now: tuple[int, int]) -> bool:
@@ -174,25 +196,10 @@ def _are_one(there: Reading, was: tuple[int, int], here: Reading, now: tuple[int
     return owned and all(word[0].isupper() or len(word) <= PARTICLE for words in between for word in words)
 
 
-def _is_doubtful(there: Reading, was: tuple[int, int], here: Reading, now: tuple[int, int], words: Lexicon) -> bool:
-    """Whether two names in another order did not take their neighbours along. A month beside its day does."""
-    theirs, ours = there.places, here.places
-    pairs = [(theirs[a], ours[b]) for a, b in zip(was, now, strict=True)]
-    if any(_dated(there, a, words) and _dated(here, b, lexicon(ENGLISH)) for a, b in pairs):
-        return False
-    (one, first), (other, second) = (((a, a), (b, b)) for a, b in pairs)
-    return neighbours.kept(there.tokens, (one, other), here.tokens, (first, second), words.language) <= KEPT
-
-
 def _dated(reading: Reading, place: int, words: Lexicon) -> bool:
     """Whether a month stands beside a figure."""
     beside = reading.tokens[max(place - 1, 0) : place + 2]
     return reading.tokens[place] in words.months and any(token[0].isdecimal() for token in beside)
-
-
-def _belong(there: Mapping[str, int], here: Mapping[str, int], one: str, other: str, apart: int) -> bool:
-    """Whether two names are one, or one has the other."""
-    return min(here[one] - here[other], abs(there[one] - there[other])) < apart
 
 
 @lru_cache(20_000)

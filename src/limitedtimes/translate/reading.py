@@ -72,11 +72,15 @@ class Reading:
     perhaps_months: set[int] = field(default_factory=set)
     perhaps_weekdays: set[int] = field(default_factory=set)
     days: dict[int, set[int]] = field(default_factory=dict)  # month → days of it
+    _places: list[int] = field(default_factory=list)
 
     @property
     def places(self) -> list[int]:
         """The place among the tokens of each word."""
-        return [place for place, token in enumerate(self.tokens) if token[0].isalnum() and not token[0].isdecimal()]
+        if not self._places:
+            words = (token[0].isalnum() and not token[0].isdecimal() for token in self.tokens)
+            self._places.extend(place for place, is_word in enumerate(words) if is_word)
+        return self._places
 
 
 def read(text: str, lexicon: Lexicon) -> Reading:
