@@ -26,6 +26,7 @@ from limitedtimes.translate.flags import doubts
         ("es", "Es la primera subida en veinte años.", "It is the first rise in three decades."),
         ("de", "Das Feuer brach gegen halb drei aus.", "The fire broke out at around 3.30."),
         ("it", "Coperte per almeno ventiquattr'ore.", "Blankets for at least 48 hours."),
+        ("ru", "За сутки выпало 30 мм дождя.", "In 24 days there were 30 mm of rain."),
         ("ru", "Экипаж провёл на орбите 211 суток.", "The crew spent 211 hours in orbit."),
     ],
 )

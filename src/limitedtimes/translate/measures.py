@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Final
 
 from limitedtimes.translate.lexicon import ENGLISH, lexicon
@@ -29,7 +30,11 @@ def changed(original: Sequence[str], english: Sequence[str]) -> Iterator[tuple[s
     languages count differently (24 hours, a day); nor is one that is named without a number ("to date", "yearly").
     """
     there, here = _named(original), _named(english)
-    if not there or not here or there == here:
+    if not there or not here:
+        return
+    if many := next((number for number in _of_days(english) if number not in original), ""):
+        yield "time", "a day" if many == "24" else "days", f"{many} days"
+    if there == here:
         return
     if _YEARS in there:  # "21 марта 2020 года" counts none
         there = _named(_undated(original))
@@ -40,6 +45,11 @@ def changed(original: Sequence[str], english: Sequence[str]) -> Iterator[tuple[s
         added = [thing for thing in things if thing in here and thing not in there and _is_counted(thing, english)]
         if missing and added:
             yield kind, missing[0], added[0]
+
+
+def _of_days(english: Sequence[str]) -> Iterator[str]:
+    """The hours of whole days that the English takes for days."""
+    return (one for one, two in pairwise(english) if one in _WHOLE_DAYS and _DAYS in named(two))
 
 
 def _named(tokens: Iterable[str]) -> frozenset[str]:
