@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from fake_services import (
     KEY,
     NOW,
     SPEAKERS,
+    Asked,
     Reply,
     Tally,
     World,
@@ -175,6 +177,9 @@ class TestGivenBackAsItWas:
             ("Die Stadt baut eine Brücke.", "die stadt baut  eine Brücke.", True),
             ("Angela Merkel", "Angela Merkel", False),
             ("„Let it be and go“, sang the band.", "„Let it be and go“, sang the band.", False),
+            ("Die Stadt baut eine Brücke.", "“Die Stadt baut eine Brücke” (The city builds a bridge)", True),
+            ("Alle meine kleinen Enten", "Alle meine kleinen Enten", True),
+            ("Auf in den Kampf", "“Auf in den Kampf” (Into Battle)", False),
             ("Город", "Город", True),
             ("हिन्दी समाचार", "हिन्दी समाचार", True),
             ("Город", "The city", False),
@@ -239,6 +244,17 @@ class TestWhatWasRenderedBeforeAFailure:
         assert service.asked[-1].json["text"] == MANY[:2]
 
 
+@pytest.mark.parametrize("kind", sorted(SPEAKERS))
+def test_half_a_character_is_left_out(kind: str) -> None:
+    def speak(asked: Asked) -> Reply:
+        whole = json.dumps(SPEAKERS[kind](asked).json)
+        return Reply(200, raw=whole.replace("\\u0308r", "\\u0308\\ud83dr").encode())
+
+    with serving(speak) as service:
+        (found,) = engine_of(kind, service.address).translate(["Die alte Brücke steht."], "de")
+    assert found.text == english("Die alte Brücke steht.")
+
+
 class TestRest:
     @pytest.mark.parametrize(
         ("reply", "wait"),
@@ -267,6 +283,21 @@ class TestRest:
             service.turns = [Reply(200, raw=b"nonsense")]
             with pytest.raises(TranslateError):
                 engine.translate(MANY[:3], "de")
+            assert engine.translate(MANY[3:6], "de")
+
+    @pytest.mark.parametrize("reply", [Reply(200, raw=b"nonsense"), Reply(400, {}), Reply(413, {})])
+    def test_the_same_request_is_not_paid_for_again_at_once(self, reply: Reply) -> None:
+        world = World()
+        with serving(SPEAKERS["deepl"]) as service:
+            engine = engine_of("deepl", service.address, world)
+            service.turns = [reply]
+            for _ in range(2):
+                with pytest.raises(TranslateError) as caught:
+                    engine.translate(MANY[:3], "de")
+                assert caught.value.reason in ("answer", "refused", "limit")
+            assert world.meter.characters == sum(map(len, MANY[:3]))
+            assert engine.translate(MANY[:1], "de"), "a smaller one is another"
+            world.now += remote.AGAIN
             assert engine.translate(MANY[:3], "de")
 
 

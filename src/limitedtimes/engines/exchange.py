@@ -99,11 +99,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """``body`` is whole for a 200, else its beginning."""
+    """``body`` is whole for a 200, else its beginning. ``status`` is 0 where the connection was
+    closed before one came; then ``broken`` says how."""
 
     status: int
-    retry_after: str
-    body: bytes
+    retry_after: str = ""
+    body: bytes = b""
+    broken: str = ""
 
 
 @dataclass
@@ -149,6 +151,7 @@ class Exchange:
         )
 
     def _ask(self, request: Request, body: bytes) -> Reply:
+        """One attempt. Raises TranslateError for an answer that took too long, or is none."""
         deadline = Deadline(self.service.deadline, self.outside.monotonic)
         headers = {
             "Host": self._parts.netloc,
@@ -168,7 +171,12 @@ class Exchange:
         except (TimeoutError, exceptions.TimeoutError):
             raise self.error(f"took longer than {self.service.deadline:g} s to answer", "unreachable") from None
         except (OSError, ValueError, http.client.HTTPException, exceptions.HTTPError) as error:
-            raise self.error(f"cannot be asked ({self._scrubbed(str(error))})", "unreachable") from None
+            if isinstance(error, ConnectionError) and not isinstance(error, ConnectionRefusedError):
+                return Reply(0, broken=str(error))
+            raise self._broken(str(error)) from None
+
+    def _broken(self, why: str) -> TranslateError:
+        return self.error(f"cannot be asked ({self._scrubbed(why)})", "unreachable")
 
     def _read(self, response: HTTPResponse) -> Reply:
         """Raises TranslateError (``answer``) for one that is too large or encoded, which was not asked for."""
@@ -192,6 +200,8 @@ class Exchange:
 
     def _complaint(self, reply: Reply) -> TranslateError:
         """What the service says is wrong. Its own words about a key are left out: some repeat a part of it."""
+        if not reply.status:
+            return self._broken(reply.broken)
         words = complaint(reply.body)
         usual = REASONS.get(reply.status) or ("unreachable" if reply.status >= 500 else "refused")
         reason = self.reason(reply.status, words) or usual
@@ -201,6 +211,7 @@ class Exchange:
             said = f"says {reply.status} and leads elsewhere, which is not followed; set address to where it leads"
         else:
             said = f"says {reply.status}" + (f": {self._scrubbed(words)}" if words else "")
+            said += "; set items or characters lower" if reason == "limit" else ""
         return self.error(said, reason, wait=self._asked_wait(reply))
 
     def _asked_wait(self, reply: Reply) -> timedelta | None:
