@@ -127,7 +127,7 @@ def test_a_redirect_is_not_followed_so_the_key_stays_here(service: FakeService) 
     with serving(deepl) as elsewhere:
         service.turns = [Reply(307, headers={"Location": elsewhere.address + "/v2/translate"})]
         error = failure(service)
-        assert (error.reason, error.transient) == ("refused", False)
+        assert (error.reason, error.transient) == ("absent", False)
         assert not elsewhere.asked
 
 

@@ -151,7 +151,7 @@ def test_a_language_is_called_what_the_service_calls_it(kind: str, codes: dict[s
         ("openai", Reply(429, {"error": {"message": "You exceeded", "code": "insufficient_quota"}}), "quota"),
         ("openai", Reply(429, {"error": {"message": "Rate", "code": "rate_limit_exceeded"}}), "busy"),
         ("openai", Reply(400, {"error": {"message": "maximum context length is 4096 tokens"}}), "limit"),
-        ("openai", Reply(404, {"error": {"message": "model 'x' not found"}}), "refused"),
+        ("openai", Reply(404, {"error": {"message": "model 'x' not found"}}), "absent"),
     ],
 )
 def test_what_a_service_complains_of_is_one_reason(kind: str, reply: Reply, reason: str) -> None:
@@ -202,6 +202,16 @@ class TestWhatWasRenderedBeforeAFailure:
             world.now += timedelta(hours=2)
             engine.translate(MANY[50:60], "de")
             assert service.asked[-1].json["text"] == MANY[50:60]
+
+    def test_an_address_or_model_that_is_not_there_is_not_asked_for_with_every_request(self) -> None:
+        world = World()
+        with serving(lambda asked: Reply(404, {"message": "no such model"})) as service:
+            engine = engine_of("deepl", service.address, world)
+            for texts in (MANY, MANY[:60]):
+                with pytest.raises(TranslateError, match="no such model") as caught:
+                    engine.translate(texts, "de")
+                assert (caught.value.reason, caught.value.transient) == ("absent", False)
+        assert len(service.asked) == 1
 
     def test_a_batch_that_is_refused_does_not_stop_the_others(self) -> None:
         with serving(SPEAKERS["deepl"]) as service:
@@ -261,6 +271,8 @@ class TestRest:
         [
             (Reply(456, {}), timedelta(hours=1)),
             (Reply(403, {}), timedelta(minutes=1)),
+            (Reply(404, {"message": "no such model"}), timedelta(minutes=1)),
+            (Reply(307, {}, {"Location": "/elsewhere"}), timedelta(minutes=1)),
             (Reply(429, {}, {"Retry-After": "600"}), timedelta(minutes=10)),
         ],
     )

@@ -44,13 +44,17 @@ RESTS: Final[Mapping[str, timedelta]] = {
     "busy": timedelta(minutes=1),
     "unreachable": timedelta(minutes=1),
     "key": timedelta(minutes=1),  # of a token that has run out, another may come soon
+    "absent": timedelta(minutes=1),
 }
 """Reasons that say that the service cannot be used for a while, and for how long, unless it says so itself."""
 REASONS: Final[Mapping[int, str]] = {
     401: "key",
     402: "quota",
     403: "key",
+    404: "absent",
+    405: "absent",
     408: "busy",
+    410: "absent",
     413: "limit",
     414: "limit",
     429: "busy",
@@ -58,7 +62,7 @@ REASONS: Final[Mapping[int, str]] = {
 }
 REFUSED_UNREAD: Final = (429, 503)
 """Statuses of a request that was not taken, so that asking again does not count a second time."""
-LASTING: Final = ("limit", "refused")
+LASTING: Final = ("limit", "refused", "absent")
 """Reasons that no time mends: the operator must."""
 
 
@@ -142,12 +146,12 @@ class Exchange:
 
     def error(self, message: str, reason: str, *, wait: timedelta | None = None) -> TranslateError:
         """A failure of this service, with the time to come back, where there is one."""
-        rest = wait or RESTS.get(reason)
+        rest, transient = wait or RESTS.get(reason), reason not in LASTING
         return TranslateError(
             f"{self.service.name}: {message}",
             reason=reason,
-            transient=reason not in LASTING,
-            retry_at=self.outside.clock() + rest if rest else None,
+            transient=transient,
+            retry_at=self.outside.clock() + rest if rest and transient else None,
         )
 
     def _ask(self, request: Request, body: bytes) -> Reply:
@@ -203,8 +207,7 @@ class Exchange:
         if not reply.status:
             return self._broken(reply.broken)
         words = complaint(reply.body)
-        usual = REASONS.get(reply.status) or ("unreachable" if reply.status >= 500 else "refused")
-        reason = self.reason(reply.status, words) or usual
+        reason = self.reason(reply.status, words) or _usual(reply.status)
         if reason == "key":
             said = f"does not take the key (says {reply.status}); look at key_env or key_file"
         elif 300 <= reply.status < 400:
@@ -235,6 +238,13 @@ class Exchange:
     @cached_property
     def _trust(self) -> ssl.SSLContext:
         return trust()
+
+
+def _usual(status: int) -> str:
+    """The reason that a status stands for, whatever the service is."""
+    if 300 <= status < 400:
+        return "absent"
+    return REASONS.get(status) or ("unreachable" if status >= 500 else "refused")
 
 
 def trust() -> ssl.SSLContext:

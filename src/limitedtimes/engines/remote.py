@@ -190,8 +190,9 @@ class Remote:
     def _rest_after(self, error: TranslateError) -> None:
         """Remember a failure that says that the service cannot be used for now."""
         if error.reason in (*RESTS, BUDGET):
+            until = error.retry_at or self._exchange.outside.clock() + RESTS[error.reason]
             with self._lock:
-                self._failure, self._rests_until = error, error.retry_at
+                self._failure, self._rests_until = error, until
 
     def _remember_refused(self, request: tuple[Key, ...], error: TranslateError) -> None:
         """Remember a failure that is the request's own."""
@@ -213,8 +214,9 @@ class Remote:
         with self._lock:
             failure, until = self._failure, self._rests_until
             if failure and until and self._exchange.outside.clock() < until:
+                retry_at = until if failure.transient else None
                 raise TranslateError(
-                    failure.message, reason=failure.reason, transient=failure.transient, retry_at=until
+                    failure.message, reason=failure.reason, transient=failure.transient, retry_at=retry_at
                 )
             self._failure = self._rests_until = None
 
