@@ -219,6 +219,7 @@ class World:
     meter: Tally = field(default_factory=Tally)
     now: datetime = NOW
     naps: list[float] = field(default_factory=list)
+    stopped: bool = False
 
     def sleep(self, seconds: float) -> None:
         self.naps.append(seconds)
@@ -226,7 +227,13 @@ class World:
 
     @property
     def outside(self) -> Outside:
-        return Outside(key=lambda: self.key, meter=self.meter, clock=lambda: self.now, sleep=self.sleep)
+        return Outside(
+            key=lambda: self.key,
+            meter=self.meter,
+            clock=lambda: self.now,
+            sleep=self.sleep,
+            stopping=lambda: self.stopped,
+        )
 
 
 @contextmanager

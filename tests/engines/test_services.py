@@ -27,6 +27,7 @@ from limitedtimes.engines import remote
 from limitedtimes.engines.azure import marked
 from limitedtimes.engines.deepl import FREE, PRO
 from limitedtimes.engines.remote import batches, is_unchanged
+from limitedtimes.engines.routed import Routed
 from limitedtimes.engines.table import SERVICES, open_service
 from limitedtimes.errors import ConfigError, TranslateError
 
@@ -263,6 +264,39 @@ def test_half_a_character_is_left_out(kind: str) -> None:
     with serving(speak) as service:
         (found,) = engine_of(kind, service.address).translate(["Die alte Brücke steht."], "de")
     assert found.text == english("Die alte Brücke steht.")
+
+
+class TestStop:
+    PAYERS = dict.fromkeys(MANY[:60], GREEDY) | dict.fromkeys(MANY[60:], MODEST)
+
+    def test_an_article_that_is_begun_is_ended_and_no_other_is_begun(self) -> None:
+        world = World()
+
+        def speak(asked: Asked) -> Reply:
+            world.stopped = True
+            return SPEAKERS["deepl"](asked)
+
+        with serving(speak) as service:
+            engine = engine_of("deepl", service.address, world)
+            found, error = engine.attempt(self.PAYERS, "de")
+            assert list(found) == MANY[:60]
+            assert error
+            assert (error.reason, error.transient) == ("stopped", True)
+            assert engine.translate_for(dict.fromkeys(MANY[:60], GREEDY), "de"), "what was rendered is at hand"
+        assert len(service.asked) == 2
+
+    def test_no_other_engine_takes_over(self) -> None:
+        told: list[str] = []
+        with serving(SPEAKERS["deepl"]) as service:
+            first, second = World(), World()
+            first.stopped = True
+            chain = [engine_of("deepl", service.address, world) for world in (first, second)]
+            engine = Routed(chain, clock=lambda: NOW, report=lambda engine, error: told.append(engine))
+            with pytest.raises(TranslateError) as caught:
+                engine.translate_for(self.PAYERS, "de")
+        assert caught.value.reason == "stopped"
+        assert not told
+        assert not service.asked
 
 
 class TestRest:

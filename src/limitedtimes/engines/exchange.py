@@ -60,6 +60,8 @@ REASONS: Final[Mapping[int, str]] = {
     429: "busy",
     503: "busy",
 }
+STOPPED: Final = "stopped"
+"""The reason of what is given back because the program ends; as of a web that is closed."""
 REFUSED_UNREAD: Final = (429, 503)
 """Statuses of a request that was not taken, so that asking again does not count a second time."""
 LASTING: Final = ("limit", "refused", "absent")
@@ -81,11 +83,13 @@ class Meter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What an engine has of the world, from whoever puts the parts together. ``key`` is "" where there is none."""
+    """What an engine has of the world, from whoever puts the parts together. ``key`` is "" where there is none;
+    ``stopping`` says whether to begin no other article."""
 
     key: Callable[[], str]
     meter: Meter
     clock: Callable[[], datetime]
+    stopping: Callable[[], bool] = lambda: False
     sleep: Callable[[float], object] = time.sleep
     monotonic: Callable[[], float] = time.monotonic
 

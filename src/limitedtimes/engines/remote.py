@@ -16,7 +16,7 @@ from typing import Final, Protocol
 
 from limitedtimes.accounts import NOBODY, Payer
 from limitedtimes.engines.card import Description
-from limitedtimes.engines.exchange import LASTING, RESTS, Exchange
+from limitedtimes.engines.exchange import LASTING, RESTS, STOPPED, Exchange
 from limitedtimes.engines.service import Service
 from limitedtimes.errors import TranslateError
 from limitedtimes.protocols import Paid, Rendering
@@ -131,6 +131,9 @@ class Remote:
         done = self._recalled(wanted)
         error = None
         for payer, texts in by_payer(payers, wanted.keys() - done.keys()).items():
+            if self._exchange.outside.stopping():  # what is begun is paid for, and so it is ended
+                error = self._exchange.error("the program ends", STOPPED)
+                break
             whole = [text for text, one in payers.items() if one == payer] if self._dialect.reads_on else []
             found, failure = self._render(texts, language, terms or {}, payer, whole=whole)
             done |= found

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from limitedtimes.accounts import Payer
 from limitedtimes.engines.card import Description
+from limitedtimes.engines.exchange import STOPPED
 from limitedtimes.engines.remote import Remote, unpaid
 from limitedtimes.engines.table import Engine
 from limitedtimes.errors import TranslateError
@@ -66,6 +67,8 @@ class Routed:
             found |= {sentence: replace(one, engine=engine.id) for sentence, one in done.items()}
             if failure is None:
                 return [found[sentence] for sentence in payers]
+            if failure.reason == STOPPED:
+                raise failure
             failures.append(failure)
             if engine is not chain[-1]:
                 self._report(engine.id, failure)
