@@ -196,12 +196,15 @@ class Tally:
         return self.paid.total()
 
     def spend(self, characters: int, payer: Payer) -> None:
+        self.expect(characters, payer)
+        self.paid[payer] += characters
+
+    def expect(self, characters: int, payer: Payer) -> None:
         if self.characters + characters > self.budget:
             raise self._over("budget")
         by_source = sum(count for one, count in self.paid.items() if one.source == payer.source)
         if by_source + characters > self.budgets.get(payer.source, self.budget):
             raise self._over("source-budget")
-        self.paid[payer] += characters
 
     def _over(self, reason: str) -> TranslateError:
         tomorrow = NOW + timedelta(hours=12)

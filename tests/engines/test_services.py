@@ -364,7 +364,7 @@ class TestBudget:
             engine_of("deepl", service.address, budget=4000).translate(MANY[:30], "de")
         assert max(sum(map(len, asked.json["text"])) for asked in service.asked) <= 400
 
-    def test_a_source_that_has_used_its_own_up_holds_up_no_other(self) -> None:
+    def test_an_article_over_the_budget_of_its_source_is_not_begun_and_holds_up_no_other(self) -> None:
         world = World()
         world.meter.budgets["greedy"] = 2000
         payers = {text: GREEDY if number % 2 else MODEST for number, text in enumerate(MANY)}
@@ -373,13 +373,21 @@ class TestBudget:
             found, error = engine.attempt(payers, "de")
             assert error
             assert error.reason == "source-budget"
-            assert {text for text, payer in payers.items() if payer == MODEST} < set(found)
-            assert 1800 < world.meter.paid[GREEDY] <= 2000
-            assert world.meter.paid[MODEST] == sum(map(len, MANY[::2]))
+            assert set(found) == {text for text, payer in payers.items() if payer == MODEST}
+            assert world.meter.paid == {MODEST: sum(map(len, MANY[::2]))}
             asked = len(service.asked)
             assert engine.translate_for(dict.fromkeys(MANY[:40:2], MODEST), "de")  # as before, and not resting
             assert engine.translate_for({"Noch ein neuer Satz.": MODEST}, "de")
-        assert len(service.asked) == asked + 1
+            assert engine.translate_for(dict.fromkeys(MANY[1:31:2], GREEDY), "de"), "a smaller one may fit"
+        assert len(service.asked) > asked + 1
+
+    def test_what_is_shown_with_a_request_counts_when_an_article_is_to_fit(self) -> None:
+        texts = MANY[:25]
+        world = World(meter=Tally(sum(map(len, texts)) + 100))
+        with serving(SPEAKERS["openai"]) as service:
+            _, error = engine_of("openai", service.address, world).attempt(dict.fromkeys(texts, MODEST), "de")
+        assert error
+        assert not service.asked
 
     @pytest.mark.parametrize("kind", sorted(SPEAKERS))
     def test_every_request_is_on_one_account(self, kind: str) -> None:

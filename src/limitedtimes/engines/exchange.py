@@ -76,6 +76,10 @@ class Meter(Protocol):
         (``budget``) or for the payer's source (``source-budget``)."""
         ...
 
+    def expect(self, characters: int, payer: Payer) -> None:
+        """Raises TranslateError when what is left of the day does not hold so many, or no day ever will (``limit``)."""
+        ...
+
     def note(self, payer: Payer, *, read: int, written: int) -> None:
         """Count the tokens that the service says it read and wrote."""
         ...

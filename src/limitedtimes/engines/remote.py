@@ -150,13 +150,21 @@ class Remote:
         done: dict[str, str] = {}
         failure = None
         most = _share(self._batch, self.service.budget_of(payer.source))
-        for batch in batches(texts, items=self._items, characters=most):
+        plan = [
+            (batch, before(batch[0], whole) if payer != NOBODY else ())
+            for batch in batches(texts, items=self._items, characters=most)
+        ]
+        try:
+            self._expect_enough(plan, payer)
+        except TranslateError as error:
+            return {}, error
+        for batch, shown in plan:
             request = tuple(key(text, language, terms) for text in batch)
             try:
                 self._expect_awake()
                 self._expect_other(request)
-                asked = Asked(payer, before(batch[0], whole) if payer != NOBODY else ())
-                done.update(zip(batch, self._answers(batch, language, terms, asked), strict=True))
+                answers = self._answers(batch, language, terms, Asked(payer, shown))
+                done.update(zip(batch, answers, strict=True))
             except TranslateError as error:
                 failure = error
                 self._rest_after(error)
@@ -164,6 +172,13 @@ class Remote:
                 if self._rests_until or error.reason == SOURCE_BUDGET:
                     break
         return done, failure
+
+    def _expect_enough(self, plan: Sequence[tuple[Sequence[str], Sequence[str]]], payer: Payer) -> None:
+        """Raises TranslateError for an article that the budget would cut in the middle: what is paid for by then would
+        be lost when the program ends, and paid for again the next day."""
+        if payer != NOBODY:
+            size = sum(len(text) for batch, shown in plan for text in (*batch, *shown))
+            self._exchange.outside.meter.expect(size, payer)
 
     def _answers(self, batch: Sequence[str], language: str, terms: Mapping[str, str], asked: Asked) -> list[str]:
         """As many answers as sentences, and not the sentences themselves. Raises TranslateError."""
