@@ -25,11 +25,12 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the file: its entry, or what is wrong with it and what to do."""
+    """A line of the file: its entry, or what is wrong with it and what to do. ``told``: what else there is to say."""
 
     line: int
     term: Term | None = None
     wrong: str = ""
+    told: str = ""
 
 
 def read(text: str) -> list[Row]:
