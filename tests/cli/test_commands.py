@@ -143,13 +143,13 @@ def test_gather_puts_pages_on_the_line_and_status_counts_them(capsys: pytest.Cap
 def test_what_stays_without_english_is_named_with_what_to_do(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(compose, "routes", lambda _: Routes({"de": Pseudo()}))
+    monkeypatch.setattr(compose, "routes", lambda *_: Routes({"de": Pseudo()}))
     assert main(["gather", "--pages", str(SAMPLE)]) == DONE
     printed = capsys.readouterr().out
     assert "1 in French: no engine for this language yet" in printed
     assert "`limitedtimes models list`" in printed
     both = dict.fromkeys(("de", "fr", "pl"), Pseudo(frozenset({"fr", "pl"})))
-    monkeypatch.setattr(compose, "routes", lambda _: Routes(both))
+    monkeypatch.setattr(compose, "routes", lambda *_: Routes(both))
     assert main(["gather", "--pages", str(SAMPLE)]) == DONE
     assert "models list" not in capsys.readouterr().out
 

@@ -201,11 +201,18 @@ def test_a_file_that_cannot_be_taken_is_one_line_and_changes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     unit = '<tu><tuv xml:lang="de"><seg>Ja.</seg></tuv>\n<tuv xml:lang="en"><seg>{}</seg></tuv></tu>\n'
-    (tmp_path / "bad.tmx").write_text(f"<tmx><body>\n{unit.format('Yes.')}{unit.format(' ')}</body></tmx>")
+    (tmp_path / "bad.tmx").write_text(f"<tmx><body>\n{unit.format('Yes.')}{unit.format('x' * 10_001)}</body></tmx>")
     assert main(["corrections", "import", "bad.tmx"]) == WRONG_USAGE
-    assert capsys.readouterr().err == "limitedtimes: bad.tmx:4: english is empty; say what it is\n"
+    told = capsys.readouterr().err
+    assert told == "limitedtimes: bad.tmx:4: english has 10,001 characters; at most 10,000 are kept\n"
+    (tmp_path / "odd.tmx").write_text(f"<tmx><body>\n{unit.format('Yes.')}{unit.format(' ')}</body></tmx>")
+    assert main(["corrections", "import", "odd.tmx"]) == DONE
+    said = capsys.readouterr()
+    assert "1 correction added, 0 known" in said.out
+    assert "odd.tmx: 1 unit passed over, without English beside another language" in said.err
+    main(["corrections", "undo", "1"])
     assert main(["corrections", "import", "none.tmx"]) == WRONG_USAGE
     assert main(["corrections", "export", "no/such/folder.tmx"]) == WRONG_USAGE
     assert capsys.readouterr().err.count("\n") == 2
-    main(["corrections", "list", "--all"])
+    main(["corrections", "list"])
     assert capsys.readouterr().out == ""

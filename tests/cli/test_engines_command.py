@@ -106,8 +106,8 @@ def test_nothing_to_try_is_no_success(
     configure(ollama, libre)
     assert main(["engines", "test", "ollama", "--from", "vi"]) == 1
     assert "there was no sentence to try" in capsys.readouterr().err
-    assert main(["engines", "test", "olama"]) == 1
-    assert "no engine is called 'olama'" in capsys.readouterr().out
+    assert main(["engines", "test", "olama"]) == 2
+    assert "olama: no engine is called so; there are embedded, libre, ollama" in capsys.readouterr().err
 
 
 def test_what_is_named_for_a_source_that_is_none_is_a_mistake(

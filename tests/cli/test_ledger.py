@@ -55,6 +55,25 @@ def test_a_source_has_a_budget_of_its_own_and_others_go_on(tmp_path: Path) -> No
     assert [(item.payer, item.characters) for item in spent(tmp_path, by_article=True)] == [(ONE, 2000), (OTHER, 1000)]
 
 
+def test_an_article_that_would_be_cut_in_the_middle_is_not_begun(tmp_path: Path) -> None:
+    counted = meter(tmp_path, source_budget=2000)
+    counted.expect(2000, ONE)
+    counted.spend(1500, ONE)
+    counted.expect(500, ONE)
+    counted.expect(1500, OTHER)
+    for wanted, payer, match, reason in [
+        (501, ONE, "deepl: de.eins: the day's budget of 2000 characters leaves 500, and the .* 501", "source-budget"),
+        (1501, OTHER, "deepl: the day's budget of 3000 characters leaves 1500, and the article has 1501", "budget"),
+    ]:
+        with pytest.raises(TranslateError, match=match) as caught:
+            counted.expect(wanted, payer)
+        assert (caught.value.reason, caught.value.transient, caught.value.retry_at) == (reason, True, MIDNIGHT)
+    with pytest.raises(TranslateError, match="has 2001 characters, and source_budget is 2000 a day; raise it") as never:
+        counted.expect(2001, ONE)
+    assert (never.value.reason, never.value.transient) == ("limit", False)
+    assert sum(item.characters for item in spent(tmp_path)) == 1500, "nothing is counted by asking"
+
+
 def test_lines_of_text_are_of_no_source(tmp_path: Path) -> None:
     meter(tmp_path, source_budget=2000).spend(2500, NOBODY)
 

@@ -196,12 +196,15 @@ class Tally:
         return self.paid.total()
 
     def spend(self, characters: int, payer: Payer) -> None:
+        self.expect(characters, payer)
+        self.paid[payer] += characters
+
+    def expect(self, characters: int, payer: Payer) -> None:
         if self.characters + characters > self.budget:
             raise self._over("budget")
         by_source = sum(count for one, count in self.paid.items() if one.source == payer.source)
         if by_source + characters > self.budgets.get(payer.source, self.budget):
             raise self._over("source-budget")
-        self.paid[payer] += characters
 
     def _over(self, reason: str) -> TranslateError:
         tomorrow = NOW + timedelta(hours=12)
@@ -219,6 +222,7 @@ class World:
     meter: Tally = field(default_factory=Tally)
     now: datetime = NOW
     naps: list[float] = field(default_factory=list)
+    stopped: bool = False
 
     def sleep(self, seconds: float) -> None:
         self.naps.append(seconds)
@@ -226,7 +230,13 @@ class World:
 
     @property
     def outside(self) -> Outside:
-        return Outside(key=lambda: self.key, meter=self.meter, clock=lambda: self.now, sleep=self.sleep)
+        return Outside(
+            key=lambda: self.key,
+            meter=self.meter,
+            clock=lambda: self.now,
+            sleep=self.sleep,
+            stopping=lambda: self.stopped,
+        )
 
 
 @contextmanager

@@ -127,7 +127,7 @@ def test_a_redirect_is_not_followed_so_the_key_stays_here(service: FakeService) 
     with serving(deepl) as elsewhere:
         service.turns = [Reply(307, headers={"Location": elsewhere.address + "/v2/translate"})]
         error = failure(service)
-        assert (error.reason, error.transient) == ("refused", False)
+        assert (error.reason, error.transient) == ("absent", False)
         assert not elsewhere.asked
 
 
@@ -144,6 +144,23 @@ class TestTryingAgain:
         world = World()
         engine_of("deepl", service.address, world).translate([SENTENCE], "de")
         assert world.naps == [9.0]
+
+    def test_a_connection_that_breaks_is_made_anew(self, service: FakeService) -> None:
+        service.turns = [lambda asked: lambda handler: handler.connection.close()]
+        world = World()
+        assert engine_of("deepl", service.address, world).translate([SENTENCE], "de")[0].text
+        assert (len(service.asked), world.naps) == (2, [1.0])
+        assert world.meter.characters == 2 * len(SENTENCE), "what may have been taken is counted each time"
+
+    def test_a_service_that_is_too_slow_is_not_asked_again(self, service: FakeService) -> None:
+        service.turns = [lambda asked: lambda handler: service.closing.wait(10)]
+        world = World()
+        failure(service, world, deadline=0.3)
+        assert (len(service.asked), world.naps) == (1, [])
+
+    def test_what_is_too_large_says_which_settings_make_it_smaller(self, service: FakeService) -> None:
+        service.turns = [Reply(413, raw=b"<html>413</html>")]
+        assert "says 413; set items or characters lower" in str(failure(service))
 
     def test_attempts_are_bounded(self, service: FakeService) -> None:
         service.turns = [Reply(500, {"message": "Internal"})] * 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -125,6 +125,24 @@ def test_a_hub_that_cannot_go_on_begins_anew(hub: FakeHub, web: Web, tmp_path: P
     (tmp_path / ("big.bin" + PART)).write_bytes(b"other beginning")
     download(Wanted(f"{hub.address}/a/b/resolve/1/big.bin"), tmp_path / "big.bin", web, most=MOST)
     assert (tmp_path / "big.bin").read_bytes() == BIG
+
+
+def test_a_file_that_is_shorter_than_the_hub_says_is_not_asked_for_without_end(
+    hub: FakeHub, web: Web, tmp_path: Path, naps: list[float]
+) -> None:
+    hub.files["a/b"] = {"big.bin": BIG}
+    wanted = Wanted(f"{hub.address}/a/b/resolve/1/big.bin", len(BIG) + 1)
+    with pytest.raises(ModelError, match="big.bin: .* pull again"):
+        download(wanted, tmp_path / "big.bin", replace(web, sleep=soon_tired(naps)), most=MOST)
+    assert len(naps) < 10
+
+
+def soon_tired(naps: list[float]) -> Callable[[float], object]:
+    def sleep(seconds: float) -> None:
+        naps.append(seconds)
+        assert len(naps) < 20, "it never ends"
+
+    return sleep
 
 
 def test_a_wrong_checksum_is_thrown_away(hub: FakeHub, web: Web, cache: Cache, opus: Path) -> None:
@@ -353,6 +371,30 @@ def test_the_table_is_sound_and_a_default_is_never_non_commercial() -> None:
         assert not chosen(language).noncommercial
     assert chosen("de").name == "opus-mt-de-en"
     assert chosen("fr").name == "opus-mt-tc-big-fr-en"
+
+
+@pytest.mark.parametrize(
+    ("card", "licence"),
+    [
+        ({"license": "cc-by-4.0"}, "cc-by-4.0"),
+        ({"license": ["apache-2.0", "cc-by-nc-4.0"]}, "apache-2.0, cc-by-nc-4.0"),
+        ({"license": "other", "license_name": "for-research-nc"}, "other: for-research-nc"),
+        ({"license": "other"}, "other"),
+        ({"license": {"name": "x"}}, ""),
+        ({}, ""),
+        (None, ""),
+    ],
+)
+def test_the_licence_is_as_the_hub_has_it(
+    hub: FakeHub, web: Web, opus: Path, monkeypatch: pytest.MonkeyPatch, card: object, licence: str
+) -> None:
+    hub.add(OPUS.repo, opus)
+    usual = hub.metadata(OPUS.repo)
+    monkeypatch.setattr(hub, "metadata", lambda _: usual | {"cardData": card})
+    found = offer(OPUS, hub, web)
+    assert found.licence == licence
+    assert is_noncommercial(found.licence) is ("-nc" in licence)
+    assert ("the hub names none" in OPUS.facts(found.licence).licence) is not bool(licence)
 
 
 def test_a_model_that_is_not_known_is_one_line_with_a_hint() -> None:

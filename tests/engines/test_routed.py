@@ -105,6 +105,14 @@ def test_when_all_fail_the_failure_that_ends_soonest_is_raised() -> None:
         with pytest.raises(TranslateError) as caught:
             routed(*engines).translate(SENTENCES, "de")
         assert (caught.value.reason, caught.value.retry_at) == ("busy", soon)
+        assert {"failing/key", "failing/quota", "failing/busy"} == set(str(caught.value).split("; ")), "each says why"
+
+
+def test_of_the_last_nobody_is_told_that_another_takes_over() -> None:
+    told: list[str] = []
+    with pytest.raises(TranslateError):
+        routed(Failing("quota"), Failing("busy"), told=told).translate(SENTENCES, "de")
+    assert told == ["failing/quota: quota"]
 
 
 def test_no_sentences_ask_nobody() -> None:

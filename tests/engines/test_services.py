@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from fake_services import (
     KEY,
     NOW,
     SPEAKERS,
+    Asked,
     Reply,
     Tally,
     World,
@@ -25,6 +27,7 @@ from limitedtimes.engines import remote
 from limitedtimes.engines.azure import marked
 from limitedtimes.engines.deepl import FREE, PRO
 from limitedtimes.engines.remote import batches, is_unchanged
+from limitedtimes.engines.routed import Routed
 from limitedtimes.engines.table import SERVICES, open_service
 from limitedtimes.errors import ConfigError, TranslateError
 
@@ -149,7 +152,7 @@ def test_a_language_is_called_what_the_service_calls_it(kind: str, codes: dict[s
         ("openai", Reply(429, {"error": {"message": "You exceeded", "code": "insufficient_quota"}}), "quota"),
         ("openai", Reply(429, {"error": {"message": "Rate", "code": "rate_limit_exceeded"}}), "busy"),
         ("openai", Reply(400, {"error": {"message": "maximum context length is 4096 tokens"}}), "limit"),
-        ("openai", Reply(404, {"error": {"message": "model 'x' not found"}}), "refused"),
+        ("openai", Reply(404, {"error": {"message": "model 'x' not found"}}), "absent"),
     ],
 )
 def test_what_a_service_complains_of_is_one_reason(kind: str, reply: Reply, reason: str) -> None:
@@ -175,6 +178,9 @@ class TestGivenBackAsItWas:
             ("Die Stadt baut eine Brücke.", "die stadt baut  eine Brücke.", True),
             ("Angela Merkel", "Angela Merkel", False),
             ("„Let it be and go“, sang the band.", "„Let it be and go“, sang the band.", False),
+            ("Die Stadt baut eine Brücke.", "“Die Stadt baut eine Brücke” (The city builds a bridge)", True),
+            ("Alle meine kleinen Enten", "Alle meine kleinen Enten", True),
+            ("Auf in den Kampf", "“Auf in den Kampf” (Into Battle)", False),
             ("Город", "Город", True),
             ("हिन्दी समाचार", "हिन्दी समाचार", True),
             ("Город", "The city", False),
@@ -197,6 +203,16 @@ class TestWhatWasRenderedBeforeAFailure:
             world.now += timedelta(hours=2)
             engine.translate(MANY[50:60], "de")
             assert service.asked[-1].json["text"] == MANY[50:60]
+
+    def test_an_address_or_model_that_is_not_there_is_not_asked_for_with_every_request(self) -> None:
+        world = World()
+        with serving(lambda asked: Reply(404, {"message": "no such model"})) as service:
+            engine = engine_of("deepl", service.address, world)
+            for texts in (MANY, MANY[:60]):
+                with pytest.raises(TranslateError, match="no such model") as caught:
+                    engine.translate(texts, "de")
+                assert (caught.value.reason, caught.value.transient) == ("absent", False)
+        assert len(service.asked) == 1
 
     def test_a_batch_that_is_refused_does_not_stop_the_others(self) -> None:
         with serving(SPEAKERS["deepl"]) as service:
@@ -239,12 +255,58 @@ class TestWhatWasRenderedBeforeAFailure:
         assert service.asked[-1].json["text"] == MANY[:2]
 
 
+@pytest.mark.parametrize("kind", sorted(SPEAKERS))
+def test_half_a_character_is_left_out(kind: str) -> None:
+    def speak(asked: Asked) -> Reply:
+        whole = json.dumps(SPEAKERS[kind](asked).json)
+        return Reply(200, raw=whole.replace("\\u0308r", "\\u0308\\ud83dr").encode())
+
+    with serving(speak) as service:
+        (found,) = engine_of(kind, service.address).translate(["Die alte Brücke steht."], "de")
+    assert found.text == english("Die alte Brücke steht.")
+
+
+class TestStop:
+    PAYERS = dict.fromkeys(MANY[:60], GREEDY) | dict.fromkeys(MANY[60:], MODEST)
+
+    def test_an_article_that_is_begun_is_ended_and_no_other_is_begun(self) -> None:
+        world = World()
+
+        def speak(asked: Asked) -> Reply:
+            world.stopped = True
+            return SPEAKERS["deepl"](asked)
+
+        with serving(speak) as service:
+            engine = engine_of("deepl", service.address, world)
+            found, error = engine.attempt(self.PAYERS, "de")
+            assert list(found) == MANY[:60]
+            assert error
+            assert (error.reason, error.transient) == ("stopped", True)
+            assert engine.translate_for(dict.fromkeys(MANY[:60], GREEDY), "de"), "what was rendered is at hand"
+        assert len(service.asked) == 2
+
+    def test_no_other_engine_takes_over(self) -> None:
+        told: list[str] = []
+        with serving(SPEAKERS["deepl"]) as service:
+            first, second = World(), World()
+            first.stopped = True
+            chain = [engine_of("deepl", service.address, world) for world in (first, second)]
+            engine = Routed(chain, clock=lambda: NOW, report=lambda engine, error: told.append(engine))
+            with pytest.raises(TranslateError) as caught:
+                engine.translate_for(self.PAYERS, "de")
+        assert caught.value.reason == "stopped"
+        assert not told
+        assert not service.asked
+
+
 class TestRest:
     @pytest.mark.parametrize(
         ("reply", "wait"),
         [
             (Reply(456, {}), timedelta(hours=1)),
             (Reply(403, {}), timedelta(minutes=1)),
+            (Reply(404, {"message": "no such model"}), timedelta(minutes=1)),
+            (Reply(307, {}, {"Location": "/elsewhere"}), timedelta(minutes=1)),
             (Reply(429, {}, {"Retry-After": "600"}), timedelta(minutes=10)),
         ],
     )
@@ -267,6 +329,21 @@ class TestRest:
             service.turns = [Reply(200, raw=b"nonsense")]
             with pytest.raises(TranslateError):
                 engine.translate(MANY[:3], "de")
+            assert engine.translate(MANY[3:6], "de")
+
+    @pytest.mark.parametrize("reply", [Reply(200, raw=b"nonsense"), Reply(400, {}), Reply(413, {})])
+    def test_the_same_request_is_not_paid_for_again_at_once(self, reply: Reply) -> None:
+        world = World()
+        with serving(SPEAKERS["deepl"]) as service:
+            engine = engine_of("deepl", service.address, world)
+            service.turns = [reply]
+            for _ in range(2):
+                with pytest.raises(TranslateError) as caught:
+                    engine.translate(MANY[:3], "de")
+                assert caught.value.reason in ("answer", "refused", "limit")
+            assert world.meter.characters == sum(map(len, MANY[:3]))
+            assert engine.translate(MANY[:1], "de"), "a smaller one is another"
+            world.now += remote.AGAIN
             assert engine.translate(MANY[:3], "de")
 
 
@@ -287,7 +364,7 @@ class TestBudget:
             engine_of("deepl", service.address, budget=4000).translate(MANY[:30], "de")
         assert max(sum(map(len, asked.json["text"])) for asked in service.asked) <= 400
 
-    def test_a_source_that_has_used_its_own_up_holds_up_no_other(self) -> None:
+    def test_an_article_over_the_budget_of_its_source_is_not_begun_and_holds_up_no_other(self) -> None:
         world = World()
         world.meter.budgets["greedy"] = 2000
         payers = {text: GREEDY if number % 2 else MODEST for number, text in enumerate(MANY)}
@@ -296,13 +373,21 @@ class TestBudget:
             found, error = engine.attempt(payers, "de")
             assert error
             assert error.reason == "source-budget"
-            assert {text for text, payer in payers.items() if payer == MODEST} < set(found)
-            assert 1800 < world.meter.paid[GREEDY] <= 2000
-            assert world.meter.paid[MODEST] == sum(map(len, MANY[::2]))
+            assert set(found) == {text for text, payer in payers.items() if payer == MODEST}
+            assert world.meter.paid == {MODEST: sum(map(len, MANY[::2]))}
             asked = len(service.asked)
             assert engine.translate_for(dict.fromkeys(MANY[:40:2], MODEST), "de")  # as before, and not resting
             assert engine.translate_for({"Noch ein neuer Satz.": MODEST}, "de")
-        assert len(service.asked) == asked + 1
+            assert engine.translate_for(dict.fromkeys(MANY[1:31:2], GREEDY), "de"), "a smaller one may fit"
+        assert len(service.asked) > asked + 1
+
+    def test_what_is_shown_with_a_request_counts_when_an_article_is_to_fit(self) -> None:
+        texts = MANY[:25]
+        world = World(meter=Tally(sum(map(len, texts)) + 100))
+        with serving(SPEAKERS["openai"]) as service:
+            _, error = engine_of("openai", service.address, world).attempt(dict.fromkeys(texts, MODEST), "de")
+        assert error
+        assert not service.asked
 
     @pytest.mark.parametrize("kind", sorted(SPEAKERS))
     def test_every_request_is_on_one_account(self, kind: str) -> None:

@@ -12,6 +12,7 @@ from limitedtimes.translate.verdict import Verdict, judge
 PRESIDENT = Term("de", "Staatschef", ("president",), avoid=("head of state", "state leader"))
 COALITION = Term("de", "Ampel", ("traffic-light coalition", "coalition"), avoid=("traffic light",))
 ZELENSKY = Term("de", "Selenskyj", ("Zelensky",))
+SOVIET = Term("de", "Rat", ("head of council",), avoid=("soviet", "alderman"))
 KYIV = Term("ru", "Киев", ("Kyiv",), avoid=("Kiev",))
 
 
@@ -36,6 +37,10 @@ def glossary_notes(verdict: Verdict) -> list[str]:
         ("Selenskyjs Rede hilft.", "Zelensky’s speech helps.", ZELENSKY),
         ("Он был в Киеве.", "He was in Kyiv.", KYIV),
         ("Die Parteien streiten.", "The parties argue.", Term("de", "Partei", ("party",))),
+        ("Die Premiers kamen.", "The heads of government came.", Term("de", "Premier", ("head of government",))),
+        ("Die Sprecher schwiegen.", "The spokesmen were silent.", Term("de", "Sprecher", ("spokesman",))),
+        ("Die Krisen wachsen.", "The crises grow.", Term("de", "Krise", ("crisis",))),
+        ("Die Chefs kamen.", "The commanders-in-chief came.", Term("de", "Chef", ("commander-in-chief",))),
     ],
 )
 def test_a_term_in_any_number_and_case_is_applied(original: str, english: str, term: Term) -> None:
@@ -58,6 +63,9 @@ def test_a_wording_that_is_part_of_the_right_one_is_replaced_only_where_it_stand
         ("Der Staatschef kam.", "The head of state came.", "The president came.", PRESIDENT),
         ("Ein Staatschef kam.", "A head of state came.", "A president came.", PRESIDENT),
         ("Die Staatschefs kamen.", "State leaders came.", "Presidents came.", PRESIDENT),
+        ("Die Staatschefs kamen.", "The heads of state came.", "The presidents came.", PRESIDENT),
+        ("Die Räte tagen.", "The soviets meet.", "The heads of council meet.", SOVIET),
+        ("Die Räte tagen.", "The aldermen meet.", "The heads of council meet.", SOVIET),
         ("Selenskyjs Rede hilft.", "Selenskyj's speech helps.", "Zelensky’s speech helps.", ZELENSKY),
         ("Er war in Киеве.", "He was in Kiyev.", "He was in Kiyev.", KYIV),
         ("Он был в Киеве.", "He was in Kiev.", "He was in Kyiv.", KYIV),

@@ -47,6 +47,18 @@ def test_a_bad_line_is_one_line_and_stops_nothing_by_halves(tmp_path: Path, caps
     assert capsys.readouterr().out == ""
 
 
+def test_what_an_import_leaves_out_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["glossary", "add", "de", "Ampel", "coalition", "--section", "politics"])
+    main(["glossary", "add", "de", "Rat", "council", "--section", "politics"])
+    main(["glossary", "export", "out.tbx"])
+    foreign = (tmp_path / "out.tbx").read_text(encoding="utf-8").replace(">politics<", ">0406<")
+    (tmp_path / "theirs.tbx").write_text(foreign, encoding="utf-8")
+    assert main(["glossary", "import", "theirs.tbx"]) == DONE
+    told = capsys.readouterr().err
+    assert "theirs.tbx:7: its subject field, '0406', is no section of this paper" in told
+    assert told.endswith("(and 1 more like it)\n")
+
+
 def test_what_is_typed_is_kept_as_a_table_has_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["glossary", "add", "de", " Haus\nder  Kunst", "house  of art"]) == DONE
     assert capsys.readouterr().out.startswith("de  Haus der Kunst → house of art\n")

@@ -28,6 +28,30 @@ def test_a_changed_file_is_read_anew_and_a_spoilt_one_is_not_taken(
     assert capsys.readouterr().err.count("glossary.csv:2: english is empty") == 1
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_file_of_a_spreadsheet_stays_one(tmp_path: Path, mark: str, sign: str) -> None:
+    """Without its mark, or with other signs between cells, a spreadsheet would spoil it the next time."""
+    file = GlossaryFile(tmp_path / "glossary.csv")
+    head = sign.join(("language", "term", "english"))
+    file.path.write_bytes(f"{mark}{head}\r\n{sign.join(('de', 'Grüne', 'Greens'))}\r\n".encode())
+    file.write([*file.terms(), RAT])
+    text = file.path.read_bytes().decode()
+    assert text.startswith(f"{mark}{head}{sign}")
+    assert sign.join(("de", "Rat", "council")) in text
+    assert [term.term for term in file.terms()] == ["Grüne", "Rat"]
+
+
+def test_a_link_to_a_file_elsewhere_stays_one(tmp_path: Path) -> None:
+    real = tmp_path / "repository" / "terms.csv"
+    real.parent.mkdir()
+    file = GlossaryFile(tmp_path / "glossary.csv")
+    file.path.symlink_to(real)
+    file.write([AMPEL])
+    assert file.path.is_symlink()
+    assert GlossaryFile(real).terms() == [AMPEL]
+
+
 def test_a_file_that_is_not_utf_8_is_one_line(tmp_path: Path) -> None:
     file = GlossaryFile(tmp_path / "glossary.csv")
     file.path.write_bytes("language,term,english\nde,Brücke,bridge\n".encode("latin-1"))

@@ -53,12 +53,33 @@ def test_the_style_with_modules_is_read() -> None:
     assert row.term == Term("de", "Staatschef", ("president", "chief"), section="politics")
 
 
+def test_subject_fields_of_others_are_no_sections_and_that_is_told() -> None:
+    rows = tbx.read(OLD.replace(">politics<", ">0821, Defence policy<").encode())
+    assert [row.term.section for row in rows if row.term] == ["", ""]
+    assert rows[0].told == "its subject field, '0821, Defence policy', is no section of this paper; it holds everywhere"
+    assert not any(row.told for row in tbx.read(OLD.replace(">politics<", ">Politics<").encode()))
+
+
+def test_a_concept_without_english_is_passed_over() -> None:
+    other = '<termEntry><langSet xml:lang="de"><tig><term>Nur deutsch</term></tig></langSet></termEntry></body>'
+    assert tbx.read(OLD.replace("</body>", other).encode()) == tbx.read(OLD.encode())
+
+
+def test_a_term_with_markup_in_it_is_whole() -> None:
+    marked = OLD.replace(">Staatschef<", '>Staats<hi type="x">chef</hi> a. <hi>D.</hi><').replace(
+        ">president<", "><hi>head</hi> of government<"
+    )
+    row = tbx.read(marked.encode())[0]
+    assert row.term
+    assert (row.term.term, row.term.english) == ("Staatschef a. D.", ("head of government",))
+
+
 @pytest.mark.parametrize(
     ("text", "line", "wrong"),
     [
         ("<tbx>\n<text>", 2, "is no XML"),
         ("", 1, "is no XML"),
-        ("<opml/>", 1, "is 'opml', not TBX"),
+        ("<opml/>", 1, "is 'opml', not TBX-Basic"),
         (OLD.replace("<term>president</term>", "<term></term>"), 8, "english is empty"),
         ('<!DOCTYPE tbx [\n<!ENTITY a "aaaa">\n]><tbx>&a;</tbx>', 2, "declares entities"),
         ("<tbx>\n" + "<a>" * 5000 + "</a>" * 5000 + "</tbx>", 2, "elements within each other"),

@@ -17,6 +17,7 @@ from limitedtimes.errors import ConfigError, FetchError, StepError
 from limitedtimes.line import Line, Rules, poll_todo
 from limitedtimes.model import Article, Page, Request, Source
 from limitedtimes.protocols import Rendering, StepName, Todo
+from limitedtimes.runners import local
 from limitedtimes.runners.extractors import Extractors
 from limitedtimes.runners.local import LocalRunner
 from limitedtimes.search import Search
@@ -133,6 +134,31 @@ def gather_until_stopped(web: object, store: object) -> None:
     engine = FakeEngine()
     runner = LocalRunner(lambda: NOW, report, InPlace)
     runner.run(Line(web, Catalogue([SOURCE]), {"de": engine, "en": engine}, Rules()), store)  # type: ignore[arg-type]
+
+
+def test_what_an_engine_has_begun_when_a_stop_comes_is_kept_however_long_it_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may have been paid for, and the process cannot end before it anyway."""
+    monkeypatch.setattr(local, "GRACE", 0.01)
+    store, web = open_paper(tmp_path), web_of(3)
+    runner = LocalRunner(lambda: NOW, lambda outcome: None, InPlace)
+
+    class Slow(FakeEngine):
+        def translate(
+            self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+        ) -> list[Rendering]:
+            runner.stop()
+            time.sleep(0.5)
+            return super().translate(sentences, language, terms)
+
+    slow, engine = Slow(), FakeEngine()
+    runner.run(Line(web, Catalogue([SOURCE]), {"de": slow, "en": slow}, Rules()), store)
+    assert slow.sent
+    gather(web, store, engine=engine)
+    assert store.count() == 3
+    assert not set(slow.sent) & set(engine.sent)
+    store.close()
 
 
 class Stuck(InPlace):

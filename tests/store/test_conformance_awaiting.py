@@ -52,6 +52,14 @@ def test_a_failure_that_readers_have_no_use_for_is_told_to_them_in_a_word(store:
     assert store.status(now=NOW).recent_parked[0].message == error.message
 
 
+def test_an_article_that_an_engine_could_not_take_today_waits_for_its_turn(store: Store) -> None:
+    store.add(translate_todo(article_of(page_of(entry_of(1)))), now=NOW)
+    error = TranslateError("deepl: says 456", reason="quota", transient=True, retry_at=LATER)
+    store.finish(Outcome(claim_one(store, StepName.TRANSLATE), error), now=NOW)
+    (waiting,) = store.awaiting(limit=9)
+    assert waiting.why == "waiting for its turn"
+
+
 def test_a_revision_does_not_make_a_language_known_that_no_engine_has_taken(store: Store) -> None:
     foreign = replace(article_of(page_of(entry_of(1))), language="pt")
     for text in ("Uma frase.", "Outra frase."):

@@ -31,7 +31,7 @@ FOREIGN = """<?xml version="1.0"?>
 
 
 def read(text: str) -> list[Correction]:
-    return tmx.read(io.BytesIO(text.encode()), now=NOW)
+    return tmx.read(io.BytesIO(text.encode()), now=NOW).corrections
 
 
 def unit(**changes: str) -> str:
@@ -56,7 +56,7 @@ def test_what_another_program_wrote() -> None:
 
 
 def test_utf_16_is_read_as_well() -> None:
-    assert tmx.read(io.BytesIO(FOREIGN.encode("utf-16")), now=NOW) == read(FOREIGN)
+    assert tmx.read(io.BytesIO(FOREIGN.encode("utf-16")), now=NOW).corrections == read(FOREIGN)
 
 
 def test_a_memory_from_english_is_read_the_other_way() -> None:
@@ -104,10 +104,7 @@ def test_what_is_written_is_read_again(rows: list[tuple[str, str, str, str, str,
         ("<tmx>" + "<a>" * 50, 1, "elements within each other"),
         ('<?xml version="1.0" encoding="nonsense"?>\n<tmx/>', 1, "is in an encoding that is not read"),
         ('<?xml version="1.0" encoding="shift_jis"?>\n<tmx/>', 1, "is in an encoding that is not read"),
-        (unit(language="en"), 3, "has no English beside another language"),
         (unit(language="x-private"), 3, "no ISO 639 code"),
-        (unit(english=" "), 3, "english is empty"),
-        (unit(source=""), 3, "sentence is empty"),
         (unit(english="x" * 10_001), 3, "at most 10,000"),
         (unit(of="creationdate='2026-01-01'"), 3, "is no date of TMX"),
         (unit(of="creationdate='20261128T030001Z'"), 3, "is in the future"),
@@ -120,6 +117,27 @@ def test_a_wrong_file_is_named_by_its_line(text: str, line: int, wrong: str) -> 
     assert error.value.line == line
     assert wrong in str(error.value)
     assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"language": "en"},
+        {"english": " "},
+        {"source": ""},
+        {"english": "Die Stadt baut wieder.", "source": "Die Stadt baut  wieder."},
+    ],
+)
+def test_a_unit_that_says_nothing_of_english_is_passed_over_and_counted(other: dict[str, str]) -> None:
+    none, one = unit(**other), unit()
+    both = none.replace("</body></tmx>", one[one.index("<tu") :])
+    found = tmx.read(io.BytesIO(both.encode()), now=NOW)
+    assert (found.corrections, found.passed) == (read(one), 1)
+
+
+def test_what_is_the_same_in_english_is_taken() -> None:
+    (one,) = read(unit(english="Angela Merkel", source="Angela Merkel"))
+    assert one.english == "Angela Merkel"
 
 
 def test_sizes_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import dataclasses
 import difflib
 import fcntl
 import importlib.resources
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 from limitedtimes import config as configuration
 from limitedtimes.cli.glossary_file import GlossaryFile
 from limitedtimes.cli.ledger import Open
-from limitedtimes.cli.routing import Bench, Equip, Routes, chain_of, equipped, is_source, route, unequipped
+from limitedtimes.cli.routing import Bench, Equip, Routes, chain_of, equipped, go_on, is_source, route, unequipped
 from limitedtimes.config import Config
 from limitedtimes.edition.settings import Audience, Settings
 from limitedtimes.engines.card import Description
@@ -94,9 +94,10 @@ def pauses(sources: Sequence[Source]) -> dict[str, float]:
     return longest
 
 
-def routes(config: Config) -> Routes:
-    """The engines, ready to work. Raises ConfigError, for a missing key and for the route of an unknown source too."""
-    return _routed(config, equipped(_accounts(config), clock))
+def routes(config: Config, stopping: Callable[[], bool] = go_on) -> Routes:
+    """The engines, ready to work; those that are paid begin no other article when they are to stop. Raises ConfigError,
+    for a missing key and for the route of an unknown source too."""
+    return _routed(config, equipped(_accounts(config), clock, stopping))
 
 
 def bench(config: Config) -> Bench:

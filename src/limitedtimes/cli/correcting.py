@@ -164,7 +164,11 @@ def export(options: argparse.Namespace) -> int:
 def bring(options: argparse.Namespace) -> int:
     """All that a file has and the history has not, or nothing at all when one of its entries is wrong."""
     now = _second()
-    found = _read(options.file, now)
+    memory = _read(options.file, now)
+    found = memory.corrections
+    if memory.passed:
+        what = f"{counted(memory.passed, 'unit')} passed over, without English beside another language, or left in it"
+        print(f"limitedtimes: {options.file}: {what}", file=sys.stderr)
     with _store(options) as store:
         known = _known(store.corrections(), now)
         fresh = [one for one in dict.fromkeys(found) if _said(one, one.at) not in known]
@@ -185,7 +189,7 @@ def _said(one: Correction, at: datetime) -> tuple[object, ...]:
     return one.key, one.english, one.by, at
 
 
-def _read(path: Path, now: datetime) -> list[Correction]:
+def _read(path: Path, now: datetime) -> tmx.Memory:
     try:
         with path.open("rb") as file:
             return tmx.read(file, now=now)

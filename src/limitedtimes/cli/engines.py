@@ -13,7 +13,7 @@ from limitedtimes.cli.routing import EVERY_OTHER, chain_of
 from limitedtimes.config import Config
 from limitedtimes.engines.known import samples
 from limitedtimes.engines.remote import is_unchanged
-from limitedtimes.engines.table import Engine
+from limitedtimes.engines.table import ENGINES, Engine
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.translate.flags import doubts
 
@@ -56,6 +56,9 @@ def _used(config: Config) -> set[str]:
 def test(options: argparse.Namespace) -> int:
     """A sentence of each language through each engine, alone. Returns 1 if one fails or there is nothing to try."""
     config = compose.load_config(options.config)
+    if options.name and options.name not in {*config.engines, *ENGINES}:
+        known = ", ".join(sorted({*config.engines, *ENGINES}))
+        raise ConfigError(f"{options.name}: no engine is called so; there are {known}")
     names = [options.name] if options.name else sorted(_used(config) | set(config.engines))
     results = [_tried(config, name, options.language) for name in names]
     if not sum(tried for tried, _ in results):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import signal
+import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
@@ -87,7 +88,8 @@ def queue_pages(store: Store, known: Catalogue, pages: Iterable[Page]) -> None:
 
 def one_round(config: Config, known: Catalogue, store: Store, polls: set[str]) -> int:
     """Run until nothing is due; Ctrl-C and SIGTERM give back what is in hand. Returns the exit code."""
-    translators = compose.routes(config)
+    halt = threading.Event()
+    translators = compose.routes(config, halt.is_set)
     progress = Progress(lambda: store.pending(list(StepName)))
     web = compose.fetcher(config, list(known))
     runner = LocalRunner(
@@ -96,6 +98,7 @@ def one_round(config: Config, known: Catalogue, store: Store, polls: set[str]) -
         lambda: Extractors(config.extract_workers),
         fetch_workers=config.fetch_workers,
         batch=config.batch_articles,
+        halt=halt,
         until_idle=True,
         polls=polls,
     )

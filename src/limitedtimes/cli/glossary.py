@@ -87,6 +87,7 @@ def bring(options: argparse.Namespace) -> int:
         for line in wrong[1:]:
             print(f"limitedtimes: {line}", file=sys.stderr)
         raise ConfigError(wrong[0])
+    _tell(options.file, rows)
     file, given = _file(options), _by_identity(options.file, rows)
     with file.changing():
         before = file.terms()
@@ -100,6 +101,14 @@ def bring(options: argparse.Namespace) -> int:
     done = "replaced" if options.replace else "kept as they were (--replace takes those of the file)"
     print(f"{counted(len(fresh), 'entry')} added, {len(given) - len(fresh) - len(other)} known, {len(other)} {done}")
     return 0
+
+
+def _tell(path: Path, rows: Sequence[Row]) -> None:
+    """What there is to say of good lines: the first, and how many more."""
+    told = [row for row in rows if row.told]
+    if told:
+        more = f" (and {len(told) - 1} more like it)" if len(told) > 1 else ""
+        print(f"limitedtimes: {path}:{told[0].line}: {told[0].told}{more}", file=sys.stderr)
 
 
 def _by_identity(path: Path, rows: Sequence[Row]) -> dict[Identity, Term]:

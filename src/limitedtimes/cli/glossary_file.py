@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 import sys
@@ -17,6 +18,8 @@ from limitedtimes.translate.glossary.table import Row
 
 LARGEST: Final = 64 * 2**20
 """Bytes of a file."""
+BOM: Final = codecs.BOM_UTF8
+"""Begins the UTF-8 files of spreadsheets, which take any other for something else."""
 PATIENCE: Final = 10.0
 """Seconds to wait for another change to end."""
 
@@ -78,15 +81,19 @@ class GlossaryFile:
             raise ConfigError(f"{lock}: cannot be written: {error.strerror}") from None
 
     def write(self, terms: Sequence[Term]) -> None:
-        """The whole file, or nothing."""
-        part = self.path.with_suffix(".part")
+        """The whole file, or nothing; in the form that it has, so that a spreadsheet that wrote it can read it."""
+        target = self.path.resolve()  # a link to another folder stays one
+        part = target.with_suffix(".part")
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with part.open("w", encoding="utf-8", newline="") as file:
-                file.write(table.write(terms))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            before = bytes_of(target) if target.exists() else b""
+            mark = BOM if before.startswith(BOM) else b""
+            text = table.write(terms, delimiter=table.delimiter_of(before.decode(errors="replace")))
+            with part.open("wb") as file:
+                file.write(mark + text.encode())
                 file.flush()
                 os.fsync(file.fileno())
-            part.replace(self.path)
+            part.replace(target)
         except OSError as error:
             raise ConfigError(f"{self.path}: cannot be written: {error.strerror}") from None
 

@@ -38,6 +38,23 @@ class ServiceMeter:
 
         self._count(Spending(self._today(), self.service.name, payer, characters), check)
 
+    def expect(self, characters: int, payer: Payer) -> None:
+        """Nothing is counted; TranslateError for an article that would be begun and not ended."""
+        service, source = self.service, payer.source
+        budgets = [(service.budget, service.name, "budget")]
+        budgets += [(service.budget_of(source), f"{service.name}: {source}", "source-budget")]
+        budgets = [one for one in budgets if one[0]]
+        for budget, name, reason in budgets:
+            if characters > budget:
+                raise TranslateError(_too_long(name, characters, budget, reason), reason="limit")
+        for budget, name, reason in budgets:
+            today = [item for item in self._spent() if reason == "budget" or item.payer.source == source]
+            left = budget - sum(item.characters for item in today)
+            if characters > left:
+                why = f"{name}: the day's budget of {budget} characters leaves {max(left, 0)}"
+                why += f", and the article has {characters}"
+                raise TranslateError(why, reason=reason, transient=True, retry_at=self._tomorrow())
+
     def note(self, payer: Payer, *, read: int, written: int) -> None:
         self._count(Spending(self._today(), self.service.name, payer, read=read, written=written), _anything)
 
@@ -54,12 +71,25 @@ class ServiceMeter:
         except StoreError as error:
             raise ConfigError(f"{error}; what {self.service.name} is sent cannot be counted") from None
 
+    def _spent(self) -> list[Spending]:
+        """Of this service, today. Raises ConfigError."""
+        try:
+            with self.accounts() as accounts:
+                return [item for item in accounts.spent(since=self._today()) if item.service == self.service.name]
+        except StoreError as error:
+            raise ConfigError(f"{error}; what {self.service.name} was sent is not known") from None
+
     def _today(self) -> date:
         return self.clock().astimezone(UTC).date()
 
     def _tomorrow(self) -> datetime:
         now = self.clock().astimezone(UTC)
         return now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+
+
+def _too_long(name: str, characters: int, budget: int, reason: str) -> str:
+    setting = reason.replace("-", "_")
+    return f"{name}: the article has {characters} characters, and {setting} is {budget} a day; raise it"
 
 
 def _anything(all_sent: int, sent: int) -> None:

@@ -148,14 +148,19 @@ class Once:
             print(f"limitedtimes: {failure.message}; the next engine is asked", file=sys.stderr)
 
 
-def equipped(accounts: Open, clock: Callable[[], datetime]) -> Equip:
+def go_on() -> bool:
+    """For engines that nobody stops in the middle."""
+    return False
+
+
+def equipped(accounts: Open, clock: Callable[[], datetime], stopping: Callable[[], bool] = go_on) -> Equip:
     """For engines that are to work. Raises ConfigError for a service without its key."""
 
     def equip(service: Service) -> Outside:
         if not configuration.key_of(service) and service.kind in KEYED:
             raise service.wrong("key_env", "needed: the name of the environment variable, or else key_file")
         meter = ServiceMeter(accounts, service, clock)
-        return Outside(key=partial(_key, service), meter=meter, clock=clock)
+        return Outside(key=partial(_key, service), meter=meter, clock=clock, stopping=stopping)
 
     return equip
 

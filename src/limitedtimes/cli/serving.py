@@ -69,7 +69,8 @@ def run_edition(config: Config, known: Catalogue, store: Store, sources: list[So
     store.save_sources(sources)
     # In their turn: a service that is restarted again and again must not ask its publishers again and again.
     queue_feeds(store, [feed for source in sources for feed in source.feeds], at_once=False)
-    translators = compose.routes(config)
+    halt = threading.Event()
+    translators = compose.routes(config, halt.is_set)
     web = compose.fetcher(config, list(known))
     progress = Progress(lambda: store.pending(list(StepName)))
     runner = LocalRunner(
@@ -78,6 +79,7 @@ def run_edition(config: Config, known: Catalogue, store: Store, sources: list[So
         lambda: Extractors(config.extract_workers),
         fetch_workers=config.fetch_workers,
         batch=config.batch_articles,
+        halt=halt,
         polls={source.id for source in sources},
     )
     # A runner that fails stops the server too: a paper that looks alive and gathers nothing would be worse.

@@ -66,13 +66,14 @@ def download(
     Raises ModelError, in one line that says what to do.
     """
     part, fruitless = target.with_name(target.name + PART), 0
+    furthest = _size(part)  # what is thrown away and comes again is no progress
     while True:
-        before = _size(part)
         try:
             _attempt(wanted, part, web, most, progress)
             break
         except _Broken as error:
-            fruitless = 0 if _size(part) > before else fruitless + 1
+            fruitless = 0 if _size(part) > furthest else fruitless + 1
+            furthest = max(furthest, _size(part))
             nap = error.nap if error.nap is not None else float(2**fruitless)
             if fruitless == ATTEMPTS or nap > LONGEST_NAP:
                 raise ModelError(_advice(wanted.address, str(error), _size(part))) from None

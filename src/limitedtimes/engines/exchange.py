@@ -44,21 +44,27 @@ RESTS: Final[Mapping[str, timedelta]] = {
     "busy": timedelta(minutes=1),
     "unreachable": timedelta(minutes=1),
     "key": timedelta(minutes=1),  # of a token that has run out, another may come soon
+    "absent": timedelta(minutes=1),
 }
 """Reasons that say that the service cannot be used for a while, and for how long, unless it says so itself."""
 REASONS: Final[Mapping[int, str]] = {
     401: "key",
     402: "quota",
     403: "key",
+    404: "absent",
+    405: "absent",
     408: "busy",
+    410: "absent",
     413: "limit",
     414: "limit",
     429: "busy",
     503: "busy",
 }
+STOPPED: Final = "stopped"
+"""The reason of what is given back because the program ends; as of a web that is closed."""
 REFUSED_UNREAD: Final = (429, 503)
 """Statuses of a request that was not taken, so that asking again does not count a second time."""
-LASTING: Final = ("limit", "refused")
+LASTING: Final = ("limit", "refused", "absent")
 """Reasons that no time mends: the operator must."""
 
 
@@ -70,6 +76,10 @@ class Meter(Protocol):
         (``budget``) or for the payer's source (``source-budget``)."""
         ...
 
+    def expect(self, characters: int, payer: Payer) -> None:
+        """Raises TranslateError when what is left of the day does not hold so many, or no day ever will (``limit``)."""
+        ...
+
     def note(self, payer: Payer, *, read: int, written: int) -> None:
         """Count the tokens that the service says it read and wrote."""
         ...
@@ -77,11 +87,13 @@ class Meter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What an engine has of the world, from whoever puts the parts together. ``key`` is "" where there is none."""
+    """What an engine has of the world, from whoever puts the parts together. ``key`` is "" where there is none;
+    ``stopping`` says whether to begin no other article."""
 
     key: Callable[[], str]
     meter: Meter
     clock: Callable[[], datetime]
+    stopping: Callable[[], bool] = lambda: False
     sleep: Callable[[float], object] = time.sleep
     monotonic: Callable[[], float] = time.monotonic
 
@@ -99,11 +111,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """``body`` is whole for a 200, else its beginning."""
+    """``body`` is whole for a 200, else its beginning. ``status`` is 0 where the connection was
+    closed before one came; then ``broken`` says how."""
 
     status: int
-    retry_after: str
-    body: bytes
+    retry_after: str = ""
+    body: bytes = b""
+    broken: str = ""
 
 
 @dataclass
@@ -140,15 +154,16 @@ class Exchange:
 
     def error(self, message: str, reason: str, *, wait: timedelta | None = None) -> TranslateError:
         """A failure of this service, with the time to come back, where there is one."""
-        rest = wait or RESTS.get(reason)
+        rest, transient = wait or RESTS.get(reason), reason not in LASTING
         return TranslateError(
             f"{self.service.name}: {message}",
             reason=reason,
-            transient=reason not in LASTING,
-            retry_at=self.outside.clock() + rest if rest else None,
+            transient=transient,
+            retry_at=self.outside.clock() + rest if rest and transient else None,
         )
 
     def _ask(self, request: Request, body: bytes) -> Reply:
+        """One attempt. Raises TranslateError for an answer that took too long, or is none."""
         deadline = Deadline(self.service.deadline, self.outside.monotonic)
         headers = {
             "Host": self._parts.netloc,
@@ -168,7 +183,12 @@ class Exchange:
         except (TimeoutError, exceptions.TimeoutError):
             raise self.error(f"took longer than {self.service.deadline:g} s to answer", "unreachable") from None
         except (OSError, ValueError, http.client.HTTPException, exceptions.HTTPError) as error:
-            raise self.error(f"cannot be asked ({self._scrubbed(str(error))})", "unreachable") from None
+            if isinstance(error, ConnectionError) and not isinstance(error, ConnectionRefusedError):
+                return Reply(0, broken=str(error))
+            raise self._broken(str(error)) from None
+
+    def _broken(self, why: str) -> TranslateError:
+        return self.error(f"cannot be asked ({self._scrubbed(why)})", "unreachable")
 
     def _read(self, response: HTTPResponse) -> Reply:
         """Raises TranslateError (``answer``) for one that is too large or encoded, which was not asked for."""
@@ -192,15 +212,17 @@ class Exchange:
 
     def _complaint(self, reply: Reply) -> TranslateError:
         """What the service says is wrong. Its own words about a key are left out: some repeat a part of it."""
+        if not reply.status:
+            return self._broken(reply.broken)
         words = complaint(reply.body)
-        usual = REASONS.get(reply.status) or ("unreachable" if reply.status >= 500 else "refused")
-        reason = self.reason(reply.status, words) or usual
+        reason = self.reason(reply.status, words) or _usual(reply.status)
         if reason == "key":
             said = f"does not take the key (says {reply.status}); look at key_env or key_file"
         elif 300 <= reply.status < 400:
             said = f"says {reply.status} and leads elsewhere, which is not followed; set address to where it leads"
         else:
             said = f"says {reply.status}" + (f": {self._scrubbed(words)}" if words else "")
+            said += "; set items or characters lower" if reason == "limit" else ""
         return self.error(said, reason, wait=self._asked_wait(reply))
 
     def _asked_wait(self, reply: Reply) -> timedelta | None:
@@ -224,6 +246,13 @@ class Exchange:
     @cached_property
     def _trust(self) -> ssl.SSLContext:
         return trust()
+
+
+def _usual(status: int) -> str:
+    """The reason that a status stands for, whatever the service is."""
+    if 300 <= status < 400:
+        return "absent"
+    return REASONS.get(status) or ("unreachable" if status >= 500 else "refused")
 
 
 def trust() -> ssl.SSLContext:

@@ -51,13 +51,22 @@ def _hugging_face(known: Known, hubs: Hubs, web: Web) -> Offer:
     found = fetch_json(f"{address}?blobs=true", web)
     try:
         revision, siblings = str(found["sha"]), {str(each["rfilename"]): each for each in found["siblings"]}
-        licence = (found.get("cardData") or {}).get("license") or ""
+        licence = _licence(found.get("cardData") or {})
     except (KeyError, TypeError, AttributeError):
         raise ModelError(f"{address}: answers with something else than a model; is `hub` right?") from None
     base = f"{hub}/{known.repo}/resolve/{quote(revision)}"
     names = [_chosen(alternatives.split("|"), siblings, address) for alternatives in known.files]
     files = {name: _blob(f"{base}/{quote(name)}", siblings[name], address) for name in names}
-    return Offer(f"{hub}/{known.repo}", revision, licence if isinstance(licence, str) else "", files)
+    return Offer(f"{hub}/{known.repo}", revision, licence, files)
+
+
+def _licence(card: Mapping[str, Any]) -> str:
+    """One, several, or one of its own with a name: https://huggingface.co/docs/hub/model-cards"""
+    given = card.get("license") or []
+    names = [str(one) for one in given] if isinstance(given, list) else [given] if isinstance(given, str) else []
+    if names == ["other"] and card.get("license_name"):
+        names = [f"other: {card['license_name']}"]
+    return ", ".join(names)
 
 
 def _chosen(alternatives: list[str], siblings: Mapping[str, Any], address: str) -> str:

@@ -40,7 +40,7 @@ class Known:
         return Facts(
             name=self.name,
             languages=self.languages,
-            licence=licence or self.licence,
+            licence=licence or self.licence.replace("as the hub says", "but the hub names none"),
             prefix=self.prefix,
             suffix=self.suffix,
             target_prefix=self.target_prefix,

@@ -7,15 +7,16 @@ sentence costs nothing when it comes again. A service that said that it cannot i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import Final, Protocol
 
 from limitedtimes.accounts import NOBODY, Payer
 from limitedtimes.engines.card import Description
-from limitedtimes.engines.exchange import RESTS, Exchange
+from limitedtimes.engines.exchange import LASTING, RESTS, STOPPED, Exchange
 from limitedtimes.engines.service import Service
 from limitedtimes.errors import TranslateError
 from limitedtimes.protocols import Paid, Rendering
@@ -26,8 +27,15 @@ MOST_KEPT: Final = 10_000
 """Renderings, the latest."""
 BUDGET, SOURCE_BUDGET = "budget", "source-budget"
 """Reasons of a meter that has reached its limit: for everybody, or for one source."""
+AGAIN: Final = timedelta(seconds=30)
+"""How long a request that was refused, or answered with nonsense, is not sent again: who asks for many articles, then
+for each alone, would pay for it twice."""
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""What JSON may have of a character that was cut in two; no text can be written with it."""
 FEW_WORDS: Final = 4
 """Fewer may be a name, which stays as it is."""
+FEW_LETTERS: Final = 20
+"""Less may stand beside its English: a title, in brackets."""
 ENGLISH: Final = frozenset(("the", "and", "you", "this", "that", "with", "from", "your", "they", "what"))
 """Words that make a sentence English, which is right to stay as it is."""
 LAST_LATIN: Final = "\u036f"
@@ -72,6 +80,7 @@ class Remote:
         self._kept: dict[Key, str] = {}
         self._failure: TranslateError | None = None
         self._rests_until: datetime | None = None
+        self._refused: dict[tuple[Key, ...], tuple[TranslateError, datetime]] = {}  # requests, and until when
 
     @property
     def id(self) -> str:
@@ -122,6 +131,9 @@ class Remote:
         done = self._recalled(wanted)
         error = None
         for payer, texts in by_payer(payers, wanted.keys() - done.keys()).items():
+            if self._exchange.outside.stopping():  # what is begun is paid for, and so it is ended
+                error = self._exchange.error("the program ends", STOPPED)
+                break
             whole = [text for text, one in payers.items() if one == payer] if self._dialect.reads_on else []
             found, failure = self._render(texts, language, terms or {}, payer, whole=whole)
             done |= found
@@ -138,21 +150,39 @@ class Remote:
         done: dict[str, str] = {}
         failure = None
         most = _share(self._batch, self.service.budget_of(payer.source))
-        for batch in batches(texts, items=self._items, characters=most):
+        plan = [
+            (batch, before(batch[0], whole) if payer != NOBODY else ())
+            for batch in batches(texts, items=self._items, characters=most)
+        ]
+        try:
+            self._expect_enough(plan, payer)
+        except TranslateError as error:
+            return {}, error
+        for batch, shown in plan:
+            request = tuple(key(text, language, terms) for text in batch)
             try:
                 self._expect_awake()
-                asked = Asked(payer, before(batch[0], whole) if payer != NOBODY else ())
-                done.update(zip(batch, self._answers(batch, language, terms, asked), strict=True))
+                self._expect_other(request)
+                answers = self._answers(batch, language, terms, Asked(payer, shown))
+                done.update(zip(batch, answers, strict=True))
             except TranslateError as error:
                 failure = error
                 self._rest_after(error)
+                self._remember_refused(request, error)
                 if self._rests_until or error.reason == SOURCE_BUDGET:
                     break
         return done, failure
 
+    def _expect_enough(self, plan: Sequence[tuple[Sequence[str], Sequence[str]]], payer: Payer) -> None:
+        """Raises TranslateError for an article that the budget would cut in the middle: what is paid for by then would
+        be lost when the program ends, and paid for again the next day."""
+        if payer != NOBODY:
+            size = sum(len(text) for batch, shown in plan for text in (*batch, *shown))
+            self._exchange.outside.meter.expect(size, payer)
+
     def _answers(self, batch: Sequence[str], language: str, terms: Mapping[str, str], asked: Asked) -> list[str]:
         """As many answers as sentences, and not the sentences themselves. Raises TranslateError."""
-        answers = self._dialect.render(batch, language, terms, asked)
+        answers = [_HALF.sub("", answer) for answer in self._dialect.render(batch, language, terms, asked)]
         if len(answers) != len(batch):
             raise self._exchange.error(f"answers {len(batch)} sentences with {len(answers)}", "answer")
         worded = [number for number, sentence in enumerate(batch) if is_worded(sentence)]
@@ -178,16 +208,33 @@ class Remote:
     def _rest_after(self, error: TranslateError) -> None:
         """Remember a failure that says that the service cannot be used for now."""
         if error.reason in (*RESTS, BUDGET):
+            until = error.retry_at or self._exchange.outside.clock() + RESTS[error.reason]
             with self._lock:
-                self._failure, self._rests_until = error, error.retry_at
+                self._failure, self._rests_until = error, until
+
+    def _remember_refused(self, request: tuple[Key, ...], error: TranslateError) -> None:
+        """Remember a failure that is the request's own."""
+        if error.reason in ("answer", *LASTING):
+            now = self._exchange.outside.clock()
+            with self._lock:
+                lately = {one: kept for one, kept in self._refused.items() if now < kept[1]}
+                self._refused = {request: (error, now + AGAIN), **lately}
+
+    def _expect_other(self, request: tuple[Key, ...]) -> None:
+        """Raises the failure anew of a request that was refused a moment ago."""
+        with self._lock:
+            failure, until = self._refused.get(request, (None, None))
+        if failure and until and self._exchange.outside.clock() < until:
+            raise TranslateError(failure.message, reason=failure.reason, transient=failure.transient)
 
     def _expect_awake(self) -> None:
         """Raises the failure anew while the service rests."""
         with self._lock:
             failure, until = self._failure, self._rests_until
             if failure and until and self._exchange.outside.clock() < until:
+                retry_at = until if failure.transient else None
                 raise TranslateError(
-                    failure.message, reason=failure.reason, transient=failure.transient, retry_at=until
+                    failure.message, reason=failure.reason, transient=failure.transient, retry_at=retry_at
                 )
             self._failure = self._rests_until = None
 
@@ -252,8 +299,9 @@ def is_worded(sentence: str) -> bool:
 
 
 def is_unchanged(sentence: str, answer: str) -> bool:
-    """Whether the answer is the sentence, which a translation of it cannot be."""
-    return is_worded(sentence) and " ".join(sentence.split()).casefold() == " ".join(answer.split()).casefold()
+    """Whether the answer is the sentence, or has all of a longer one in it, which a translation of it cannot."""
+    said, answered = (" ".join(text.split()).casefold() for text in (sentence, answer))
+    return is_worded(sentence) and (said == answered or (len(said) >= FEW_LETTERS and said.rstrip(".") in answered))
 
 
 def texts_in(found: object, *path: str | int, exchange: Exchange) -> list[str]:

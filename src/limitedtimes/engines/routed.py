@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from limitedtimes.accounts import Payer
 from limitedtimes.engines.card import Description
+from limitedtimes.engines.exchange import STOPPED
 from limitedtimes.engines.remote import Remote, unpaid
 from limitedtimes.engines.table import Engine
 from limitedtimes.errors import TranslateError
@@ -56,18 +57,34 @@ class Routed:
     def translate_for(
         self, payers: Mapping[str, Payer], language: str, terms: Mapping[str, str] | None = None
     ) -> list[Rendering]:
-        """All of them, or the failure that ends soonest. What an engine rendered before it failed is used."""
+        """All of them, or the failure of all. What an engine rendered before it failed is used."""
         found: dict[str, Rendering] = {}
         failures: list[TranslateError] = []
-        for engine in self._chain(language):
+        chain = self._chain(language)
+        for engine in chain:
             left = {sentence: payer for sentence, payer in payers.items() if sentence not in found}
             done, failure = tried(engine, left, language, terms)
             found |= {sentence: replace(one, engine=engine.id) for sentence, one in done.items()}
             if failure is None:
                 return [found[sentence] for sentence in payers]
+            if failure.reason == STOPPED:
+                raise failure
             failures.append(failure)
-            self._report(engine.id, failure)
-        raise min(failures, key=self._patience)
+            if engine is not chain[-1]:
+                self._report(engine.id, failure)
+        raise self._all(failures)
+
+    def _all(self, failures: Sequence[TranslateError]) -> TranslateError:
+        """What every engine says, for the reason that ends soonest."""
+        first = min(failures, key=self._patience)
+        messages = "; ".join(dict.fromkeys(failure.message for failure in failures))
+        return TranslateError(
+            messages,
+            reason=first.reason,
+            transient=first.transient,
+            retry_at=first.retry_at,
+            detail=first.detail,
+        )
 
     def _patience(self, failure: TranslateError) -> tuple[bool, datetime]:
         """Those that end first, the soonest first."""

@@ -27,9 +27,10 @@ EXTRACTION_DEADLINE: Final = timedelta(seconds=60)
 TICK: Final = 0.2
 """Seconds between two looks at the queue while there is nothing to do."""
 GRACE: Final = 10.0
-"""Seconds that a stop waits for what is in hand; what is not done by then goes back to the queue."""
+"""Seconds that a stop waits for what is in hand; what is not done by then goes back to the queue. Translations are
+waited for: they may be paid for, and the process cannot end before their thread does."""
 STOPPED: Final = "stopped"
-"""The reason that a closed web gives."""
+"""The reason that a closed web gives, and an engine that begins nothing more."""
 OUR_OWN: Final = (ConfigError, StoreError)
 """No page's fault, and no page's failure: a model that cannot be loaded, a full disk. They stop the paper."""
 
@@ -58,7 +59,8 @@ class Flight:
 class LocalRunner:
     """Runs a line over a store until ``stop()`` is called or, with ``until_idle``, until nothing is due.
 
-    ``polls``: look only at the feeds of these sources (ids); None: at all that are due.
+    ``polls``: look only at the feeds of these sources (ids); None: at all that are due. ``halt`` is set by ``stop()``,
+    so that an engine that is asked for much at once need not begin all of it.
     """
 
     clock: Clock
@@ -68,18 +70,18 @@ class LocalRunner:
     batch: int = 32
     until_idle: bool = False
     polls: Collection[str] | None = None
-    _stop: threading.Event = field(default_factory=threading.Event)
+    halt: threading.Event = field(default_factory=threading.Event)
 
     def stop(self) -> None:
         """Claim nothing more; what is in hand is finished or given back. Safe in a signal handler."""
-        self._stop.set()
+        self.halt.set()
 
     def run(self, line: Line, store: Store) -> None:
         """Raises whatever breaks the store: that stops the paper. A broken page does not."""
         store.reclaim()
         shift = _Shift(self, line, store)
         try:
-            while not self._stop.is_set():
+            while not self.halt.is_set():
                 shift.hand_out()
                 if self.until_idle and not shift.flying:
                     return
@@ -113,7 +115,7 @@ class _Shift:
     def take_in(self) -> None:
         """Finish what is done."""
         if not self.flying:
-            self.runner._stop.wait(TICK)
+            self.runner.halt.wait(TICK)
             return
         done, _ = wait(self.flying, timeout=TICK, return_when=FIRST_COMPLETED)
         for future in done:
@@ -121,12 +123,15 @@ class _Shift:
         self._end_stuck_extractions()
 
     def end(self) -> None:
-        """Finish what ends within the grace, give the rest back, and close the pools."""
+        """Finish translations and what ends within the grace, give the rest back, and close the pools."""
         self.web.shutdown(wait=False, cancel_futures=True)
         self.desk.shutdown(wait=False, cancel_futures=True)
         self.archivist.shutdown(wait=False, cancel_futures=True)
         # A cancelled future that no thread took up never counts as done: waiting for it would use up the grace.
-        done, _ = wait([future for future in self.flying if not future.cancelled()], timeout=GRACE)
+        begun = {future: flight for future, flight in self.flying.items() if not future.cancelled()}
+        wait(begun, timeout=GRACE)
+        wait([future for future, flight in begun.items() if flight.tasks[0].step is StepName.TRANSLATE])
+        done = {future for future in begun if future.done()}
         self.extractors.close()
         for future in list(self.flying):
             if future in done:

@@ -267,8 +267,9 @@ def _reasons(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, str]
 
 def _languages_taken(connection: Connection, among: Collection[str]) -> set[str]:
     """Languages of which some translation task is, or has been, in an engine's hands: there is an engine for them."""
-    taken = tasks.c.step == StepName.TRANSLATE, tasks.c.state.in_((CLAIMED, DONE, PARKED)), tasks.c.lane.in_(among)
-    return set(connection.execute(select(tasks.c.lane).where(*taken).distinct()).scalars())
+    taken = tasks.c.state.in_((CLAIMED, DONE, PARKED)) | (tasks.c.attempts > 0)
+    wanted = tasks.c.step == StepName.TRANSLATE, tasks.c.lane.in_(among), taken
+    return set(connection.execute(select(tasks.c.lane).where(*wanted).distinct()).scalars())
 
 
 def all_sources(connection: Connection) -> list[Source]:

@@ -21,6 +21,8 @@ LARGEST: Final = 64 * 2**20
 """Bytes of a file."""
 MOST: Final = 200_000
 """Units of a file."""
+FEW_WORDS: Final = 4
+"""Fewer may be a name, the same in both languages."""
 DEEPEST: Final = 40
 """Elements within each other."""
 NOBODY: Final = "imported"
@@ -52,7 +54,15 @@ class _Unit:
     note: str = ""
 
 
-def read(file: BinaryIO, *, now: datetime) -> list[Correction]:
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a file has. ``passed``: units that say nothing of English: none, empty, or a sentence left as it was."""
+
+    corrections: list[Correction]
+    passed: int
+
+
+def read(file: BinaryIO, *, now: datetime) -> Memory:
     """The corrections of a file; of a unit that says no date, as of ``now``. Raises TmxError at the first wrong one."""
     data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
@@ -66,6 +76,7 @@ class _Reader:
     def __init__(self, now: datetime) -> None:
         self._now = now
         self._found: list[Correction] = []
+        self._passed = 0
         self._path: list[str] = []
         self._header: dict[str, str] = {}
         self._unit: _Unit | None = None
@@ -78,7 +89,7 @@ class _Reader:
         self._parser.CharacterDataHandler = self._characters
         self._parser.EntityDeclHandler = self._refuse
 
-    def read(self, data: bytes) -> list[Correction]:
+    def read(self, data: bytes) -> Memory:
         try:
             self._parser.Parse(data, True)
         except expat.ExpatError as error:
@@ -87,7 +98,7 @@ class _Reader:
             raise
         except (LookupError, ValueError) as error:  # of an encoding that Python does not know, or expat cannot use
             raise TmxError(1, f"is in an encoding that is not read ({error}); save it as UTF-8") from None
-        return self._found
+        return Memory(self._found, self._passed)
 
     def _wrong(self, message: str) -> TmxError:
         return TmxError(self._unit.line if self._unit else self._parser.CurrentLineNumber, message)
@@ -131,7 +142,7 @@ class _Reader:
             case "prop" if self._kind == _ARTICLE:
                 unit.article = text.strip()
             case "tu":
-                self._found.append(self._correction(unit))
+                self._keep(unit)
                 self._unit = None
 
     def _take(self, unit: _Unit, text: str) -> None:
@@ -140,14 +151,22 @@ class _Reader:
             unit.english = self._variant
         unit.texts.setdefault(language, text)
 
-    def _correction(self, unit: _Unit) -> Correction:
-        if len(self._found) == MOST:
+    def _keep(self, unit: _Unit) -> None:
+        if len(self._found) + self._passed == MOST:
             raise self._wrong(f"has more than {MOST:,} units; split it")
+        language = self._original(unit)
+        if says_english(unit.texts.get(language, ""), unit.texts.get("en", "")):
+            self._found.append(self._correction(unit, language))
+        else:
+            self._passed += 1
+
+    def _original(self, unit: _Unit) -> str:
+        """The language that it translates from; "" if there is none."""
         source = _language(unit.attributes.get("srclang") or self._header.get("srclang", ""))
         others = [language for language in unit.texts if language != "en"]
-        language = source if source in others else next(iter(others), "")  # of a memory from English, the other way
-        if "en" not in unit.texts or not language:
-            raise self._wrong("has no English beside another language; take the unit out")
+        return source if source in others else next(iter(others), "")  # of a memory from English, the other way
+
+    def _correction(self, unit: _Unit, language: str) -> Correction:
         by, date = self._of(unit, "changeid", "creationid"), self._of(unit, "changedate", "creationdate")
         key = CorrectionKey(unit.texts[language], language, unit.article)
         try:
@@ -171,6 +190,13 @@ class _Reader:
         if at > self._now:
             raise ValueError(f"{date} is in the future; set the clock right, or the date")
         return at
+
+
+def says_english(original: str, english: str) -> bool:
+    """Whether a unit has both, and its English is not a whole sentence of the original, as programs fill it in that
+    nobody has translated yet."""
+    before, after = (" ".join(text.split()) for text in (original, english))
+    return bool(before and after) and (before != after or len(before.split()) < FEW_WORDS)
 
 
 def _language(code: str) -> str:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
 from limitedtimes.translate.cyrillic import in_latin
 from limitedtimes.translate.glossary.finding import Found
+from limitedtimes.translate.glossary.plurals import is_plural, pattern, plural
 from limitedtimes.translate.glossary.term import Term
 from limitedtimes.translate.glossary.words import same
 
-_INFLECTED: Final = r"(?P<ending>['’]s|s['’]|e?s)?"
 _BEGINS_WITH_VOWEL: Final = re.compile(r"(?!eu|uni[^n]|one\b|once\b)[aeiou]|hono|hour|heir", re.IGNORECASE)
 _ARTICLE: Final = re.compile(r"\b([Aa])n?( +[“\"]?)$")
 
@@ -61,20 +60,10 @@ def _count(text: str, wordings: tuple[str, ...]) -> int:
     """How often any of the wordings is there; where one is part of another, once."""
     spans: list[tuple[int, int]] = []
     for wording in sorted(wordings, key=len, reverse=True):
-        for match in _pattern(wording).finditer(same(text)):
+        for match in pattern(wording).finditer(same(text)):
             if all(match.end() <= start or end <= match.start() for start, end in spans):
                 spans.append(match.span())
     return len(spans)
-
-
-@cache
-def _pattern(wording: str) -> re.Pattern[str]:
-    """A wording in English, singular or plural, its words joined by spaces or hyphens."""
-    parts = [re.escape(part) for part in re.split(r"[\s-]+", same(wording).strip()) if part]
-    body = r"[\s\-‐‑]+".join(parts).replace("'", "['’]")
-    if wording[-1:] == "y" and wording[-2:-1] not in "aeiou":
-        body = body[:-1] + r"(?:y|ie)"
-    return re.compile(rf"(?<!\w){body}{_INFLECTED}(?!\w)", re.IGNORECASE)
 
 
 def _instead(term: Term, found: Found) -> Iterator[str]:
@@ -88,10 +77,10 @@ def _instead(term: Term, found: Found) -> Iterator[str]:
 
 def _places(text: str, wrong: str, right: tuple[str, ...]) -> list[re.Match[str]]:
     """Where a wording stands, but for where it is a part of a right one."""
-    spans = [match.span() for wording in right for match in _pattern(wording).finditer(text)]
+    spans = [match.span() for wording in right for match in pattern(wording).finditer(text)]
     return [
         match
-        for match in _pattern(wrong).finditer(text)
+        for match in pattern(wrong).finditer(text)
         if not any(start <= match.start() and match.end() <= end for start, end in spans)
     ]
 
@@ -113,15 +102,9 @@ def _like(match: re.Match[str], right: str) -> str:
     first = start == 0 or match.string[:start].rstrip(' “"‘(')[-1:] in ("", ".", "!", "?", ":")
     new = right[:1].upper() + right[1:] if first and match[0][:1].isupper() else right
     ending = match["ending"] or ""
-    if ending in ("s", "es"):
-        return _plural(new)
+    if is_plural(match):
+        return plural(new) + (ending if ending[:1] in ("'", "’") else "")
     return new + ending
-
-
-def _plural(word: str) -> str:
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 def note(term: Term, found: Found) -> str:

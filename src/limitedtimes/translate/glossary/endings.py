@@ -29,6 +29,7 @@ _ADDED: Final = {
 }
 """Language → what may follow the word as it is."""
 _CASES: Final = {
+    "de": ("um en", "us en", "a en"),
     "it": ("a e", "e i", "o i", "co chi", "ca che", "go ghi", "ga ghe", "eo ea ei ee", "iano iana iani iane"),
     "es": ("z ces", "ón ones", "án anes", "és eses esa esas"),
     "pt": (
@@ -90,6 +91,8 @@ _BEFORE: Final = {
     "he": ("וה", "שה", "מה", "ה", "ו", "ב", "כ", "ל", "מ", "ש"),
 }
 """Language → what is written together with the word that it stands before."""
+_DECLINED: Final = {"de": ("er", "es", "en", "em", "e")}
+"""Language → endings of an adjective before its noun."""
 NOUN_CAPITALS: Final = frozenset(("de",))
 """Languages in which a noun has a capital, and a word without one is another word: Wahl, wählen."""
 _UMLAUT: Final = str.maketrans("äöü", "aou")
@@ -114,6 +117,14 @@ def forms(word: str, language: str) -> Iterator[str]:
             yield from (stem + ending for ending in endings)
     if language in _CHANGED:
         yield from _CHANGED[language](word)
+
+
+def attributive(word: str, language: str) -> Iterator[str]:
+    """The forms of a word that stands before the noun of a term: Auswärtiges Amt, beim Auswärtigen Amt."""
+    yield from forms(word, language)
+    for ending in _DECLINED.get(language, ()):
+        if word.endswith(ending) and len(word) - len(ending) >= STEM:
+            yield from (word.removesuffix(ending) + other for other in _DECLINED[language])
 
 
 def bare(word: str, language: str) -> Iterator[str]:

@@ -50,12 +50,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A way to write a term: its words after the first, each with the gap before it."""
+    """A way to write a term: its words after the first, each with the gap before it. A noun of a language in which
+    nouns have a capital must have it."""
 
-    rest: tuple[tuple[str, frozenset[str]], ...]
+    rest: tuple[tuple[str, frozenset[str], bool], ...]
     term: Term
     case: bool
-    capital: bool  # a noun of a language in which nouns have one
+    capital: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +130,21 @@ def _index(terms: Sequence[Term]) -> _Index:
             if words.is_spaceless(text) or not parts:
                 spaceless.append((text, term))
                 continue
-            first, *rest = (_forms(part, term) for part in parts)
-            gaps = [part.gap for part in parts[1:]]
-            form = _Form(tuple(zip(gaps, rest, strict=True)), term, term.case_sensitive, _is_noun(parts[0], term))
-            for word in first:
+            first, *others = parts
+            rest = [(part.gap, _forms(part, term, last=part is parts[-1]), _is_noun(part, term)) for part in others]
+            form = _Form(tuple(rest), term, term.case_sensitive, _is_noun(first, term))
+            for word in _forms(first, term, last=not others):
                 by_word.setdefault(word.casefold(), []).append(form)
     return _Index({word: [*dict.fromkeys(forms)] for word, forms in by_word.items()}, spaceless)
 
 
-def _is_noun(first: Word, term: Term) -> bool:
-    return term.language in endings.NOUN_CAPITALS and first.text[0].isupper()
+def _is_noun(part: Word, term: Term) -> bool:
+    return term.language in endings.NOUN_CAPITALS and part.text[0].isupper()
 
 
-def _forms(part: Word, term: Term) -> frozenset[str]:
+def _forms(part: Word, term: Term, *, last: bool) -> frozenset[str]:
     """The forms of a word of a term, and of a compound the forms of its last part."""
-    found = endings.forms(part.text, term.language)
+    found = (endings.forms if last else endings.attributive)(part.text, term.language)
     return frozenset(found if term.case_sensitive else map(str.casefold, found))
 
 
@@ -165,14 +166,19 @@ def _goes_on(form: _Form, first: str, parts: Sequence[Word], language: str) -> b
         return False
     return all(
         word.gap.strip() == gap.strip()
+        and (word.text[0].isupper() or not capital)
         and any(_folded(one, form) in wanted for one in endings.bare(word.text, language))
-        for word, (gap, wanted) in zip(parts[1:], form.rest, strict=True)
+        for word, (gap, wanted, capital) in zip(parts[1:], form.rest, strict=True)
     )
 
 
 def _cased(form: _Form, first: str) -> bool:
-    texts = (words.split(words.same(text))[:1] for text in (form.term.term, *form.term.variants))
-    return any(first in endings.forms(word.text, form.term.language) for found in texts for word in found)
+    texts = (words.split(words.same(text)) for text in (form.term.term, *form.term.variants))
+    return any(
+        first in (endings.attributive if found[1:] else endings.forms)(found[0].text, form.term.language)
+        for found in texts
+        if found
+    )
 
 
 def _folded(word: str, form: _Form) -> str:

@@ -25,19 +25,18 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the file: its entry, or what is wrong with it and what to do."""
+    """A line of the file: its entry, or what is wrong with it and what to do. ``told``: what else there is to say."""
 
     line: int
     term: Term | None = None
     wrong: str = ""
+    told: str = ""
 
 
 def read(text: str) -> list[Row]:
     """Every line that is not empty. Commas, semicolons or tabs divide it, as its first line does."""
     text = text.removeprefix("\ufeff")
-    head = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     try:
         names = [name.strip().lower() for name in next(reader, [])]
     except csv.Error as error:
@@ -45,6 +44,11 @@ def read(text: str) -> list[Row]:
     if wrong := _wrong_head(names):
         return [Row(1, wrong=wrong)]
     return list(_rows(reader, names))
+
+
+def delimiter_of(text: str) -> str:
+    """What divides the cells of a table, by its first line."""
+    return max(",;\t", key=text.split("\n", 1)[0].count)
 
 
 def _wrong_head(names: list[str]) -> str:
@@ -122,10 +126,10 @@ def _items(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.strip() for item in cell.split(SEVERAL) if item.strip()))
 
 
-def write(terms: Iterable[Term]) -> str:
+def write(terms: Iterable[Term], *, delimiter: str = ",") -> str:
     """The whole file."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n", delimiter=delimiter)
     writer.writerow(COLUMNS)
     writer.writerows(map(_cells, terms))
     return out.getvalue()

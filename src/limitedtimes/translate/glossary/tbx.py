@@ -2,7 +2,8 @@
 2008, which is the one that other programs read.
 
 A concept is an entry: the first term that is not deprecated, its other terms as variants; in English the preferred term
-first, the deprecated ones to be avoided. Its subject field is a section, its customer subset a source.
+first, the deprecated ones to be avoided; one without English is passed over. Its subject field is a section, if one of
+this paper, its customer subset a source.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from typing import Final
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from limitedtimes.model import SECTIONS
 from limitedtimes.translate.glossary import table
 from limitedtimes.translate.glossary.table import Row
 from limitedtimes.translate.glossary.term import Term
 
 _CONCEPTS, _LANGUAGES, _TERMS = ("conceptEntry", "termEntry"), ("langSec", "langSet"), ("termSec", "tig", "ntig")
 """The names of 2019 and of 2008."""
+_INLINE: Final = ("hi", "foreign", "sc", "ec", "ph", "sup", "sub")
 _SENSITIVE: Final = "case-sensitive"
 _STATUS, _SUBJECT, _CUSTOMER = "administrativeStatus", "subjectField", "customerSubset"
 
@@ -70,7 +73,7 @@ def read(data: bytes) -> list[Row]:
     except (LookupError, ValueError) as error:  # of an encoding that Python does not know, or expat cannot use
         return [Row(1, wrong=f"is in an encoding that is not read ({error}); save it as UTF-8")]
     if root.name not in ("tbx", "martif"):
-        return [Row(root.line, wrong=f"is {root.name!r}, not TBX; {_AGAIN}")]
+        return [Row(root.line, wrong=f"is {root.name!r}, not TBX-Basic; {_AGAIN}")]
     return [row for concept in root.all(*_CONCEPTS) for row in _entries(concept)]
 
 
@@ -89,7 +92,10 @@ def _parsed(data: bytes) -> Node:
         path.append(node)
 
     def characters(text: str) -> None:
-        path[-1].text += text
+        for node in reversed(path):  # a term may have markup in it
+            node.text += text
+            if node.name not in _INLINE:
+                break
 
     def refuse(*_: object) -> None:
         """A few lines of entities make gigabytes."""
@@ -105,6 +111,11 @@ def _entries(concept: Node) -> Iterator[Row]:
     sections = list(concept.all(*_LANGUAGES))
     english = [node for section in sections if section.language == "en" for node in section.all(*_TERMS)]
     wordings, avoid = _by_status(english)
+    subject = concept.first(_SUBJECT)
+    ours = subject.lower() in SECTIONS
+    other = f"its subject field, {subject[:60]!r}, is no section of this paper; it holds everywhere"
+    if not wordings and not avoid and not english:
+        return
     for section in (section for section in sections if section.language != "en"):
         terms, _ = _by_status(list(section.all(*_TERMS)))
         cells = {
@@ -114,13 +125,13 @@ def _entries(concept: Node) -> Iterator[Row]:
             "english": table.SEVERAL.join(wordings),
             "avoid": table.SEVERAL.join(avoid),
             "source": concept.first(_CUSTOMER),
-            "section": concept.first(_SUBJECT),
+            "section": subject.lower() if ours else "",
             "note": concept.first("note"),
             "case_sensitive": "yes" if any(node.first("note") == _SENSITIVE for node in section.all(*_TERMS)) else "",
         }
         cells["note"] = "" if cells["note"] == _SENSITIVE else cells["note"]
         try:
-            yield Row(section.line, table.term_of(cells))
+            yield Row(section.line, table.term_of(cells), told="" if ours or not subject else other)
         except ValueError as error:
             yield Row(section.line, wrong=str(error))
 

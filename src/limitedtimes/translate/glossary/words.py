@@ -19,7 +19,7 @@ _WORD: Final = re.compile(rf"{_LETTER}+(?:[-\u2010\u2011]{_LETTER}+)*")
 _IS_SPACELESS: Final = re.compile(f"[{_SPACELESS}]")
 _KATAKANA: Final = re.compile("[\u30a0-\u30ff\u31f0-\u31ff]")
 _ALIKE: Final = str.maketrans(
-    {"’": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " ", "\u202f": " "}
+    {"ё": "е", "Ё": "Е", "’": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-", "–": "-", "\u00a0": " ", "\u202f": " "}
 )
 
 
@@ -34,7 +34,8 @@ class Word:
 
 
 def same(text: str) -> str:
-    """The text as it is compared: composed, with one kind of apostrophe, hyphen and space."""
+    """The text as it is compared: composed, with one kind of apostrophe, hyphen and space, and the Russian ё as most
+    newspapers write it."""
     return unicodedata.normalize("NFC", text).translate(_ALIKE)
 
 
