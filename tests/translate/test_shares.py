@@ -64,3 +64,15 @@ def test_a_figure_of_something_else_is_doubted(language: str, original: str, eng
 )
 def test_the_same_in_other_words_is_not(language: str, original: str, english: str) -> None:
     assert doubts(original, english, language) == []
+
+
+def test_a_figure_of_another_size_is_told_as_such() -> None:
+    [doubt] = doubts("Die Stadt zahlt 157 Millionen für die Schule.", "The city pays 157 for the school.", "de")
+    assert doubt.note == "157 may be thousands, millions or a part of them on one side only"
+
+
+@pytest.mark.parametrize(
+    ("english", "grave"), [("The ca\ufffd is closed today.", False), ("\ufffd\ufffd\ufffd is closed.", True)]
+)
+def test_what_was_decoded_wrongly_is_not_shown(english: str, grave: bool) -> None:
+    assert any(doubt.grave for doubt in doubts("Das Café ist heute zu.", english, "de")) is grave

@@ -30,6 +30,8 @@ class Disagreement:
     def note(self) -> str:
         """One line for the reader."""
         missing, invented = " and ".join(self.missing), " and ".join(self.invented)
+        if missing and missing == invented:
+            return f"{missing} may be thousands, millions or a part of them on one side only"
         if missing and invented:
             return f"says {invented} where the original has {missing}"
         return f"{missing} is missing" if missing else f"{invented} is not in the original"

@@ -256,4 +256,5 @@ def _links(original: str, english: str) -> Iterator[Doubt]:
 def _markup(original: str, english: str) -> Iterator[Doubt]:
     found = {mark for mark in _MARKUP.findall(english) if mark not in original}
     if found:
-        yield Doubt(FlagKind.MARKUP, f"odd characters: {' '.join(sorted(found))[:60]}")
+        grave = english.count("\ufffd") >= SEVERAL  # it was decoded as what it is not
+        yield Doubt(FlagKind.MARKUP, f"odd characters: {' '.join(sorted(found))[:60]}", grave=grave)
