@@ -31,7 +31,7 @@ KEPT: Final = 0.7
 KEPT_FIGURES: Final = 1.3
 """By which the neighbours of two names, or figures, must agree better as they stand than exchanged (`neighbours.kept`).
 With less fewer than 95 % of exchanged figures are found in some languages."""
-CROSSED: Final = -1.2
+CROSSED: Final = -0.8
 """The same for names in one order: where their neighbours agree so much better exchanged, they changed places."""
 SAME_BEGINNING: Final = 8
 SHORTEST: Final = 3
