@@ -19,16 +19,12 @@ MOST_FALSE, LEAST_FOUND = 0.03, 0.95
 FEW = 20
 """Of fewer planted errors one may be missed."""
 MORE_FALSE = {("nl", FlagKind.NEGATION): 0.0405}
-MOST_MARKED = {"de": 0.062, "es": 0.092, "fr": 0.052, "it": 0.091, "nl": 0.089, "pt": 0.044, "ru": 0.0955}
+MOST_MARKED = {"de": 0.0615, "es": 0.087, "fr": 0.049, "it": 0.088, "nl": 0.088, "pt": 0.043, "ru": 0.0955}
 """Sentences with a mark of any kind, as measured; the aim is 3 %."""
 LESS_FOUND = {
-    ("es", "exchanged_names"): 0.906,
-    ("nl", "exchanged_names"): 0.938,
-    ("ru", "exchanged_figures"): 0.935,
-    ("ru", "another_measure"): 0.812,
-    ("es", "quotation_opened_early"): 0.899,
+    ("es", "exchanged_names"): 0.941,
+    ("ru", "exchanged_figures"): 0.941,
     ("it", "quotation_closed_late"): 0.818,
-    ("pt", "quotation_closed_late"): 0.818,
     ("ru", "quotation_opened_early"): 0.942,
 }
 """Where the aims are missed, as measured: no worse than this."""
