@@ -23,7 +23,8 @@ MOST_MARKED = {"de": 0.0615, "es": 0.087, "fr": 0.049, "it": 0.088, "nl": 0.088,
 """Sentences with a mark of any kind, as measured; the aim is 3 %."""
 LESS_FOUND = {
     ("es", "exchanged_names"): 0.941,
-    ("ru", "exchanged_figures"): 0.941,
+    ("nl", "exchanged_names"): 0.946,
+    ("ru", "exchanged_figures"): 0.936,
     ("it", "quotation_closed_late"): 0.818,
     ("ru", "quotation_opened_early"): 0.942,
 }

@@ -22,6 +22,8 @@ from limitedtimes.translate.flags import doubts
         ("de", "Rund ein Drittel der Bürger stimmte zu.", "Around a quarter of the citizens agreed."),
         ("it", "La metà dei cittadini è d'accordo.", "A third of the citizens agree."),
         ("de", "Ein Fünftel der Fische starb.", "25 per cent of the fish died."),
+        ("de", "Ein Fünftel der Fische starb.", "5 per cent of the fish died."),
+        ("es", "El plan dura dos décadas.", "The plan lasts 20 decades."),
         ("nl", "Bijna 60 procent is jonger dan dertig.", "Nearly two thirds are under thirty."),
         ("es", "Es la primera subida en veinte años.", "It is the first rise in three decades."),
         ("de", "Das Feuer brach gegen halb drei aus.", "The fire broke out at around 3.30."),
@@ -31,7 +33,7 @@ from limitedtimes.translate.flags import doubts
     ],
 )
 def test_a_figure_of_something_else_is_doubted(language: str, original: str, english: str) -> None:
-    assert [doubt.kind for doubt in doubts(original, english, language)] == [FlagKind.NUMBER]
+    assert {doubt.kind for doubt in doubts(original, english, language)} == {FlagKind.NUMBER}
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def _of(placed: Placed, tokens: list[str]) -> Iterator[float]:
             yield value + 1
         if behind and behind[0].startswith(_DECADES):
             yield 10 * value
-        if value % 10 == 0 and any("years" in measures.named(word) for word in behind):
+        elif value % 10 == 0 and any("years" in measures.named(word) for word in behind):
             yield value / 10
         if shares.is_percent(behind):
             yield from _AS_PARTS.get(int(value), ())

@@ -175,8 +175,10 @@ def _is_moved(there: Reading, was: tuple[int, int], here: Reading, now: tuple[in
 
 
 def _is_crossed(there: Reading, was: tuple[int, int], here: Reading, now: tuple[int, int], words: Lexicon) -> bool:
-    """Whether two names in the same order each stand among what the other stood among."""
-    return now[1] - now[0] > APART and _kept(there, was, here, now, words) < CROSSED
+    """Whether two names in the same order each stand among what the other stood among. An owner stands further away in
+    English: "l'usine de Valbrune", "Valbrune's factory"."""
+    owns = "s" in (*here.words[now[0] + 1 : now[0] + 2], *here.words[now[1] + 1 : now[1] + 2])
+    return now[1] - now[0] > APART and not owns and _kept(there, was, here, now, words) < CROSSED
 
 
 def _kept(there: Reading, was: tuple[int, int], here: Reading, now: tuple[int, int], words: Lexicon) -> float:

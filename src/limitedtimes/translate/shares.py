@@ -19,6 +19,7 @@ _PERCENT: Final = re.compile(
 _HINT: Final = re.compile("%|cent|cien|zent|pct|процент", re.IGNORECASE)
 """What every one of them has, found faster."""
 _PER_CENT: Final = frozenset({("por", "ciento"), ("por", "cento"), ("per", "cento"), ("pour", "cent"), ("per", "cent")})
+_PER: Final = frozenset(one for one, _ in _PER_CENT)
 _POINTS: Final = re.compile(r"point|\w*punkt|\w*punt|pont|пункт|п$")
 _MINUS: Final = frozenset({"minus", "moins", "menos", "meno", "min", "минус"})
 _NO_MINUS: Final = frozenset({"al", "au", "du", "lo", "pelo", "pelos", "cuando", "o", "ou"})
@@ -61,7 +62,7 @@ def changed(original: Reading, english: Reading) -> Iterator[str]:
 def _percent(original: Reading, english: Reading) -> Iterator[str]:
     tokens = list(map(unaccented, english.tokens))  # the stand-in engine puts marks on its letters
     there, here = _has_percent(original.tokens), _has_percent(tokens)
-    if there != here and not PARTS.keys().isdisjoint(tokens if there else original.tokens):
+    if there != here and _are_parts(original.tokens if there else tokens, tokens if there else original.tokens):
         return  # a fifth, 20 per cent
     if there and not here and _is_counted(original.tokens):
         yield "says nothing of the original’s per cent"
@@ -69,6 +70,14 @@ def _percent(original: Reading, english: Reading) -> Iterator[str]:
         yield "says per cent where the original does not"
     elif here and _has_points(tokens) and not any(map(_POINTS.match, original.tokens)):
         yield "says percentage points where the original says per cent"
+
+
+def _are_parts(percents: Sequence[str], fractions: Sequence[str]) -> bool:
+    """Whether each percentage of one side is a fraction of which the other speaks."""
+    whole = {PARTS[token] for token in fractions if token in PARTS}
+    parts = {rounded(100 * part / parts) for parts in whole for part in range(1, parts) for rounded in (int, round)}
+    found = [one for one, two in pairwise(percents) if one[0].isdecimal() and (_PERCENT.fullmatch(two) or two in _PER)]
+    return bool(whole) and all(one.isdecimal() and int(one) in parts for one in found)
 
 
 def is_percent(tokens: Sequence[str]) -> bool:
