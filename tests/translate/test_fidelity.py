@@ -334,6 +334,16 @@ def test_every_kind_that_compares_words_has_cases() -> None:
             "“Afraid? Not in the least,” the caver laughed before going down into the chasm.",
         ),
         (
+            "ru",
+            '"Лодка не моя, - заявил рыбак, - но молчать я не буду".',
+            '"The boat is not mine," the fisherman declared, "but I will not keep silent."',
+        ),
+        (
+            "es",
+            "—Nunca he visto el mar tan alto —bromea el farero del pueblo viejo.",
+            "“I have never seen the sea so high,” jokes the lighthouse keeper of the old village.",
+        ),
+        (
             "fr",
             "« Ma mère, raconte la chanteuse, savait trois berceuses et pas une de plus. »",
             "“My mother knew three lullabies and not one more,” says the singer.",

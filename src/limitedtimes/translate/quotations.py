@@ -18,10 +18,12 @@ _SINGLE: Final = re.compile(r"(?<!\w)['‘‚‹›](?=\w)|(?<=[\w.,!?…])['’
 _FRENCH: Final = re.compile(r"(?<=«)\s+|\s+(?=»)")
 _CLOSES: Final = re.compile(r"[\w.,!?…][\"”»“][\s.,;:!?)]")
 _SAYS: Final = re.compile(
-    r"(?<=[,!?…]) [–—] ([^–—,]{3,60})[,.] [–—] "
+    r"(?<=[,!?…]) [–—-] ([^–—,]{3,60})[,.] [–—-] "
     r"|, ((?:dit|déclar|expliqu|racont|assur|affirm|confi|poursui|ajout|estim|soulign|regrett|rappel)[^,]{2,60}), "
 )
 """Who says it, inside of the marks: "Это не моя война, – заявил певец, – но …"; « Ma mère, raconte la fille, … »."""
+_SPEAKS: Final = re.compile(r"\s*[–—-]\s?[^\W\d_a-z]")
+"""A dash before what somebody says, in the place of marks."""
 _INCHES: Final = re.compile(r"\d\"")
 _WORD: Final = re.compile(r"\w+")
 _NAMED: Final = re.compile(r"\b(?:[^\W\d_a-z]\w{2,}|\d[\d.,]*)")
@@ -71,7 +73,7 @@ def unbalanced(original: str, english: str) -> bool:
 
 def moved(original: Reading, rendering: Reading, words: Lexicon) -> bool:
     """Whether the quotation marks of the English embrace something else than those of the original."""
-    if not _DOUBLE.search(rendering.text):
+    if not _DOUBLE.search(rendering.text) or (_SPEAKS.match(original.text) and not _MARK.search(original.text)):
         return False
     here = _parts(rendering.text, _DOUBLE)
     if max(map(_words, here.quoted), default=0) < SAID:
