@@ -27,6 +27,10 @@ from limitedtimes.translate.flags import doubts
         ("nl", "Bijna 60 procent is jonger dan dertig.", "Nearly two thirds are under thirty."),
         ("es", "Es la primera subida en veinte años.", "It is the first rise in three decades."),
         ("de", "Das Feuer brach gegen halb drei aus.", "The fire broke out at around 3.30."),
+        ("de", "Das Feuer brach gegen halb drei aus.", "The fire broke out at around half past three."),
+        ("nl", "De voorstelling begint om half acht.", "The performance begins at half past eight."),
+        ("pt", "A primeira greve em duas décadas.", "The first strike in two years."),
+        ("pt", "A primeira greve em vinte anos.", "The first strike in twenty decades."),
         ("it", "Coperte per almeno ventiquattr'ore.", "Blankets for at least 48 hours."),
         ("ru", "За сутки выпало 30 мм дождя.", "In 24 days there were 30 mm of rain."),
         ("ru", "Экипаж провёл на орбите 211 суток.", "The crew spent 211 hours in orbit."),
@@ -34,6 +38,24 @@ from limitedtimes.translate.flags import doubts
 )
 def test_a_figure_of_something_else_is_doubted(language: str, original: str, english: str) -> None:
     assert {doubt.kind for doubt in doubts(original, english, language)} == {FlagKind.NUMBER}
+
+
+@pytest.mark.parametrize(
+    ("language", "original", "english"),
+    [
+        ("de", "Er ist 50 Jahre alt.", "He is 5 years old."),
+        ("fr", "Il a été condamné à 10 ans de prison.", "He was sentenced to 100 years in prison."),
+        ("de", "20 Prozent der Leute kamen.", "5 per cent of the people came."),
+        ("de", "Er kam um halb acht.", "He came at seven."),
+        ("de", "Er kam um 2.30 Uhr.", "He came at 3."),
+    ],
+)
+def test_what_a_number_would_be_in_other_words_excuses_no_wrong_number(
+    language: str, original: str, english: str
+) -> None:
+    """Years are no decades, and per cent no fractions, where the other side speaks of none."""
+    (doubt,) = doubts(original, english, language)
+    assert (doubt.kind, doubt.grave) == (FlagKind.NUMBER, True)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +80,7 @@ def test_a_figure_of_something_else_is_doubted(language: str, original: str, eng
         ("es", "El nivel más bajo en medio siglo.", "The lowest level in fifty years."),
         ("de", "Das Feuer brach gegen halb drei aus.", "The fire broke out at around 2.30."),
         ("nl", "De voorstelling begint om half acht.", "The performance begins at 7:30 p.m."),
+        ("de", "Das Feuer brach um halb acht aus.", "The fire broke out at 7.30."),
         ("ru", "За сутки выпало 30 мм дождя.", "In 24 hours there were 30 mm of rain."),
         ("de", "Der Zug fährt um halb drei.", "The train leaves at half past two."),
         ("it", "Coperte per almeno ventiquattr'ore.", "Blankets for at least 24 hours."),

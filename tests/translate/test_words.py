@@ -157,3 +157,23 @@ def test_made_up_words_are_a_doubt_in_a_text_and_too_much_for_a_headline() -> No
     assert not judge(
         "Bob Dylan singt", Rendering("Bob Dlan sings"), "de", standard=Standard(strict=True)
     ).refused  # it was put right
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "english"),
+    [
+        (
+            "fr",
+            "Lyon: un incendie ravage la bibliothèque de Villeurbanne",
+            "Lyon: fire devastates Villeurbanne library",
+        ),
+        ("fr", "Villeurbanne : un incendie ravage la mairie", "Villeurbanne: fire devastates the town hall"),
+        ("fr", "Un week-end de brocante à Châteauroux", "A flea-market weekend in Châteauroux"),
+        ("es", "Un hacker de Getafe roba datos de Mercadona", "Getafe hacker steals Mercadona data"),
+        ("it", "Il sindaco di Castellammare di Stabia si dimette", "Mayor of Castellammare di Stabia resigns"),
+    ],
+)
+def test_a_name_that_begins_like_a_common_word_is_none_in_a_headline(
+    language: str, headline: str, english: str
+) -> None:
+    assert not judge(headline, Rendering(english), language, standard=Standard(strict=True)).refused

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from limitedtimes.translate import measures, shares
@@ -34,30 +35,86 @@ _AS_PARTS: Final = {
 """Per cent → what a fraction says in their stead: 60, three fifths."""
 
 
-def values(reading: Reading) -> frozenset[float]:
-    """What the numbers of a sentence are in the other ways to say them."""
-    found = {value for placed in reading.sequence for value in _of(placed, reading.tokens)}
+def values(reading: Reading, other: Reading) -> frozenset[float]:
+    """What the numbers of a sentence are in the other ways to say them, as far as the other side says it in that way:
+    50 years may be 5 beside decades, and 20 per cent may be 5 beside fifths, but else they are not."""
+    ways = _Ways(
+        decades=any(token.startswith(_DECADES) for token in other.tokens),
+        fractions=not shares.PARTS.keys().isdisjoint(other.tokens),
+        half_hours=not _HALF_HOUR.isdisjoint(other.tokens),
+        thirty=any(said == "half" or said.endswith("30") for said in other.tokens),
+    )
+    found = {value for placed in reading.sequence for value in _of(placed, reading.tokens, ways)}
     return frozenset(found.union(_fractions(reading)))
 
 
-def _of(placed: Placed, tokens: list[str]) -> Iterator[float]:
+def turned(original: Reading, english: Reading) -> Iterator[str]:
+    """One line for the reader about each number that stayed, where it had to become another one: "half past three" for
+    "halb drei", "two years" for "zwei Jahrzehnte"."""
+    for number, text in _numbers(english):
+        for same in (placed for value, placed in _numbers(original) if value == number):
+            before = original.tokens[max(same.first - 1, 0) : same.first]
+            if _HALF_HOUR.issuperset(before) and before and _is_past(english.tokens, text):
+                yield f"says half past {text.figure.text} where the original has {before[0]} {same.figure.text}"
+    there, here = _decades(original), _decades(english)
+    if there and not any(token.startswith(_DECADES) for token in english.tokens):
+        years = {number for number, text in _numbers(english) if _has_years(english.tokens, text)}
+        yield from (f"says {number:g} years where the original has decades" for number in sorted(there & years))
+    if here and not any(token.startswith(_DECADES) for token in original.tokens):
+        years = {number for number, text in _numbers(original) if _has_years(original.tokens, text)}
+        yield from (f"says {number:g} decades where the original has years" for number in sorted(here & years))
+
+
+def _numbers(reading: Reading) -> Iterator[tuple[float, Placed]]:
+    return ((placed.figure.alternatives[0][0], placed) for placed in reading.sequence)
+
+
+def _decades(reading: Reading) -> frozenset[float]:
+    """How many decades a sentence counts."""
+    return frozenset(
+        number
+        for number, placed in _numbers(reading)
+        if any(token.startswith(_DECADES) for token in reading.tokens[placed.last + 1 : placed.last + 2])
+    )
+
+
+def _has_years(tokens: list[str], placed: Placed) -> bool:
+    """Whether a number is of years right behind it."""
+    return any("years" in measures.named(word) for word in tokens[placed.last + 1 : placed.last + 2])
+
+
+def _is_past(tokens: list[str], placed: Placed) -> bool:
+    return tokens[max(placed.first - 2, 0) : placed.first] == ["half", "past"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """In which ways the other side says numbers."""
+
+    decades: bool
+    fractions: bool
+    half_hours: bool
+    thirty: bool
+
+
+def _of(placed: Placed, tokens: list[str], ways: _Ways) -> Iterator[float]:
     behind = tokens[placed.last + 1 : placed.last + 3]
     before = tokens[placed.first - 1] if placed.first else ""
     for alternative in placed.figure.alternatives:
         value = alternative[0]
-        if half := _HALF_PAST.fullmatch(placed.figure.text):
+        if ways.half_hours and (half := _HALF_PAST.fullmatch(placed.figure.text)):
             yield from (int(half[1]) + 1, (int(half[1]) + 1) % _HOURS)
         if len(alternative) > 1:
             continue
-        if before in _HALF_HOUR and 1 <= value <= _HOURS:
-            yield from (30, value - 1, value + _HOURS - 1, value - 0.7, value + _HOURS - 0.7)
-        if tokens[max(placed.first - 2, 0) : placed.first] == ["half", "past"]:
+        if ways.thirty and before in _HALF_HOUR and 1 <= value <= _HOURS:
+            yield from (30, value - 1, value + _HOURS - 1, round(value - 0.7, 1), round(value + _HOURS - 0.7, 1))
+        if ways.half_hours and _is_past(tokens, placed):
             yield value + 1
         if behind and behind[0].startswith(_DECADES):
             yield 10 * value
-        elif value % 10 == 0 and any("years" in measures.named(word) for word in behind):
+        elif ways.decades and value % 10 == 0 and any("years" in measures.named(word) for word in behind):
             yield value / 10
-        if shares.is_percent(behind):
+        if ways.fractions and shares.is_percent(behind):
             yield from _AS_PARTS.get(int(value), ())
 
 

@@ -44,8 +44,8 @@ def compare(original: Reading, english: Reading) -> Disagreement:
         _unsupported(english, original, original.values),
     )
     if missing or invented:
-        missing = _unsupported(original, english, english.values | equivalents.values(english))
-        invented = _unsupported(english, original, original.values | equivalents.values(original))
+        missing = _unsupported(original, english, english.values | equivalents.values(english, original))
+        invented = _unsupported(english, original, original.values | equivalents.values(original, english))
     return Disagreement(missing, invented)
 
 

@@ -16,6 +16,7 @@ from limitedtimes.model import FlagKind
 from limitedtimes.translate import (
     additions,
     dates,
+    equivalents,
     figures,
     links,
     measures,
@@ -105,10 +106,11 @@ def _numbers(original: Reading, english: Reading) -> Iterator[Doubt]:
 
 
 def _measures(original: Reading, english: Reading, words: Lexicon) -> Iterator[Doubt]:
-    """Money that became other money is grave; other measures may have been converted."""
+    """Money that became other money is grave; other measures may have been converted. Without its
+    negations a language is one whose words are not known."""
     for kind, there, here in measures.changed(original.tokens, english.tokens):
         yield Doubt(FlagKind.NUMBER, f"says {here} where the original says {there}", grave=kind == measures.MONEY)
-    for note in shares.changed(original, english) if words.negations else ():  # else its words are not known
+    for note in (*equivalents.turned(original, english), *shares.changed(original, english)) if words.negations else ():
         yield Doubt(FlagKind.NUMBER, note)
 
 

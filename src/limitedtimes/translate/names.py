@@ -20,6 +20,8 @@ from limitedtimes.translate.cyrillic import in_latin
 from limitedtimes.translate.lexicon import Lexicon
 from limitedtimes.translate.reading import Reading
 
+_FRONT: Final = re.compile(r"(?:^|[^\w\s,'’-]\s*)([^\W\d_]+)(?!\w|\s*:)")
+"""What begins a sentence, or stands behind a sign that may begin one."""
 _PARTS: Final = re.compile(r"[^\W\d_]{2,}")
 SHORTEST: Final = 4
 ALIKE: Final = 0.75
@@ -29,7 +31,9 @@ AKIN: Final = 0.65
 BEGINNING: Final = 4
 """What is alike in so many letters, or in this ratio, is one name in two languages. Of human translations 0.2 to 1.8 %
 have a name that is like nothing in the original (FLORES, newstest2021)."""
-PARTICLE: Final = 3
+MOST: Final = 50
+"""Unknown words of a sentence that are looked at, the first; one with more is a list, and each is held beside every
+word of the original."""
 ENDING: Final = 3
 """Letters, at most, by which a name in one language is longer than in the other."""
 _SOUNDS: Final = {"tsch": "c", "sch": "s", "sh": "s", "zh": "s", "ch": "c", "ph": "f", "kh": "h", "ck": "k", "ou": "u"}
@@ -85,27 +89,20 @@ def mangled(original: str, rendering: Reading) -> list[str]:
 
 def left(original: Reading, rendering: Reading, words: Lexicon) -> list[str]:
     """Words with a capital that are the original's own and no names, but common ones whose English is not there:
-    "Guerre in Ukraine". What stands behind another capital is part of a name: Valverde da Luz. Nothing where nouns have
-    capitals."""
+    "Guerre in Ukraine". Only those at the front, where common words have capitals: elsewhere it is a name that begins
+    like one (Châteauroux, Mercadona), as before a colon (Villeurbanne: …). Nothing where nouns have capitals."""
     if words.noun_capitals:
         return []
     pairs, here = neighbours.pairs(words.language), {low[: neighbours.BEGINNING] for low in rendering.low}
+    fronts = set(_FRONT.findall(original.text))
     found = []
     for word in _unknown(rendering):
-        beginning = word.lower()[: neighbours.BEGINNING]
-        if word in original.words and not _is_behind_capital(original, original.words.index(word)):
+        if word in fronts:
+            beginning = word.lower()[: neighbours.BEGINNING]
             said = pairs.get(beginning, frozenset())
             if said and beginning not in said and said.isdisjoint(here):
                 found.append(word)
     return found
-
-
-def _is_behind_capital(reading: Reading, place: int) -> bool:
-    """Whether a word follows another with a capital, perhaps a particle between them."""
-    before = reading.words[max(place - 2, 0) : place]
-    if before and len(before[-1]) <= PARTICLE and before[-1].islower():
-        return before[0][0].isupper()
-    return bool(before) and before[-1][0].isupper()
 
 
 def _is_inflected(one: str, other: str) -> bool:
@@ -129,7 +126,7 @@ def _capitalised(reading: Reading) -> list[str]:
 
 
 def _unknown(reading: Reading) -> list[str]:
-    return [word for word in _capitalised(reading) if not english.is_known(word, derived=False)]
+    return [word for word in _capitalised(reading) if not english.is_known(word, derived=False)][:MOST]
 
 
 def _second_names(text: str, capitalised: Sequence[str], words: Lexicon) -> list[str]:

@@ -20,7 +20,7 @@ _WORDS: Final = frozenset(["not", "never", "cannot", "nobody", "nothing", "t"])
 _DENIES: Final = re.compile(r"\b(?:not|never|cannot|nobody|nothing|\w+n['’]t)\b", re.IGNORECASE)
 _IDLE: Final = re.compile(
     r"\bnot (?:until|to mention|for profit|infrequently|least)\b|\bnot-for-profit\b|\bnever-ending\b"
-    r"|\bnot (?:only|just)\b(?=.*\b(?:but|also|too|well|even)\b)|^not only\b|\bnot-\w+-\w+"
+    r"|\bnot (?:only|just)\b(?=.{0,500}\b(?:but|also|too|well|even)\b)|^not only\b|\bnot-\w+-\w+"
     r"|\b(?:or|if|why|whether or) not\b|\bor may not\b"
     r"|\b(?:do not|don['’]t|must not|mustn['’]t) (?:forget|hesitate|worry|fail|mention)\b"
     r"|, \w+n['’]t \w+\?|\b\w+n['’]t (?:you|we|they|he|she|it|I)\b"

@@ -13,6 +13,8 @@ _LEAST: Final = 20
 """What joiners stand behind at least: "three and four" are two numbers."""
 SHORTEST: Final = 4
 """Letters of a number word with which a longer word begins; "tre" begins "treno"."""
+LONGEST: Final = 80
+"""Letters of a number in one word, and of all below a million: 777,777 has 64 in German."""
 
 
 @dataclass(slots=True)
@@ -88,26 +90,35 @@ def _half(tokens: Sequence[str], place: int, words: Lexicon) -> int:
 
 def begun(word: str, words: Lexicon) -> tuple[float, bool]:
     """The number with which a word begins, and whether it says nothing else: dreihundert, ventidue, but dreijährig."""
-    parts, whole = _split(word, words.parts)
+    parts, whole = _split(word, words.parts, {}) if len(word) <= LONGEST else ([], False)
     if not parts or not (whole or len("".join(parts)) >= SHORTEST):
         return 0.0, False
     value, end = spoken(parts, 0, words)
     return value, whole and end == len(parts)
 
 
-def _split(word: str, parts: Sequence[str]) -> tuple[list[str], bool]:
-    """The number words of which a word is made, and whether it is made of them alone; else the longest at its front."""
-    found = [part for part in parts if word.startswith(part)]
-    for part in found:
+_Parts = tuple[list[str], bool]
+
+
+def _split(word: str, parts: Sequence[str], known: dict[str, _Parts]) -> _Parts:
+    """The number words of which a word is made, and whether it is made of them alone; else the longest at its front.
+    ``known``: what the ends of the word are made of, each looked at once."""
+    if word not in known:
+        known[word] = _split_anew(word, parts, known)
+    return known[word]
+
+
+def _split_anew(word: str, parts: Sequence[str], known: dict[str, _Parts]) -> _Parts:
+    longest: list[str] = []
+    for part in parts:
         if part == word:
             return [part], True
-        rest, whole = _split(word.removeprefix(part), parts)
-        if whole:
-            return [part, *rest], True
-    if not found:
-        return [], False
-    rest, _ = _split(word.removeprefix(found[0]), parts)
-    return [found[0], *rest], False
+        if word.startswith(part):
+            rest, whole = _split(word.removeprefix(part), parts, known)
+            if whole:
+                return [part, *rest], True
+            longest = longest or [part, *rest]
+    return longest, False
 
 
 def _joined(first: float, second: float) -> float | None:

@@ -33,6 +33,8 @@ _SEPARATOR: Final = re.compile(r"[^\d]")
 _BETWEEN_DAY_AND_MONTH: Final = frozenset({"th", "st", "nd", "rd", "of", "the", "de", "di", "er", "e", "º", "ª"})
 _CLOCKS: Final = frozenset({"gmt", "utc", "hours", "hrs", "local"})
 _PER: Final = frozenset({"per", "por", "pro"})
+_LARGEST: Final = 1e200
+"""What a longer figure is taken for: it can still be counted with."""
 _SIGNS: Final = str.maketrans("٫٬", ".,")
 _ROMAN: Final = re.compile(r"(X{0,3}(?:IX|IV|V?I{0,3}))(?:e|er|ème|º)?")
 
@@ -244,7 +246,7 @@ def _days_beside(index: int, tokens: list[str]) -> list[int]:
     while before >= 0 and tokens[before] in _BETWEEN_DAY_AND_MONTH:
         before -= 1
     beside = [tokens[before] if before >= 0 else "", tokens[index + 1] if index + 1 < len(tokens) else ""]
-    return [int(text) for text in beside if text.isdecimal() and 1 <= int(text) <= 31]
+    return [int(text) for text in beside if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 31]
 
 
 def readings(text: str, decimal: str) -> tuple[Values, ...]:
@@ -253,23 +255,23 @@ def readings(text: str, decimal: str) -> tuple[Values, ...]:
         return tuple(dict.fromkeys((*readings(text, "."), *readings(text, ","))))
     separators = _SEPARATOR.findall(text)
     if not separators:
-        value = float(text)
+        value = _value(text)
         return ((value,), (value + 1900,)) if len(text) == 2 and text[1] == "0" else ((value,),)  # die 90er, the 1990s
     parts = _SEPARATOR.split(text)
     grouped = len(parts[0]) <= 3 and parts[0] != "0" and all(len(part) == 3 for part in parts[1:])
     if grouped and decimal not in separators and not {":", "/"} & set(separators):
-        return ((float("".join(parts)),),)
+        return ((_value("".join(parts)),),)
     if separators.count(decimal) == 1 and separators[-1] == decimal and not {":", "/"} & set(separators):
-        return ((float("".join(parts[:-1]) + "." + parts[-1]),),)
+        return ((_value("".join(parts[:-1]) + "." + parts[-1]),),)
     return _compound_readings(parts, separators)
 
 
 def _compound_readings(parts: list[str], separators: list[str]) -> tuple[Values, ...]:
     """Dates, times, scores, seasons: 10.11.2023, 18.51, 1:0, 2020/21."""
-    numbers = tuple(map(float, parts))
+    numbers = tuple(map(_value, parts))
     found = [numbers]
     if separators in (["."], [","]):
-        found.append((float(".".join(parts)),))
+        found.append((_value(".".join(parts)),))
     if separators == ["/"] and len(parts[0]) == 4 and len(parts[1]) == 2:
         found.append((numbers[0], float(parts[0][:2] + parts[1])))
     if parts[-1] == "00":
@@ -278,6 +280,10 @@ def _compound_readings(parts: list[str], separators: list[str]) -> tuple[Values,
         year = () if len(parts) == 2 else (numbers[2],)
         found.append((numbers[0], *year))  # a date: its month is a word on the other side
     return tuple(found)
+
+
+def _value(figure: str) -> float:
+    return min(float(figure), _LARGEST)
 
 
 def _roman(text: str) -> float:

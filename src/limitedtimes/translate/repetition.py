@@ -48,23 +48,23 @@ def _in_a_row(words: Sequence[str]) -> Repetition | None:
     """The most repeated phrase of up to LONGEST words that stands beside itself."""
     best: Repetition | None = None
     last: dict[str, int] = {}
+    rows: list[tuple[int, int]] = []  # for each place the length of the phrase that ends there, and how often it stands
     for place, word in enumerate(words):
-        length = place - last.get(word, -LONGEST - 1)
+        length, times = place - last.get(word, -LONGEST - 1), 1
         last[word] = place
-        if length <= LONGEST:
-            times = _times(words, place, length)
+        if length <= LONGEST and _is_again(words, place, length):
+            before, so_often = rows[place - length]
+            times = so_often + 1 if before == length else 2
             if times > (best.times if best else 1):
                 best = Repetition(" ".join(words[place - length + 1 : place + 1]), times)
+        rows.append((length, times))
     return best
 
 
-def _times(words: Sequence[str], end: int, length: int) -> int:
-    """How often the phrase of a length that ends at a place stands there in a row, counted backwards."""
-    phrase = words[end - length + 1 : end + 1]
-    times = 1
-    while (start := end - (times + 1) * length + 1) >= 0 and words[start : start + length] == phrase:
-        times += 1
-    return times
+def _is_again(words: Sequence[str], end: int, length: int) -> bool:
+    """Whether the phrase of a length that ends at a place stands right before it too."""
+    start = end - 2 * length + 1
+    return start >= 0 and words[start : start + length] == words[start + length : end + 1]
 
 
 def _apart(words: Sequence[str], length: int = APART) -> Repetition | None:
