@@ -13,7 +13,7 @@ import pytest
 from fakes import FEED, NOW, FakeEngine, article_of, feed_of
 from talbote import SOURCE, InPlace, gather, open_paper, web_of
 
-from limitedtimes.errors import ConfigError, FetchError, StepError
+from limitedtimes.errors import ConfigError, FetchError, StepError, StoreError
 from limitedtimes.line import Line, Rules, poll_todo
 from limitedtimes.model import Article, Page, Request, Source
 from limitedtimes.protocols import Rendering, StepName, Todo
@@ -251,6 +251,71 @@ def test_a_model_that_cannot_be_loaded_stops_the_paper_and_costs_no_article_a_tr
         gather(web, store, engine=Broken())
     gather(web, store)
     assert store.count() == 2
+    store.close()
+
+
+def test_what_breaks_the_paper_lets_no_engine_begin_more_and_loses_nothing_that_was_done(tmp_path: Path) -> None:
+    """Two batches are in hand when the first one breaks: the second may be paid for."""
+    store, web = open_paper(tmp_path), web_of(2)
+    told: list[bool] = []
+
+    class Broken(FakeEngine):
+        def translate(
+            self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+        ) -> list[Rendering]:
+            if told:
+                assert runner.halt.wait(5)
+                told.append(True)
+                return super().translate(sentences, language, terms)
+            while store.pending([StepName.EXTRACT]):
+                time.sleep(0.01)
+            time.sleep(0.5)
+            told.append(False)
+            raise ConfigError("model.bin: the model cannot be loaded")
+
+    engine = Broken()
+    runner = LocalRunner(lambda: NOW, lambda outcome: None, InPlace, batch=1, until_idle=True)
+    with pytest.raises(ConfigError, match="cannot be loaded"):
+        runner.run(Line(web, Catalogue([SOURCE]), {"de": engine, "en": engine}, Rules()), store)
+    assert told == [False, True]
+    again = FakeEngine()
+    gather(web, store, engine=again)
+    assert store.count() == 2
+    assert not set(engine.sent) & set(again.sent)
+    store.close()
+
+
+def test_an_error_after_a_stop_loses_nothing_that_an_engine_did(tmp_path: Path) -> None:
+    store, web = open_paper(tmp_path), web_of(2)
+    get, asked = web.get, list[str]()
+
+    def broken(request: Request, *, gzip: bool = False) -> Page:
+        if request.url != FEED:
+            asked.append(request.url)
+        if len(asked) == 2 and request.url == asked[1]:
+            assert runner.halt.wait(5)
+            raise StoreError("edition.db: is locked")
+        return get(request, gzip=gzip)
+
+    class Slow(FakeEngine):
+        def translate(
+            self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+        ) -> list[Rendering]:
+            while len(asked) < 2:
+                time.sleep(0.01)
+            runner.stop()
+            return super().translate(sentences, language, terms)
+
+    web.get = broken  # type: ignore[method-assign]
+    slow, again = Slow(), FakeEngine()
+    runner = LocalRunner(lambda: NOW, lambda outcome: None, InPlace)
+    with pytest.raises(StoreError, match="locked"):
+        runner.run(Line(web, Catalogue([SOURCE]), {"de": slow, "en": slow}, Rules()), store)
+    web.get = get  # type: ignore[method-assign]
+    gather(web, store, engine=again)
+    assert store.count() == 2
+    assert slow.sent
+    assert not set(slow.sent) & set(again.sent)
     store.close()
 
 

@@ -86,6 +86,9 @@ class LocalRunner:
                 if self.until_idle and not shift.flying:
                     return
                 shift.take_in()
+        except BaseException:
+            self.stop()  # else an engine that is asked for much would begin all of it
+            raise
         finally:
             shift.end()
 
@@ -133,11 +136,17 @@ class _Shift:
         wait([future for future, flight in begun.items() if flight.tasks[0].step is StepName.TRANSLATE])
         done = {future for future in begun if future.done()}
         self.extractors.close()
+        errors: list[Exception] = []
         for future in list(self.flying):
-            if future in done:
-                self._finish(future)
-            else:
-                self.store.release(self.flying.pop(future).tasks)
+            try:
+                if future in done:
+                    self._finish(future)
+                else:
+                    self.store.release(self.flying.pop(future).tasks)
+            except OUR_OWN as error:  # what the others did is kept first: it may be paid for
+                errors.append(error)
+        if errors:
+            raise errors[0]
 
     def _in_hand(self, *steps: StepName) -> list[Task[Any]]:
         return [task for flight in self.flying.values() for task in flight.tasks if task.step in steps]
