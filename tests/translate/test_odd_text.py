@@ -22,6 +22,7 @@ NAMES = [f"{a}u{b}a{c}o{d}y" for a in LETTERS.upper() for b in LETTERS for c in 
         (f"Es sind {HUGE} Prozent.", f"It is {HUGE} per cent."),
         (f"Es sind {HUGE} Prozent.", f"It is {HUGE[1:]}8 per cent."),
         (f"Ein Fünftel von {HUGE}.", f"{HUGE} fifths, 12 decades and {HUGE} years."),
+        ("Ein Fünftel.", f"{'9' * 5000} per cent."),
         (f"Um {HUGE} Uhr.", f"At {HUGE} GMT."),
         (f"Am {'1' * 5000}. Mai.", f"On May {'1' * 5000}."),
         (f"{HUGE}.{HUGE}:30", f"half past {HUGE}"),

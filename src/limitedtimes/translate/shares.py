@@ -77,7 +77,7 @@ def _are_parts(percents: Sequence[str], fractions: Sequence[str]) -> bool:
     whole = {PARTS[token] for token in fractions if token in PARTS}
     parts = {rounded(100 * part / parts) for parts in whole for part in range(1, parts) for rounded in (int, round)}
     found = [one for one, two in pairwise(percents) if one[0].isdecimal() and (_PERCENT.fullmatch(two) or two in _PER)]
-    return bool(whole) and all(one.isdecimal() and int(one) in parts for one in found)
+    return bool(whole) and all(one.isdecimal() and len(one) <= 2 and int(one) in parts for one in found)
 
 
 def is_percent(tokens: Sequence[str]) -> bool:
