@@ -90,6 +90,16 @@ def test_the_list_has_what_ships_and_a_check_of_nothing_says_so(
     assert "no model was pulled; `limitedtimes models list` shows those that ship" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("tlh", "no model from 'tlh' is known; `limitedtimes models list`"), ("Deutsch", "'Deutsch' is no ISO 639 code")],
+)
+def test_a_language_without_a_model_is_one_line(
+    hub: FakeHub, capsys: pytest.CaptureFixture[str], language: str, words: str
+) -> None:
+    assert words in complaint(capsys, "models", "list", language)
+
+
 def test_what_is_in_use_is_not_removed(
     hub: FakeHub, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -89,6 +89,8 @@ def test_icons_teasers_and_a_picture_shown_twice_are_no_pictures_of_the_article(
         ("Le pont, hier soir (Crédit photo : Ida Lenz)", "Le pont, hier soir", "Ida Lenz"),
         ("De brug in de avond. Beeld: ANP", "De brug in de avond.", "ANP"),
         ("Köprü akşam saatlerinde. Fotoğraf: AA", "Köprü akşam saatlerinde.", "AA"),
+        ("Die Brücke am Abend, Foto: Ida Lenz", "Die Brücke am Abend", "Ida Lenz"),
+        ("سالن مطالعه، عکس: ایرنا", "سالن مطالعه", "ایرنا"),
         ("Sie fährt mit dem Rad: Ida Lenz.", "Sie fährt mit dem Rad: Ida Lenz.", ""),
         ("Nur eine Unterschrift ohne Namen", "Nur eine Unterschrift ohne Namen", ""),
     ],

@@ -42,6 +42,14 @@ def test_a_file_of_a_spreadsheet_stays_one(tmp_path: Path, mark: str, sign: str)
     assert [term.term for term in file.terms()] == ["Grüne", "Rat"]
 
 
+def test_a_first_line_for_a_spreadsheet_stays(tmp_path: Path) -> None:
+    file = GlossaryFile(tmp_path / "glossary.csv")
+    file.path.write_bytes("\ufeffsep=;\r\nlanguage;term;english\r\nde;Grüne;Greens\r\n".encode())
+    file.write([*file.terms(), RAT])
+    assert file.path.read_bytes().decode().startswith("\ufeffsep=;\r\nlanguage;term;english;")
+    assert [term.term for term in file.terms()] == ["Grüne", "Rat"]
+
+
 def test_a_link_to_a_file_elsewhere_stays_one(tmp_path: Path) -> None:
     real = tmp_path / "repository" / "terms.csv"
     real.parent.mkdir()

@@ -23,6 +23,15 @@ def test_a_table_of_a_spreadsheet_is_read(sign: str) -> None:
     assert [row.term for row in table.read(text)] == [Term("de", "Ampel", ("coalition",))]
 
 
+@pytest.mark.parametrize("first", ["sep=;\n", '"sep=;"\r\n', "\ufeffSEP=;\r\n", "sep=;;;\n"])
+def test_a_first_line_that_says_what_divides_the_cells_is_taken(first: str) -> None:
+    rows = table.read(f"{first}language;term;english\nde;Ampel;coalition, of three\nde;Rat;\n")
+    assert rows[0].term == Term("de", "Ampel", ("coalition, of three",))
+    assert [row.line for row in rows] == [3, 4]
+    (row,) = table.read(f"{first}language;term\nde;Ampel\n")
+    assert (row.line, "'english' is missing" in row.wrong) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("line", "wrong"),
     [

@@ -60,6 +60,16 @@ def test_subject_fields_of_others_are_no_sections_and_that_is_told() -> None:
     assert not any(row.told for row in tbx.read(OLD.replace(">politics<", ">Politics<").encode()))
 
 
+@pytest.mark.parametrize("wording", ["head of state", "president"])
+def test_a_wording_that_a_cell_would_hold_as_two_is_refused(wording: str) -> None:
+    rows = tbx.read(OLD.replace(f">{wording}<", ">true|false<").encode())
+    assert [row.term for row in rows] == [None, None]
+    assert rows[0].wrong == "'true|false' has a | in it, which divides wordings here; make it two terms"
+    (row, _) = tbx.read(OLD.replace(">Staatschef<", ">Wahr|Falsch<").encode())
+    assert row.term
+    assert row.term.term == "Wahr|Falsch"
+
+
 def test_a_concept_without_english_is_passed_over() -> None:
     other = '<termEntry><langSet xml:lang="de"><tig><term>Nur deutsch</term></tig></langSet></termEntry></body>'
     assert tbx.read(OLD.replace("</body>", other).encode()) == tbx.read(OLD.encode())

@@ -138,15 +138,23 @@ def test_a_given_id_decides_country_and_name() -> None:
             FRONT.replace(' lang="tr-TR"', ""),
             "https://gazete.com.tr/",
             "",
-            "does not say its language; write tr/gazete.toml by hand",
+            "does not say its language; give --language, as de",
         ),
-        ("", "https://gazete.com.tr/", "", "does not say its language; write tr/gazete.toml by hand"),
+        ("", "https://gazete.com.tr/", "", "does not say its language; give --language, as de"),
     ],
 )
 def test_what_cannot_be_told_is_asked_for(body: str, url: str, source_id: str, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
         sketch(page(body, url), ANNOUNCED, source_id=source_id)
     assert message in str(caught.value)
+
+
+def test_a_given_language_goes_before_what_the_page_says() -> None:
+    silent = page(FRONT.replace(' lang="tr-TR"', ""), "https://gazete.com.tr/")
+    assert sketch(silent, ANNOUNCED, language="ku").languages == ("ku",)
+    assert sketch(page(FRONT), ANNOUNCED, language="ku").languages == ("ku",)
+    with pytest.raises(ConfigError, match=r"^'kurdish' is no ISO 639 code; give --language, as de$"):
+        sketch(silent, ANNOUNCED, language="kurdish")
 
 
 def test_a_british_host_is_in_gb() -> None:

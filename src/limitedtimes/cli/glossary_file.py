@@ -88,7 +88,8 @@ class GlossaryFile:
             target.parent.mkdir(parents=True, exist_ok=True)
             before = bytes_of(target) if target.exists() else b""
             mark = BOM if before.startswith(BOM) else b""
-            text = table.write(terms, delimiter=table.delimiter_of(before.decode(errors="replace")))
+            was = before.decode(errors="replace")
+            text = table.declaration_of(was) + table.write(terms, delimiter=table.delimiter_of(was))
             with part.open("wb") as file:
                 file.write(mark + text.encode())
                 file.flush()

@@ -27,7 +27,11 @@ from limitedtimes.errors import ConfigError
 
 
 def show(options: argparse.Namespace) -> int:
-    """A line for each model: name, languages, size, licence, and whether it ships, is here, in use or begun."""
+    """A line for each model: name, languages, size, licence, and whether it ships, is here, in use or begun.
+
+    Raises ConfigError for a language that has none.
+    """
+    _expect_some(options.language)
     config = compose.load_config(options.config)
     cache = _cache(config)
     here, used, begun = set(cache.names()), _used(config), cache.begun()
@@ -47,6 +51,20 @@ def show(options: argparse.Namespace) -> int:
             state = "in use" if name in used else "here"
             print(f"{name:28} {'':10} {'':8}  {state:6}  {_licence(cache.path(name))}")
     return 0
+
+
+def _expect_some(language: str | None) -> None:
+    if language is None:
+        return
+    _expect_code(language)
+    shipped = (read_card(path).languages for path in _shipped())
+    if not any(language in languages for languages in (*shipped, *(model.languages for model in all_known()))):
+        raise ConfigError(f"no model from {language!r} is known; `limitedtimes models list` shows those that are")
+
+
+def _expect_code(language: str) -> None:
+    if not re.fullmatch("[a-z]{2,3}", language):
+        raise ConfigError(f"{language!r} is no ISO 639 code of a language; write de, fr …")
 
 
 def _licence(folder: Path) -> str:
@@ -97,8 +115,7 @@ def _names() -> set[str]:
 
 def _own(given: Path, language: str) -> Facts:
     """What is said of a model that lies on this machine: nothing but its name and the language that it is for."""
-    if not re.fullmatch("[a-z]{2,3}", language):
-        raise ConfigError(f"{language!r} is no ISO 639 code of a language; write de, fr …")
+    _expect_code(language)
     name = given.resolve().name.removesuffix(".argosmodel")
     return Facts(name, frozenset({language}), "not said")
 

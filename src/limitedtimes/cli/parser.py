@@ -161,6 +161,7 @@ def _add_sources(commands: argparse._SubParsersAction) -> None:  # type: ignore[
     add = _command(inner, "add", sources.add, "write a source file for a site, from what its front page announces")
     add.add_argument("url", metavar="URL", help="the publisher's front page, or a feed")
     add.add_argument("--id", help="id of the source (default: from the country and the host)")
+    add.add_argument("--language", metavar="LANG", help="ISO 639 code (default: what the page or the feed says)")
     add.add_argument("--directory", type=Path, metavar="DIR", help="where to write (default: the first of `catalogue`)")
     check = _command(inner, "check", sources.check, "look at a source's feeds and some articles, and say what is wrong")
     check.add_argument("id", metavar="ID", nargs="+")

@@ -48,7 +48,7 @@ def add(options: argparse.Namespace) -> int:
     with closing(compose.fetcher(config, [])) as web:
         page = web.get(Request(options.url))
     feeds = feeds_of(page.body, url=page.final_url, content_type=page.headers.get("content-type", ""))
-    source = sketch(page, feeds, source_id=options.id or "")
+    source = sketch(page, feeds, source_id=options.id or "", language=options.language or "")
     path = Path(folder).joinpath(*source.id.split(".", 1)).with_suffix(".toml")
     if path.exists():
         raise ConfigError(f"{path}: is there already; edit it, or choose another --id")

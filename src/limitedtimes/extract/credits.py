@@ -57,7 +57,7 @@ def cut_credit(text: str) -> tuple[str, str]:
     found = len(text) <= _MAX_CAPTION and (_TAIL.match(text) or _AGENCY_TAIL.match(text))
     if not found:
         return text, ""
-    return found["caption"].strip(" \t|·•–—-/([").strip(), _trimmed(found["name"]).rstrip(".")
+    return found["caption"].strip(" \t|·•–—-/([,،、").strip(), _trimmed(found["name"]).rstrip(".")
 
 
 def _trimmed(name: str) -> str:

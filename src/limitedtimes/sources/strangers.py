@@ -46,12 +46,12 @@ class _Told:
     feeds: tuple[FeedPointer, ...]
 
 
-def sketch(page: Page, announced: Sequence[FeedPointer], *, source_id: str = "") -> Source:
+def sketch(page: Page, announced: Sequence[FeedPointer], *, source_id: str = "", language: str = "") -> Source:
     """A source by what a front page, or a feed, says of itself: its name, language, country, time zone, feeds.
 
     ``announced`` are the feeds that the front page announces. ``source_id`` decides the country and the name of the
-    file; without it both come from the host name. Raises ConfigError, saying what to give, when there is no feed, or
-    the country or the language cannot be told.
+    file; without it both come from the host name. ``language`` (ISO 639) goes before what the page says. Raises
+    ConfigError, saying what to give, when there is no feed, or the country or the language cannot be told.
     """
     told = _by_feed(page) or _by_front_page(page, announced)
     if not told.feeds:
@@ -61,14 +61,16 @@ def sketch(page: Page, announced: Sequence[FeedPointer], *, source_id: str = "")
     country, _, name = identity.partition(".")
     if country not in codes.countries() or not NAME.fullmatch(name):
         raise ConfigError(f"{identity}: no source can be named so; give --id COUNTRY.NAME, as de.{_short(host)}")
-    if not codes.is_language(told.language):
-        raise ConfigError(f"{page.final_url}: does not say its language; write {country}/{name}.toml by hand")
+    spoken = language or told.language
+    if not codes.is_language(spoken):
+        wrong = f"{language!r} is no ISO 639 code" if language else f"{page.final_url}: does not say its language"
+        raise ConfigError(f"{wrong}; give --language, as de")
     return Source(
         id=identity,
         name=told.name or host,
         home=told.home,
         country=country,
-        languages=(told.language,),
+        languages=(spoken,),
         time_zone=codes.zones_of_countries().get(country, ("UTC",))[0],
         feeds=tuple(replace(feed, source=identity) for feed in told.feeds),
     )

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from limitedtimes.model import SECTIONS
@@ -16,6 +16,8 @@ COLUMNS: Final = ("language", "term", "english", "variants", "avoid", "source", 
 NEEDED: Final = COLUMNS[:3]
 SEVERAL: Final = "|"
 """Stands between the items of one cell."""
+_DECLARED: Final = re.compile(r'"?sep=([,;\t])"?[,;\t]*\r?\n', re.IGNORECASE)
+"""A line that some spreadsheets have before the first, to say what divides the cells."""
 _TRUTHS: Final = {"": False, "no": False, "false": False, "0": False, "yes": True, "true": True, "1": True}
 
 _DASHES: Final = "-‐‑–— "
@@ -34,20 +36,30 @@ class Row:
 
 
 def read(text: str) -> list[Row]:
-    """Every line that is not empty. Commas, semicolons or tabs divide it, as its first line does."""
+    """Every line that is not empty. Commas, semicolons or tabs divide it, as its first line does, or says (`sep=;`)."""
     text = text.removeprefix("\ufeff")
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    declared = declaration_of(text)
+    first = 2 if declared else 1
+    reader = csv.reader(io.StringIO(text[len(declared) :], newline=""), delimiter=delimiter_of(text))
     try:
         names = [name.strip().lower() for name in next(reader, [])]
     except csv.Error as error:
-        return [Row(1, wrong=f"is no line of a table ({error})")]
+        return [Row(first, wrong=f"is no line of a table ({error})")]
     if wrong := _wrong_head(names):
-        return [Row(1, wrong=wrong)]
-    return list(_rows(reader, names))
+        return [Row(first, wrong=wrong)]
+    return [replace(row, line=row.line + first - 1) for row in _rows(reader, names)]
+
+
+def declaration_of(text: str) -> str:
+    """The line `sep=;` that a table begins with, whole; empty where it has none."""
+    found = _DECLARED.match(text.removeprefix("\ufeff"))
+    return found[0] if found else ""
 
 
 def delimiter_of(text: str) -> str:
     """What divides the cells of a table, by its first line."""
+    if found := _DECLARED.match(text.removeprefix("\ufeff")):
+        return found[1]
     return max(",;\t", key=text.split("\n", 1)[0].count)
 
 

@@ -131,9 +131,17 @@ def _entries(concept: Node) -> Iterator[Row]:
         }
         cells["note"] = "" if cells["note"] == _SENSITIVE else cells["note"]
         try:
+            _expect_whole([*terms[1:], *wordings, *avoid])
             yield Row(section.line, table.term_of(cells), told="" if ours or not subject else other)
         except ValueError as error:
             yield Row(section.line, wrong=str(error))
+
+
+def _expect_whole(items: Iterable[str]) -> None:
+    """Raises ValueError for one that a cell of the table would hold as several."""
+    for item in items:
+        if table.SEVERAL in item:
+            raise ValueError(f"{item!r} has a {table.SEVERAL} in it, which divides wordings here; make it two terms")
 
 
 def _by_status(terms: list[Node]) -> tuple[list[str], list[str]]:
