@@ -88,6 +88,18 @@ def test_joined_clauses_read_as_one_sentence() -> None:
     assert clauses.join(["Er kam,", "und Ich ging."], ["He came,", "I left."]) == "He came, I left."
 
 
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("Donau\u00addampf\u200bschiff\u200cfahrt", "Donaudampfschifffahrt"),
+        ("دانش\u200cآموزان", "دانش\u200cآموزان"),
+        ("\u200fשלום", "שלום"),
+    ],
+)
+def test_what_nobody_sees_is_left_out_but_for_joiners_that_words_have(text: str, clean: str) -> None:
+    assert drafts.clean(text) == clean
+
+
 @given(st.text())
 def test_a_clean_text_is_clean(text: str) -> None:
     clean = drafts.clean(text)

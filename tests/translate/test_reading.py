@@ -150,6 +150,11 @@ def test_a_numeral_may_be_a_word_or_a_figure_in_english() -> None:
         ("ar", "12,000 سيارة و3.5 في المئة", "12,000 cars and 3.5 percent", "12,000 cars and 3.5 percent"),
         ("ar", "12.000 سيارة و3,5 في المئة", "12,000 cars and 3.5 percent", "12,000 cars and 3.5 percent"),
         ("tr", "12.000 araba ve yüzde 3,5", "12.000 cars and 3,5 percent", "12,000 cars and 3.5 percent"),
+        ("ar", "يخدم الجسر 60 ألف سيارة", "The bridge serves 60,000 cars", "The bridge serves 60,000 cars"),
+        ("tr", "Köprüden 60 bin araç geçiyor", "60,000 cars cross the bridge", "60,000 cars cross the bridge"),
+        ("hi", "12 लाख रुपये", "1.2 million rupees", "1.2 million rupees"),
+        ("ar", "يخدم الجسر 60500 سيارة", "The bridge serves 60 cars", "The bridge serves 60500 cars"),
+        ("ar", "قال في 18 شهرًا", "He said in 81 months", "He said in 18 months"),
         ("fa", "هر روز ۱۲٬۰۰۰ خودرو", "13,000 cars a day", "12,000 cars a day"),
     ],
 )

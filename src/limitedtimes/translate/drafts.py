@@ -15,7 +15,10 @@ from limitedtimes.translate import clauses
 AND: Final = " + "
 """Stands between the ids of engines that did a sentence together."""
 _TAG: Final = re.compile(r"</?[a-zA-Z!][^<>]*>")
-_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+    "|(?<![\u0590-\u0dff])[\u200c\u200d]"  # Persian and Indic words have joiners
+)
 _EMOJI: Final = "\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\U0001f000-\U0001faff\u200d\ufe0f\U000e0020-\U000e007f"
 _VERBATIM: Final = re.compile(
     rf"""(

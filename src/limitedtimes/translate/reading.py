@@ -32,6 +32,11 @@ _RANGE: Final = re.compile(r"\d{4}[-–/]\d\d\b")
 _SEPARATOR: Final = re.compile(r"[^\d]")
 _BETWEEN_DAY_AND_MONTH: Final = frozenset({"th", "st", "nd", "rd", "of", "the", "de", "di", "er", "e", "º", "ª"})
 _CLOCKS: Final = frozenset({"gmt", "utc", "hours", "hrs", "local"})
+_ANY_SCALE: Final = (1e3, 1e6, 1e9, 1e12)
+"""What the word behind a figure may mean in a language whose words for thousand and million are not known."""
+_SCALES_OF_ASIA: Final = (0.01, 0.1, 10.0, 100.0, 1e4, 1e5, 1e7, 1e8)
+_LAKHS: Final = "\u0900"
+"""Where the scripts begin whose languages count in lakhs or ten thousands: 12 lakh are 1.2 million, 35万 350,000."""
 _PER: Final = frozenset({"per", "por", "pro"})
 _LARGEST: Final = 1e200
 """What a longer figure is taken for: it can still be counted with."""
@@ -143,6 +148,9 @@ def _add_figure(reading: Reading, text: str, index: int, lexicon: Lexicon) -> No
         alternatives = (*alternatives, (float(text.replace(",", "")),))
     if following := reading.tokens[index + 1 : index + 3]:
         alternatives = _in_context(alternatives, following, lexicon)
+        if not lexicon.known and text.isdecimal() and following[0][0].isalpha():
+            scales = _ANY_SCALE if following[0] < _LAKHS else (*_ANY_SCALE, *_SCALES_OF_ASIA)
+            alternatives += tuple((_tidy(float(text) * by),) for by in scales)
     before = reading.tokens[index - 1] if index else ""
     if len(text) == 2 and _YEAR.fullmatch(before) and _RANGE.search(reading.text):
         alternatives = (*alternatives, (float(before[:2] + text),))  # 2010–11
