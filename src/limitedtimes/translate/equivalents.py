@@ -19,20 +19,6 @@ _HALF_HOUR: Final = frozenset(("halb", "half"))
 _HALF_PAST: Final = re.compile(r"(\d\d?)[.:]30")
 """2.30 may be read as 2 and 30, or as a decimal."""
 _HOURS: Final = 12
-_AS_PARTS: Final = {
-    10: (10,),
-    20: (5,),
-    25: (4,),
-    33: (3,),
-    40: (2, 5),
-    50: (2,),
-    60: (3, 5),
-    66: (2, 3),
-    67: (2, 3),
-    75: (3, 4),
-    80: (4, 5),
-}
-"""Per cent → what a fraction says in their stead: 60, three fifths."""
 
 
 def values(reading: Reading, other: Reading) -> frozenset[float]:
@@ -115,7 +101,7 @@ def _of(placed: Placed, tokens: list[str], ways: _Ways) -> Iterator[float]:
         elif ways.decades and value % 10 == 0 and any("years" in measures.named(word) for word in behind):
             yield value / 10
         if ways.fractions and shares.is_percent(behind):
-            yield from _AS_PARTS.get(int(value), ())
+            yield from shares.AS_PARTS.get(int(value), ())
 
 
 def _fractions(reading: Reading) -> Iterator[float]:

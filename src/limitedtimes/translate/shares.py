@@ -35,17 +35,19 @@ _FRACTIONS: Final = {
 }
 PARTS: Final = {word: parts for parts, words in _FRACTIONS.items() for word in words.split()}
 """Word → into how many parts the whole is cut."""
-_SURE: Final = {
-    word: name
-    for name, words in {
-        "half": "half halves halved hälfte moitié mitad metà metade helft половина половины половину половине "
-        "половиной",
-        "a third": "third thirds drittel dritteln tiers tercio tercios terço terços треть трети третью",
-        "a quarter": "quarter quarters viertel vierteln quart quarts kwart четверть четверти четвертью",
-    }.items()
-    for word in words.split()
+AS_PARTS: Final = {
+    rounded(100 * part / parts): frozenset((part, parts)) - {1}
+    for parts in sorted(_FRACTIONS, reverse=True)  # a half, not five tenths
+    for part in range(1, parts)
+    for rounded in (int, round)
 }
-"""Words that are mostly fractions, and which."""
+"""Per cent → the numbers of the fraction that says the same: 60, three fifths; 25, a quarter."""
+_NAMES: Final = {2: "half", 3: "a third", 4: "a quarter"}
+_OTHER_WORDS: Final = frozenset(
+    "halb halbe halben halbes demi medio media mezzo meio terzo terzi derde третей "  # noqa: SIM905
+    "cuarto cuartos quarto quarti".split()
+)
+"""Those that are other words as often."""
 
 
 def changed(original: Reading, english: Reading) -> Iterator[str]:
@@ -112,4 +114,6 @@ def _has_minus(tokens: Sequence[str]) -> bool:
 
 
 def _parts(tokens: Sequence[str]) -> frozenset[str]:
-    return frozenset(_SURE[token] for token in tokens if token in _SURE)
+    """The fractions of which a text speaks for sure."""
+    found = {PARTS[token] for token in tokens if token in PARTS and token not in _OTHER_WORDS}
+    return frozenset(_NAMES[parts] for parts in found & _NAMES.keys())
