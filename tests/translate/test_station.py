@@ -206,9 +206,13 @@ def test_an_article_without_an_english_headline_is_an_error() -> None:
     assert "Putin trifft Tokajew" in answer.message
 
 
-def test_a_headline_with_a_made_up_word_is_asked_for_in_clauses_and_then_given_up() -> None:
-    engine = Scripted({"Fest in der Altstadt": "Feast in Tempstend"}, makes_words_up=True)
-    (answer,) = translate([article("Fest in der Altstadt", "Ja.")], engine=engine, memory=Notebook(), now=NOW)
+def test_a_headline_with_a_made_up_word_is_given_up_and_not_guessed_at_in_clauses() -> None:
+    headline = "Die Altstadt feiert ein Fest, obwohl niemand im Land es wollte."
+    said = {headline: "The Tempstend celebrates, although nobody in the country wanted it."}
+    said |= {"Die Altstadt feiert ein Fest,": "The old man celebrates,"}
+    said |= {"obwohl niemand im Land es wollte.": "although nobody in the country wanted it."}
+    engine = Scripted(said, makes_words_up=True)
+    (answer,) = translate([article(headline, "Ja.")], engine=engine, memory=Notebook(), now=NOW)
     assert isinstance(answer, TranslateError)
     assert "Tempstend" in answer.message
 

@@ -17,6 +17,7 @@ BUCKETS: Final = 1 << 16
 STEP: Final = 1 / 16
 """What one unit of a weight's byte is worth, in log-odds."""
 LONGEST: Final = 6
+REMEMBERED: Final = 50_000
 BAR: Final = 1.0
 """Log-odds above which a word is taken for a name: a noun that stays German does more harm than a name that is
 misspelled."""
@@ -27,7 +28,6 @@ def bucket(feature: str) -> int:
     return crc32(feature.encode()) % BUCKETS
 
 
-@lru_cache(maxsize=50_000)
 def _shape(word: str) -> tuple[int, ...]:
     marked = f"^{word}$"
     ends = range(1, LONGEST + 1)
@@ -56,7 +56,12 @@ class Capitals:
         if len(weights) != BUCKETS:
             raise ConfigError(f"must be {BUCKETS} bytes, and is {len(weights)}; put a sound copy there")
         self._weights = memoryview(weights).cast("b")
+        self._weighed = lru_cache(REMEMBERED)(self._weigh)  # most words come again
 
     def is_name(self, word: str, before: str, after: str) -> bool:
         """Whether a word with a capital, between two others, is a name."""
-        return sum(map(self._weights.__getitem__, features(word, before, after))) * STEP > BAR
+        beside = sum(map(self._weights.__getitem__, _beside(before, after)))
+        return (self._weighed(word) + beside) * STEP > BAR
+
+    def _weigh(self, word: str) -> int:
+        return sum(map(self._weights.__getitem__, _shape(word)))

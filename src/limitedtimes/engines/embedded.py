@@ -45,6 +45,8 @@ PATIENT: Final = 6
 """The beam, at least, for halves of sentences that lost a slot: one of so many hypotheses mostly has them all."""
 SLICE: Final = 512
 """Sentences, of like length, that are got ready together: the last batch of each is not full."""
+FIRST: Final = 64
+"""Sentences of the first slice, for which the network waits: the longest, with which it is busy for long."""
 AHEAD: Final = 2
 """Slices that the network has before the first of them is waited for, so that it never waits itself."""
 TOGETHER: Final = 8
@@ -207,7 +209,8 @@ class Embedded:
         """Each index once, those that lost a slot last; ``wanted``: the English of terms that are put past the
         network."""
         order = sorted(range(len(sentences)), key=lambda index: -len(sentences[index]))
-        slices = [order[start : start + SLICE] for start in range(0, len(order), SLICE)]
+        slices = [order[start : start + SLICE] for start in range(FIRST, len(order), SLICE)]
+        slices = [order[:FIRST], *slices] if order else []
         lacking: list[tuple[int, Lacking]] = []
         halved: list[Asked] = []
         for numbers, asked in self._begun(slices, sentences, language, wanted):

@@ -197,7 +197,7 @@ def _ask_again(works: Sequence[Work], engine: Translator) -> None:
     """What was refused or lacks a figure, once more, in clauses. An answer replaces the first one only if better."""
     again = []
     for job in (job for work in works for job in work.jobs):
-        if job.draft and job.verdict and not job.remembered and (job.verdict.refused or job.verdict.lacks_facts):
+        if job.draft and job.verdict and not job.remembered and job.verdict.is_worth_asking_again:
             other = drafts.redraft(job.draft)
             if other != job.draft:
                 job.draft = other

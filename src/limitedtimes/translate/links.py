@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_HINT: Final = re.compile(r"\w\.[a-z]|://|@", re.IGNORECASE)
+_HINT: Final = re.compile(r"\.[a-zA-Z]|://|@")
 _ENDINGS: Final = "com|org|net|info|eu|de|at|ch|fr|es|it|nl|be|pt|br|mx|ar|ru|ua|pl|uk|io|tv|gov|edu|int"
 _ADDRESS: Final = re.compile(
     rf"""(?<![\w.@/-])(?:

@@ -29,8 +29,9 @@ def changed(original: Sequence[str], english: Sequence[str]) -> Iterator[tuple[s
     Both are given in words and signs, in lower case. A thing that is only missing, or only added, is no change:
     languages count differently (24 hours, a day); nor is one that is named without a number ("to date", "yearly").
     """
-    there, here = _named(original), _named(english)
-    if not there or not here:
+    there = _named(original)
+    here = _named(english) if there else there
+    if not here:
         return
     if many := next((number for number in _of_days(english) if number not in original), ""):
         yield "time", "a day" if many == "24" else "days", f"{many} days"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
@@ -68,7 +68,7 @@ def invented(original: str, rendering: Reading) -> list[str]:
     if not unknown:
         return []
     there = {folded(word) for word in _PARTS.findall(in_latin(original))}
-    return [word for word in unknown if not any(_akin(folded(word), other) for other in there)]
+    return [word for word in unknown if not _is_akin(folded(word), there)]
 
 
 def mangled(original: str, rendering: Reading) -> list[str]:
@@ -110,12 +110,17 @@ def _is_inflected(one: str, other: str) -> bool:
     return other.startswith(one) or (one.startswith(other) and len(one) - len(other) <= ENDING and len(other) > ENDING)
 
 
-def _akin(one: str, other: str) -> bool:
-    """Whether one may be the other in another language's spelling: Genf and Geneva, Zürich and Zurich."""
-    if len(other) >= BEGINNING and (one in other or other in one or one[:BEGINNING] == other[:BEGINNING]):
+def _is_akin(word: str, others: Set[str]) -> bool:
+    """Whether a word may be one of the others in another language's spelling: Genf and Geneva, Zürich and Zurich."""
+    begun = word[:BEGINNING]
+    if any(len(one) >= BEGINNING and (one[:BEGINNING] == begun or word in one or one in word) for one in others):
         return True
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    # The quick ones are never less: most pairs are told apart without the slow one.
+    return any(_is_alike(word, one) for one in others)
+
+
+def _is_alike(word: str, other: str) -> bool:
+    """The quick ratios are never less: most pairs are told apart without the slow one."""
+    matcher = SequenceMatcher(None, word, other, autojunk=False)
     return matcher.real_quick_ratio() >= AKIN and matcher.quick_ratio() >= AKIN and matcher.ratio() >= AKIN
 
 

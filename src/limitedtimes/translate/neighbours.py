@@ -63,10 +63,10 @@ def kept(
     where it is next to both, and for less with each word between.
     """
     (a, b), (c, d) = was, now
-    one, other = _around(there, a, b), _around(there, b, a)
-    first, second = _around(here, c, d), _around(here, d, c)
-    straight = _agreement(one, first, language) + _agreement(other, second, language)
-    crossed = _agreement(one, second, language) + _agreement(other, first, language)
+    one, other = _said(_around(there, a, b), language), _said(_around(there, b, a), language)
+    first, second = _nearest(_around(here, c, d)), _nearest(_around(here, d, c))
+    straight = _agreement(one, first) + _agreement(other, second)
+    crossed = _agreement(one, second) + _agreement(other, first)
     return straight - crossed
 
 
@@ -82,18 +82,30 @@ def _around(tokens: Sequence[str], span: Span, without: Span) -> Near:
     return [near for near in before + behind if near[1] not in left_out]
 
 
-def _agreement(there: Near, here: Near, language: str) -> float:
-    """For each word the nearest that may stand for it; 1 where both are beside, half of it one word further."""
+def _said(there: Near, language: str) -> list[tuple[int, frozenset[str]]]:
+    """What may stand for each word, with how far this is."""
+    return [
+        (far, _english(word, language) if word[0].isalpha() and len(word) >= SHORTEST else frozenset((word,)))
+        for far, word in there
+    ]
+
+
+def _nearest(here: Near) -> dict[str, int]:
+    """How far each word is where it is nearest, by its beginning."""
     nearest: dict[str, int] = {}
     for away, english in here:
         beginning = english[:BEGINNING] if english[0].isalpha() else english
         if len(english) >= SHORTEST or not english[0].isalpha():
             nearest[beginning] = min(away, nearest.get(beginning, away))
+    return nearest
+
+
+def _agreement(there: Sequence[tuple[int, frozenset[str]]], nearest: Mapping[str, int]) -> float:
+    """For each word the nearest that may stand for it; 1 where both are beside, half of it one word further."""
     total = 0.0
-    for far, word in there:
-        said = _english(word, language) if word[0].isalpha() and len(word) >= SHORTEST else (word,)
-        found = [nearest[english] for english in said if english in nearest]
-        total += 1 / (far + min(found) - 1) if found else 0.0
+    for far, said in there:
+        if not said.isdisjoint(nearest):
+            total += 1 / (far + min(nearest[english] for english in said if english in nearest) - 1)
     return total
 
 

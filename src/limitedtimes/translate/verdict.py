@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from limitedtimes.model import FlagKind
@@ -67,6 +68,14 @@ class Verdict:
         have another wrong one, which nobody sees ("Silban", "silk" for a cable car): the mark is to stay."""
         return any(doubt.kind not in IGNORANCE for doubt in self.doubts)
 
+    @property
+    def is_worth_asking_again(self) -> bool:
+        """Whether the sentence in clauses may become better: it is refused, or lacks facts. Where the engine does not
+        know the words of a headline, it makes up others, and its scores of fewer words may pass ("According to the
+        design of self-control" for a law)."""
+        refused = any(doubt.grave or (self._is_grave(doubt) and doubt.kind not in IGNORANCE) for doubt in self.doubts)
+        return refused or self.lacks_facts
+
     def better_than(self, other: Verdict) -> bool:
         """Fewer grave doubts, then fewer doubts."""
         return self._badness < other._badness
@@ -82,7 +91,7 @@ def judge(
     """The verdict on a rendering of a clean original that ``terms`` touch."""
     text = typography.english(clean(rendering.text), original)
     words = lexicon(language)
-    there = read(original, words)
+    there = _read(original, language)
     here = read(mending.localised(there, text, words), english_beside(language))
     text, misspelled = names.mended(there, here, words)
     text, replaced = applying.applied(text, terms)
@@ -97,6 +106,12 @@ def judge(
     if standard.strict:
         found += _mixed(there, here, words, terms.wordings)
     return Verdict(text, rendering.score, tuple(found), rendering.engine, standard)
+
+
+@lru_cache(maxsize=64)
+def _read(original: str, language: str) -> Reading:
+    """The original, once for all that an engine makes of it."""
+    return read(original, lexicon(language))
 
 
 def _mixed(there: Reading, here: Reading, words: Lexicon, own: str) -> Iterator[Doubt]:
