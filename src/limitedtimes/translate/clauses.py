@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 _CUTS: Final = (
-    re.compile(r"(?<=[.!?…;:。！？；])\s+|(?<=[。！？；])"),
+    re.compile(r"(?<=[.!?…;:。！？；।۔؟։።။។])\s+|(?<=[。！？；।။។])"),
     re.compile(r"\s+(?=[–—(„“«])|(?<=[)”»])\s+"),
     re.compile(r"(?<=,)\s+|(?<=[，、،])"),
     re.compile(r"\s+"),

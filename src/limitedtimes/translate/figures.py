@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from limitedtimes.translate import equivalents
+from limitedtimes.translate.lexicon import Lexicon
 from limitedtimes.translate.reading import Figure, Reading
 
 HALF: Final = 0.5
@@ -17,6 +18,7 @@ class Disagreement:
 
     missing: tuple[str, ...]  # in the original, not in the translation
     invented: tuple[str, ...]  # in the translation, not in the original
+    whole: bool = False  # only whole numbers are sure to be others: the language's word for a half is not known
 
     def __bool__(self) -> bool:
         return bool(self.missing or self.invented)
@@ -24,7 +26,8 @@ class Disagreement:
     @property
     def changed(self) -> bool:
         """Whether a number of the original has become another one."""
-        return bool(self.missing and self.invented)
+        sure = not self.whole or all(text.replace(",", "").isdecimal() for text in (*self.missing, *self.invented))
+        return bool(self.missing and self.invented) and sure
 
     @property
     def note(self) -> str:
@@ -37,8 +40,8 @@ class Disagreement:
         return f"{missing} is missing" if missing else f"{invented} is not in the original"
 
 
-def compare(original: Reading, english: Reading) -> Disagreement:
-    """The disagreement between two readings; falsy when there is none."""
+def compare(original: Reading, english: Reading, words: Lexicon) -> Disagreement:
+    """The disagreement between two readings; falsy when there is none. ``words``: the original's."""
     missing, invented = (
         _unsupported(original, english, english.values),
         _unsupported(english, original, original.values),
@@ -46,7 +49,7 @@ def compare(original: Reading, english: Reading) -> Disagreement:
     if missing or invented:
         missing = _unsupported(original, english, english.values | equivalents.values(english, original))
         invented = _unsupported(english, original, original.values | equivalents.values(original, english))
-    return Disagreement(missing, invented)
+    return Disagreement(missing, invented, whole=not words.known)
 
 
 def _unsupported(side: Reading, other: Reading, values: set[float]) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ from limitedtimes.translate.reading import Reading, read
 
 UNUSUAL: Final = 4.0
 """Standard deviations by which the length of a translation differs from the usual where something may be missing."""
+UNUSUAL_UNREAD: Final = 5.0
+"""The same in a language without a lexicon, whose usual length is known from other texts."""
 CUT_OFF: Final = 1.0
 """The same where it also ends without a full stop."""
 PER_CHARACTER, AT_LEAST = 1.04, 0.06
@@ -56,7 +58,7 @@ _MARKUP: Final = re.compile(
     r"</?[a-z][^<>]{0,200}>|&(?:#\d+|#x[0-9a-f]+|[a-z]{2,8});|\{\{|\}\}|⁇|\ufffd", re.IGNORECASE
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_END: Final = re.compile(r"[.!?…:;。！？।؟][\"'”’»“)\]]*\s*$")
+_END: Final = re.compile(r"[.!?…:;。！？।؟۔։።။។][\"'”’»“)\]]*\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def compared(there: Reading, here: Reading, words: Lexicon, own: str = "") -> li
         return [Doubt(FlagKind.LENGTH, "the engine gave nothing", grave=True)]
     original = f"{there.text} {own}" if own else there.text
     return [
-        *_numbers(there, here),
+        *_numbers(there, here, words),
         *_measures(there, here, words),
         *_exchanged(there, here, words),
         *_dates(there, here, words),
@@ -99,9 +101,9 @@ def glossary_doubts(text: str, terms: Found) -> list[Doubt]:
     return [Doubt(FlagKind.GLOSSARY, applying.note(term, terms)) for term in applying.missing(text, terms)]
 
 
-def _numbers(original: Reading, english: Reading) -> Iterator[Doubt]:
+def _numbers(original: Reading, english: Reading, words: Lexicon) -> Iterator[Doubt]:
     """A figure that became another one is grave: it changes a fact, and looks right."""
-    if disagreement := figures.compare(original, english):
+    if disagreement := figures.compare(original, english, words):
         yield Doubt(FlagKind.NUMBER, disagreement.note, grave=disagreement.changed)
 
 
@@ -143,16 +145,18 @@ def _repetition(original: Reading, english: Reading) -> Iterator[Doubt]:
 
 def _length(there: Reading, here: Reading, words: Lexicon) -> Iterator[Doubt]:
     original, english = there.text, here.text
-    if len(original) < ENOUGH:
+    said = len(original) * max(words.length, 1.0)  # a Chinese sign says more than a letter
+    if said < ENOUGH:
         return
     ratio = len(english) / (len(original) * words.length)
-    odd = math.log(ratio) / math.hypot(PER_CHARACTER / math.sqrt(len(original)), AT_LEAST)
+    odd = math.log(ratio) / math.hypot(PER_CHARACTER / math.sqrt(said), AT_LEAST)
+    unusual = UNUSUAL if words.known else UNUSUAL_UNREAD
     cut_off = odd < -CUT_OFF and _END.search(original) and not _END.search(english)
-    if odd < -UNUSUAL or cut_off:
+    if odd < -unusual or cut_off:
         yield Doubt(FlagKind.LENGTH, "shorter than the original: something may be missing", grave=ratio < LOST)
     elif additions.found(there, here, words):
         yield Doubt(FlagKind.LENGTH, "more sentences than the original: one may be made up", grave=ratio > TOO_LONG)
-    elif odd > UNUSUAL:
+    elif odd > unusual:
         yield Doubt(FlagKind.LENGTH, "much longer than the original: something may be added", grave=ratio > TOO_LONG)
 
 

@@ -18,6 +18,8 @@ _POINT: Final = (
     "yo zh zu"
 )
 """Languages without a file that write 1.5 and 12,000, as English does; by the Unicode CLDR 47, as all of these."""
+MOSTLY: Final = 0.92
+"""Characters of English for one of most languages."""
 _EITHER: Final = "ar az kk ms"
 """Those of which some countries do, and others write 1,5 and 12.000."""
 
@@ -40,6 +42,9 @@ class Lexicon:
     behind_tens: Mapping[str, float] = field(default_factory=dict)  # numbers there only: ninth, neuf, sei
     halves: tuple[tuple[str, ...], ...] = ()  # what says "and a half"
     scales: Mapping[str, float] = field(default_factory=dict)
+    units: Mapping[str, float] = field(
+        default_factory=dict
+    )  # scales, or their beginnings, where no other word is known
     months: Mapping[str, int] = field(default_factory=dict)  # 1 to 12
     weekdays: Mapping[str, int] = field(default_factory=dict)  # 1 (Monday) to 7
     doubtful: frozenset[str] = frozenset()
@@ -60,7 +65,7 @@ class Lexicon:
     denying: frozenset[str] = frozenset()  # words that may where the other side has no word for them
     function_words: frozenset[str] = frozenset()  # common, and no English words
     shared_words: frozenset[str] = frozenset()  # common, and English words too
-    length: float = 0.92  # characters of English for one of its own, at the median of parallel news
+    length: float = MOSTLY  # characters of English for one of its own, at the median of parallel news
 
 
 @cache
@@ -69,7 +74,27 @@ def lexicon(language: str) -> Lexicon:
     file = resources.files(__package__) / "lexicons" / f"{language}.toml"
     if file.is_file():
         return _build(language, tomllib.loads(file.read_text(encoding="utf-8")))
-    return Lexicon(decimal="" if language in _EITHER.split() else "." if language in _POINT.split() else ",")
+    decimal = "" if language in _EITHER.split() else "." if language in _POINT.split() else ","
+    return Lexicon(decimal=decimal, length=_length(language), units=_units().get(language, {}))
+
+
+def _length(language: str) -> float:
+    """Characters of English for one of a language without a lexicon."""
+    lengths = _lengths()
+    return lengths.get(language) or lengths.get(language.partition("-")[0], MOSTLY)
+
+
+@cache
+def _units() -> Mapping[str, Mapping[str, float]]:
+    file = resources.files(__package__) / "lexicons" / "units.toml"
+    return {language: _by_word(table) for language, table in tomllib.loads(file.read_text(encoding="utf-8")).items()}
+
+
+@cache
+def _lengths() -> Mapping[str, float]:
+    file = resources.files(__package__) / "lexicons" / "lengths.toml"
+    rows = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {language: float(value) for value, languages in rows.items() for language in languages.split()}
 
 
 @cache
@@ -82,7 +107,7 @@ def english_beside(language: str) -> Lexicon:
     if lexicon(language).known:
         return english
     words = {word: (value,) for word, value in {**english.numbers, **english.months}.items()} | dict(english.hints)
-    return Lexicon(decimal=english.decimal, hints=words, known=frozenset(words))
+    return Lexicon(decimal=english.decimal, hints=words, scales=english.scales, known=frozenset(words))
 
 
 def _build(language: str, data: Mapping[str, Any]) -> Lexicon:
@@ -125,7 +150,7 @@ def _build(language: str, data: Mapping[str, Any]) -> Lexicon:
         denying=frozenset(word for word in denying if not word.endswith("*")),
         function_words=frozenset(data.get("function_words", "").split()),
         shared_words=frozenset(data.get("shared_words", "").split()),
-        length=data.get("length", 0.92),
+        length=data.get("length", MOSTLY),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from limitedtimes.translate import dates, figures
 from limitedtimes.translate.lexicon import ENGLISH, Lexicon, english_beside, lexicon
-from limitedtimes.translate.reading import Figure, Reading, read
+from limitedtimes.translate.reading import Figure, Reading, read, readings
 
 _FIGURE_EDGE: Final = r"(?<![\d.,]){}(?![.,]?\d)"
 _SEPARATED: Final = re.compile(r"\d[., \u00a0\u202f’']\d")
@@ -17,7 +17,8 @@ _COMMA_STYLE: Final = str.maketrans({",": ".", ".": ",", " ": ",", "\u00a0": ","
 
 def in_english(figure: Figure, words: Lexicon) -> str:
     """A figure as English writes it: 11.000 → 11,000; 3,5 → 3.5. Anything but a plain number stays."""
-    plain = len(figure.alternatives) == 1 and len(figure.alternatives[0]) == 1 and not figure.text.isdecimal()
+    ways = figure.alternatives if words.known else readings(figure.text, words.decimal)  # else thousands, millions…
+    plain = len(ways) == 1 and len(ways[0]) == 1 and not figure.text.isdecimal()
     telephone = figure.text[0] == "0" and words.decimal not in figure.text
     return figure.text.translate(_COMMA_STYLE) if plain and words.decimal == "," and not telephone else figure.text
 
@@ -46,8 +47,8 @@ def mended(original: str, english: str, language: str) -> str:
 
 
 def _figure(original: Reading, english: Reading, words: Lexicon) -> Iterator[tuple[str, str]]:
-    found = figures.compare(original, english)
-    if len(found.missing) == len(found.invented) == 1:
+    found = figures.compare(original, english, words)
+    if found.changed and len(found.missing) == len(found.invented) == 1:
         given = [figure for figure in original.figures if figure.text == found.missing[0]]
         wrong = [figure for figure in english.figures if figure.text == found.invented[0]]
         if given and wrong:

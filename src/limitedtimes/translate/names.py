@@ -22,6 +22,7 @@ from limitedtimes.translate.reading import Reading
 
 _FRONT: Final = re.compile(r"(?:^|[^\w\s,'’-]\s*)([^\W\d_]+)(?!\w|\s*:)")
 """What begins a sentence, or stands behind a sign that may begin one."""
+_OTHER_LETTERS: Final = re.compile("[\u0370-\u03ff\u0530-\u1dbf\u2e80-\ud7ff]{2}")
 _PARTS: Final = re.compile(r"[^\W\d_]{2,}")
 SHORTEST: Final = 4
 ALIKE: Final = 0.75
@@ -63,11 +64,13 @@ def mended(original: Reading, rendering: Reading, words: Lexicon) -> tuple[str, 
 
 
 def invented(original: str, rendering: Reading) -> list[str]:
-    """Words with a capital that are neither English nor like anything in the original: it names nobody of the kind."""
+    """Words with a capital that are neither English nor like anything in the original: it names nobody of the kind.
+    None of an original in letters other than Latin and Cyrillic, whose names cannot be held beside it."""
     unknown = [word for word in _unknown(rendering) if word not in original]
-    if not unknown:
+    latin = in_latin(original) if unknown else ""
+    if not unknown or _OTHER_LETTERS.search(latin):
         return []
-    there = {folded(word) for word in _PARTS.findall(in_latin(original))}
+    there = {folded(word) for word in _PARTS.findall(latin)}
     return [word for word in unknown if not _is_akin(folded(word), there)]
 
 

@@ -64,7 +64,7 @@ def figures(there: Reading, here: Reading, words: Lexicon) -> tuple[str, str] | 
         differ = was != was_other
         exchanged = differ and (now, now_other) == (was_other, was) and not _one_date(pairs[one], pairs[other])
         kept = differ and (was, was_other) == (now, now_other)
-        moved = pairs[one][1].first > pairs[other][1].first and not kept
+        moved = pairs[one][1].first > pairs[other][1].first and not kept and bool(neighbours.pairs(words.language))
         moved = moved and not _is_part(here, pairs[other][1], pairs[one][1])
         dated = (was, was_other).count("year") == 1 and "year" not in (now, now_other)
         if dated and _is_dated(here, pairs[other if was == "year" else one][1]):
@@ -148,8 +148,8 @@ def _counted(reading: Reading, placed: Placed, words: Lexicon) -> Companion:
 
 def names(there: Reading, here: Reading, words: Lexicon) -> tuple[str, str] | None:
     """The first two names that changed places, in the order of the English."""
-    if len(here.capitals) < 2 or len(there.capitals) < 2:
-        return None
+    if len(here.capitals) < 2 or len(there.capitals) < 2 or not neighbours.pairs(words.language):
+        return None  # in another order they would all be marked
     alike = frozenset(there.words).intersection(here.words)
     theirs, ours = _names(there, alike), _names(here, alike)
     shared = [name for name in theirs if name in ours]

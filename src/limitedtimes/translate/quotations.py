@@ -15,6 +15,10 @@ _QUOTED: Final = re.compile(r"[\"„“”«»]([^\"„“”«»]+)[\"„“”
 _MARK: Final = re.compile(r"[\"„“”«»'‘]")
 _DOUBLE: Final = re.compile(r"[\"„“”«»‟]|''")
 _SINGLE: Final = re.compile(r"(?<!\w)['‘‚‹›](?=\w)|(?<=[\w.,!?…])['’‘‹›](?!\w)")
+_ACRONYM: Final = re.compile('(?<=[\u05d0-\u05ea])["״](?=[\u05d0-\u05ea])')
+"""The sign of Hebrew acronyms: צה״ל."""
+_OTHERS: Final = str.maketrans(dict.fromkeys("״「」『』〝〟〞＂《》〈〉", '"'))
+"""Marks of other scripts, and those of Chinese titles."""
 _FRENCH: Final = re.compile(r"(?<=«)\s+|\s+(?=»)")
 _CLOSES: Final = re.compile(r"[\w.,!?…][\"”»“][\s.,;:!?)]")
 _SAYS: Final = re.compile(
@@ -25,7 +29,8 @@ _SAYS: Final = re.compile(
 _SPEAKS: Final = re.compile(r"\s*[–—-]\s?[^\W\d_a-z]")
 """A dash before what somebody says, in the place of marks."""
 _INCHES: Final = re.compile(r"\d\"")
-_WORD: Final = re.compile(r"\w+")
+_WORD: Final = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]{1,2}|\w+")
+"""Where there are no spaces between them, a word has two signs."""
 _NAMED: Final = re.compile(r"\b(?:[^\W\d_a-z]\w{2,}|\d[\d.,]*)")
 SAID: Final = 4
 """Words from which a quotation is somebody's, and not the name of a ship or a club, which English may leave bare."""
@@ -34,6 +39,8 @@ SPEAKER: Final = 2
 _CLOSING: Final = (",", ".", "!", "?", "…")
 MOVED: Final = 0.7
 """Standard errors by which the odds that a word is quoted differ where a mark has moved."""
+MOVED_UNSEEN: Final = 1.5
+"""The same in a language without a dictionary, of which only the number of words is known."""
 MISPLACED, PLACED = 0.35, 0.15
 """What each word counts beside them that stands for one on the other side of the marks, and a word on its own side."""
 
@@ -61,14 +68,15 @@ def lost(original: str, english: str) -> bool:
     """Whether the original quotes and the English has no quotation mark at all."""
     if _MARK.search(english):
         return False
-    return any(len(said.split()) >= SAID and said not in english for said in _QUOTED.findall(original))
+    original = _plain(original)
+    return any(_words(said) >= SAID and said not in english for said in _QUOTED.findall(original))
 
 
 def unbalanced(original: str, english: str) -> bool:
     """Whether a quotation of the English opens and never closes, or the reverse, and none of the original does."""
     if not len(_DOUBLE.findall(english)) % 2 or _INCHES.search(english):
         return False
-    return not len(_DOUBLE.findall(original)) % 2
+    return not len(_DOUBLE.findall(_plain(original))) % 2
 
 
 def moved(original: Reading, rendering: Reading, words: Lexicon) -> bool:
@@ -78,7 +86,8 @@ def moved(original: Reading, rendering: Reading, words: Lexicon) -> bool:
     here = _parts(rendering.text, _DOUBLE)
     if max(map(_words, here.quoted), default=0) < SAID:
         return False
-    there = _parts(original.text, _DOUBLE if _DOUBLE.search(original.text) else _SINGLE)
+    text = _plain(original.text)
+    there = _parts(text, _DOUBLE if _DOUBLE.search(text) else _SINGLE)
     if there.quoted and _words(*here.own) == 0 < _words(*there.own):
         return True
     if there.comes_first and here.comes_first and here.quoted[0].endswith(_CLOSING):
@@ -87,7 +96,14 @@ def moved(original: Reading, rendering: Reading, words: Lexicon) -> bool:
     ours, others = _named(here.quoted), _named(here.own)
     if (inside - outside) & (others - ours) or (outside - inside) & (ours - others):
         return True
+    if not neighbours.pairs(words.language):
+        return _unlike(there.counts, here.counts) > MOVED_UNSEEN
     return _unlike(there.counts, here.counts) + MISPLACED * _misplaced(there, here, words.language) > MOVED
+
+
+def _plain(original: str) -> str:
+    """The original with quotation marks as Europe has them."""
+    return original if original.isascii() else _ACRONYM.sub("", original).translate(_OTHERS)
 
 
 def _misplaced(there: Parts, here: Parts, language: str) -> float:

@@ -7,11 +7,11 @@ of values that must all be found on the other side. Nothing here compares: see `
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from limitedtimes.translate import numerals
+from limitedtimes.translate import calendars, numerals, scripts
 from limitedtimes.translate.lexicon import Lexicon
 
 Values = tuple[float, ...]
@@ -34,13 +34,16 @@ _BETWEEN_DAY_AND_MONTH: Final = frozenset({"th", "st", "nd", "rd", "of", "the", 
 _CLOCKS: Final = frozenset({"gmt", "utc", "hours", "hrs", "local"})
 _ANY_SCALE: Final = (1e3, 1e6, 1e9, 1e12)
 """What the word behind a figure may mean in a language whose words for thousand and million are not known."""
-_SCALES_OF_ASIA: Final = (0.01, 0.1, 10.0, 100.0, 1e4, 1e5, 1e7, 1e8)
-_LAKHS: Final = "\u0900"
-"""Where the scripts begin whose languages count in lakhs or ten thousands: 12 lakh are 1.2 million, 35万 350,000."""
+_SCALES_OF_ASIA: Final = (1e4, 1e5, 1e7, 1e11)
+WHOLE: Final = 5
+"""Letters of a word from which others that begin with it are its forms."""
+_COUNTS_IN_LAKHS: Final = re.compile("[\u0600-\u06ff\u0900-\u0dff]")
+"""Scripts some of whose languages count in lakhs and crores, in more forms than `scripts` knows."""
+_WRITES_FIGURES: Final = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|(?!조)[\uac00-\ud7a3]")
+"""Those whose figures `scripts` knows."""
 _PER: Final = frozenset({"per", "por", "pro"})
 _LARGEST: Final = 1e200
 """What a longer figure is taken for: it can still be counted with."""
-_SIGNS: Final = str.maketrans("٫٬", ".,")
 _ROMAN: Final = re.compile(r"(X{0,3}(?:IX|IV|V?I{0,3}))(?:e|er|ème|º)?")
 
 
@@ -93,7 +96,7 @@ class Reading:
 def read(text: str, lexicon: Lexicon) -> Reading:
     """Everything that the checks need of a sentence, in one pass over its words."""
     plain = _BRACKETED.sub(r"\1", _SQUARE.sub(r"\1", text)) if _ODD.search(text) else text
-    spelled = _TOKEN.findall(plain if lexicon.known else _in_our_digits(plain))
+    spelled = _TOKEN.findall(plain if lexicon.known else scripts.in_our_figures(plain))
     tokens = [token.lower() for token in spelled]
     words = [token for token in spelled if token[0].isalnum() and not token[0].isdecimal()]
     low_words = tokens if len(words) == len(tokens) else [word.lower() for word in words]
@@ -112,20 +115,16 @@ def read(text: str, lexicon: Lexicon) -> Reading:
             _add_compound(reading, spelled[index], index, lexicon)
         elif spelled[index][0] in "IVX" and (roman := _ROMAN.fullmatch(spelled[index])):
             _add_roman(reading, roman[1], index)
+    if not lexicon.known:
+        reading.values.update(scripts.written(plain))
     return reading
-
-
-def _in_our_digits(text: str) -> str:
-    """Figures of other scripts: ۱۲٬۰۰۰ → 12,000."""
-    found = text.translate(_SIGNS)
-    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in found) if not found.isascii() else found
 
 
 def _begins_number(tokens: Sequence[str], index: int, lexicon: Lexicon) -> bool:
     """Whether a number word stands there, or a scale with one behind it: a hundred and fifty, mil cuatrocientos."""
     token = tokens[index]
-    if token in lexicon.numbers:
-        return True
+    if token in lexicon.numbers or not lexicon.numbers:
+        return bool(lexicon.numbers)
     if lexicon.scales.get(token) not in (100, 1000) or (index and tokens[index - 1][0].isdecimal()):
         return False
     if index and tokens[index - 1] in _PER:
@@ -148,10 +147,16 @@ def _add_figure(reading: Reading, text: str, index: int, lexicon: Lexicon) -> No
         alternatives = (*alternatives, (float(text.replace(",", "")),))
     if following := reading.tokens[index + 1 : index + 3]:
         alternatives = _in_context(alternatives, following, lexicon)
-        if not lexicon.known and text.isdecimal() and following[0][0].isalpha():
-            scales = _ANY_SCALE if following[0] < _LAKHS else (*_ANY_SCALE, *_SCALES_OF_ASIA)
-            alternatives += tuple((_tidy(float(text) * by),) for by in scales)
     before = reading.tokens[index - 1] if index else ""
+    if not lexicon.known:
+        alternatives = _in_unknown_words(alternatives, before, following, lexicon)
+        years = (
+            year
+            for values in alternatives
+            if len(values) == 1
+            for year in calendars.ours(values[0], before, reading.text)
+        )
+        alternatives += tuple((year,) for year in years)
     if len(text) == 2 and _YEAR.fullmatch(before) and _RANGE.search(reading.text):
         alternatives = (*alternatives, (float(before[:2] + text),))  # 2010–11
     if date := _DATE.fullmatch(text):
@@ -162,6 +167,33 @@ def _add_figure(reading: Reading, text: str, index: int, lexicon: Lexicon) -> No
     reading.sequence.append(Placed(reading.figures[-1], index, index))
     for values in alternatives:
         reading.values.update(values)
+
+
+def _in_unknown_words(
+    alternatives: tuple[Values, ...], before: str, following: Sequence[str], lexicon: Lexicon
+) -> tuple[Values, ...]:
+    """What a figure may be where few of the words beside it are known: thousands, millions."""
+    beside = following[0] if following else ""
+    by, exact = _unit(beside, lexicon.units)
+    if by and following[1:]:
+        by *= _unit(following[1], lexicon.units)[0] or 1.0  # nghìn tỷ, هزار میلیارد
+    if not by:
+        by, exact = _unit(before, lexicon.units)  # milioni 3.5
+    if by:
+        scales: tuple[float, ...] = (by,)
+    else:
+        scales = () if _WRITES_FIGURES.match(beside) or not (beside + before)[:1].isalpha() else _ANY_SCALE
+        scales += _SCALES_OF_ASIA if _COUNTS_IN_LAKHS.match(beside) else ()
+    scaled = tuple((_tidy(values[0] * by),) for values in alternatives if len(values) == 1 for by in scales)
+    return scaled if exact else alternatives + scaled
+
+
+def _unit(word: str, units: Mapping[str, float]) -> tuple[float, bool]:
+    """What a word counts in, or 0, and whether it is that word for sure: a millionaire begins with one too."""
+    if word in units:
+        return units[word], True
+    found = next((word[:end] for end in range(len(word) - 1, WHOLE - 1, -1) if word[:end] in units), "")
+    return units.get(found, 0.0), False
 
 
 def _in_context(alternatives: tuple[Values, ...], following: list[str], lexicon: Lexicon) -> tuple[Values, ...]:

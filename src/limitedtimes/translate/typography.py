@@ -14,6 +14,7 @@ _CLOCK: Final = re.compile(r"\d[:.]\d")
 _HALF_OF_DAY: Final = re.compile(
     r"\b((?:1[3-9]|2[0-4]|0?0)[:.][0-5]\d)\s*(?:[ap]m\b|[ap]\.\s?m\b(?:\.(?=\s))?)", re.IGNORECASE
 )
+_WITHOUT_STOPS: Final = re.compile("[\u0e00-\u0eff]")
 _DASH: Final = re.compile(r"[—–-] ")
 _OPENED: Final = re.compile(r"“")
 _STRAIGHTENED: Final = (("...", "…"), (" -- ", " – "))
@@ -63,6 +64,8 @@ def _start(text: str, original: str) -> str:
 
 
 def _end(text: str, original: str) -> str:
-    """No full stop where the original, a headline perhaps, has none."""
+    """No full stop where the original, a headline perhaps, has none; in Thai and Lao no sentence has one."""
+    if _WITHOUT_STOPS.search(original):
+        return text
     stops = text.endswith(".") and not text.endswith(("..", "a.m.", "p.m.", "U.S.", "etc.", "Inc.", "Jr."))
     return text[:-1] if stops and original[-1:].isalnum() else text
