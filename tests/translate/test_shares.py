@@ -29,6 +29,7 @@ from limitedtimes.translate.flags import doubts
         ("de", "Das Feuer brach gegen halb drei aus.", "The fire broke out at around 3.30."),
         ("de", "Das Feuer brach gegen halb drei aus.", "The fire broke out at around half past three."),
         ("nl", "De voorstelling begint om half acht.", "The performance begins at half past eight."),
+        ("de", "Das Feuer brach gegen halb drei aus.", "The fire broke out at around half three."),
         ("pt", "A primeira greve em duas décadas.", "The first strike in two years."),
         ("pt", "A primeira greve em vinte anos.", "The first strike in twenty decades."),
         ("it", "Coperte per almeno ventiquattr'ore.", "Blankets for at least 48 hours."),

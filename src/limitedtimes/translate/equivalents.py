@@ -40,8 +40,9 @@ def turned(original: Reading, english: Reading) -> Iterator[str]:
     for number, text in _numbers(english):
         for same in (placed for value, placed in _numbers(original) if value == number):
             before = original.tokens[max(same.first - 1, 0) : same.first]
-            if _HALF_HOUR.issuperset(before) and before and _is_past(english.tokens, text):
-                yield f"says half past {text.figure.text} where the original has {before[0]} {same.figure.text}"
+            half = _half(english.tokens, text) if before and _HALF_HOUR.issuperset(before) else ""
+            if half:
+                yield f"says {half} {text.figure.text} where the original has {before[0]} {same.figure.text}"
     there, here = _decades(original), _decades(english)
     if there and not any(token.startswith(_DECADES) for token in english.tokens):
         years = {number for number, text in _numbers(english) if _has_years(english.tokens, text)}
@@ -67,6 +68,12 @@ def _decades(reading: Reading) -> frozenset[float]:
 def _has_years(tokens: list[str], placed: Placed) -> bool:
     """Whether a number is of years right behind it."""
     return any("years" in measures.named(word) for word in tokens[placed.last + 1 : placed.last + 2])
+
+
+def _half(tokens: list[str], placed: Placed) -> str:
+    """How English says half of the hour behind: half past three, half three."""
+    half = "half past" if _is_past(tokens, placed) else "half"
+    return half if tokens[: placed.first][-len(half.split()) :] == half.split() else ""
 
 
 def _is_past(tokens: list[str], placed: Placed) -> bool:
