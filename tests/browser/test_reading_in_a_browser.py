@@ -46,6 +46,24 @@ def test_hover_focus_and_tap_link_a_sentence_with_its_original(browser: webdrive
     assert not other.get_dom_attribute("aria-current") and "#" not in browser.current_url
 
 
+def test_the_sentence_that_an_address_names_is_the_one_no_more_when_another_is_tapped(
+    browser: webdriver.Chrome, site: Site
+) -> None:
+    look(browser, site.address + SIDE + "#s5", 390)
+    named, other = browser.find_element(By.ID, "s5"), browser.find_element(By.ID, "s7")
+    lit = shade(browser, named)
+    assert lit != shade(browser, other)
+    other.find_element(By.CLASS_NAME, "theirs").click()
+    ActionChains(browser).move_to_element(browser.find_element(By.TAG_NAME, "h1")).perform()
+    assert shade(browser, other) == lit != shade(browser, named)
+
+
+def test_on_a_phone_a_highlight_leads_to_both_sentences_and_stays_short(browser: webdriver.Chrome, site: Site) -> None:
+    look(browser, site.address + HARBOUR.path, 390)
+    originals = browser.find_elements(By.CSS_SELECTOR, ".highlights a.theirs")
+    assert originals and all(one.is_displayed() and 24 <= one.size["height"] < 40 for one in originals)
+
+
 def without_script(browser: webdriver.Chrome, disabled: bool) -> None:
     browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": disabled})
 

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree
 from made_up import ARTICLES, HARBOUR, shelf
-from memory_shelf import NOW, MemoryShelf
+from memory_shelf import NOW, MemoryShelf, teaser_of
 from pages_of import feed_of
 from selectolax.lexbor import LexborHTMLParser
 
@@ -45,6 +45,11 @@ def test_an_entry_names_its_original_in_its_language() -> None:
     via = next(link for link in entry.links if link.rel == "via")
     assert via.href == HARBOUR.article.url and via.hreflang == "de"
     assert HARBOUR.article.headline in entry.summary and "translated by machine from German" in entry.summary
+
+
+def test_an_entry_says_how_many_doubts_there_are_if_there_are_any() -> None:
+    said = [feeds.summary_html(replace(teaser_of(HARBOUR), flags=count)) for count in (0, 1, 2)]
+    assert "noted" not in said[0] and "; 1 doubt noted. Original:" in said[1] and "; 2 doubts noted. " in said[2]
 
 
 def allowed(write: feeds.Format, body: bytes) -> list[str]:

@@ -20,7 +20,7 @@ from limitedtimes.edition import choose, jsonld, render
 from limitedtimes.edition.reading import reading
 from limitedtimes.edition.revisions import history
 from limitedtimes.edition.settings import Audience, Settings
-from limitedtimes.model import FlagKind, Origin, Published, Rights, Teaser
+from limitedtimes.model import Flag, FlagKind, Origin, Published, Rights, Teaser
 from limitedtimes.protocols import StepName
 
 PRIVATE = Settings()
@@ -128,11 +128,46 @@ def test_doubtful_sentences_are_marked_and_explained_next_to_themselves() -> Non
 
 @pytest.mark.parametrize("kind", FlagKind)
 def test_every_kind_of_doubt_is_told_in_plain_words(kind: FlagKind) -> None:
-    flags = (replace(HARBOUR.translation.sentences[6].flags[0], kind=kind),)
-    lines = [replace(line, flags=flags) if line.number == 6 else line for line in HARBOUR.translation.sentences]
-    told = replace(HARBOUR, translation=replace(HARBOUR.translation, sentences=tuple(lines)))
-    words = page_of(told).text("#why6 b")
+    words = page_of(with_flags(6, Flag(kind, 6, "that is so"))).text("#why6 b")
     assert len(words.split()) >= 4 and words[0].isupper()
+
+
+def with_flags(number: int, *flags: Flag) -> Published:
+    lines = [replace(line, flags=flags) if line.number == number else line for line in HARBOUR.translation.sentences]
+    return replace(HARBOUR, translation=replace(HARBOUR.translation, sentences=tuple(lines)))
+
+
+def told(published: Published, number: int) -> list[str]:
+    """Why a sentence is in doubt: on the article's page, and the same side by side."""
+    note = [flag.text() for flag in page_of(published).all(f"#why{number} .flag")]
+    pairs = Page(render.side_by_side(render.Frame(Settings(), NOW, "/x"), reading(published)))
+    assert [flag.text() for flag in pairs.all(f"#s{number} .flag")] == note
+    return note
+
+
+def test_what_was_put_right_is_not_said_to_be_wrong() -> None:
+    mended = Flag(FlagKind.NAME, 6, "put right: the engine wrote Madoro for Maduro")
+    assert told(with_flags(6, mended), 6) == ["Put right by program: the engine wrote Madoro for Maduro."]
+
+
+def test_the_publishers_own_words_are_not_blamed_for_a_translation_that_was_refused() -> None:
+    shown = Flag(FlagKind.UNTRANSLATED, 15, "no trustworthy translation: shown in the original")
+    wrong = Flag(FlagKind.NUMBER, 15, "says forty-five where the original has vierundfünfzig")
+    assert told(with_flags(15, shown, wrong), 15) == [
+        "Not in English: no trustworthy translation: shown in the original.",
+        "In the refused translation, a number may be wrong: says forty-five where the original has vierundfünfzig.",
+    ]
+
+
+def test_side_by_side_says_what_to_do_with_a_mark_where_there_is_one() -> None:
+    def advice(published: Published) -> list[str]:
+        page = Page(render.side_by_side(render.Frame(Settings(), NOW, "/x"), reading(published)))
+        return [node.text() for node in page.all(".advice")]
+
+    (words,) = advice(HARBOUR)
+    assert "do not rely on" in words and "reads German" in words
+    clean = tuple(replace(line, flags=()) for line in HARBOUR.translation.sentences)
+    assert not advice(replace(HARBOUR, translation=replace(HARBOUR.translation, sentences=clean)))
 
 
 def test_a_sentence_that_could_not_be_translated_stands_in_its_language_and_says_so() -> None:

@@ -188,6 +188,8 @@ def summary_html(teaser: Teaser) -> str:
     points = "".join(f"<li>{escape(plain(text))}</li>" for text in teaser.highlights)
     standfirst = f"<p>{escape(plain(teaser.standfirst))}</p>" if teaser.standfirst else ""
     how = f"translated by machine from {said[1]}{', and corrected by hand' if teaser.by_hand else ''}"
+    if teaser.flags:
+        how += f"; {teaser.flags} {'doubt' if teaser.flags == 1 else 'doubts'} noted"
     source = f"<p>{said[0]}; {how}. Original: {original}</p>"
     return standfirst + (f"<ul>{points}</ul>" if points else "") + source
 

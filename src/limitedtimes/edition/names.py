@@ -91,7 +91,7 @@ DOUBTS: Final = {
     FlagKind.SPEAKER: "Names may have changed places",
     FlagKind.NAME: "A name may be wrong",
     FlagKind.INVENTED: "A word may be made up",
-    FlagKind.UNSURE: "The engine was unsure",
+    FlagKind.UNSURE: "The translation program was unsure",
     FlagKind.LINK: "An address may be wrong",
     FlagKind.GLOSSARY: "A word is not the one this paper uses",
 }

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Final
 
+from limitedtimes.edition import names
 from limitedtimes.edition.rights import Extent, extent
 from limitedtimes.edition.settings import Audience
 from limitedtimes.model import HEADLINE, STANDFIRST, BlockKind, Flag, Origin, Picture, Published
@@ -17,6 +18,7 @@ from limitedtimes.model import HEADLINE, STANDFIRST, BlockKind, Flag, Origin, Pi
 _DATELINE: Final = re.compile(r"([^\W\d_a-zß-ÿ][^\n,;:!?]{1,48}?)(\s+[–—-]+\s+)(?=\S)")
 """``Astana – Kazakhstan has…``, ``BERLIN (dpa) — The…``: a place, then a dash, at the start of the first paragraph."""
 _DATELINE_WORDS: Final = 5
+_PUT_RIGHT: Final = "put right: "
 WORDS_A_MINUTE: Final = 238
 """Silent reading of English non-fiction by adults: Brysbaert 2019, https://doi.org/10.1016/j.jml.2019.104047"""
 
@@ -48,6 +50,30 @@ class Line:
     @property
     def translated(self) -> bool:
         return self.origin is not Origin.NONE
+
+    @property
+    def doubts(self) -> tuple[tuple[str, str], ...]:
+        """Each flag in plain words: (``A number may be wrong``, ``11.000 is missing``).
+
+        Where the original stands instead of English, the first flag says why, and the others are about an English that
+        nobody sees; that the publisher's own words may be wrong is not said.
+        """
+        if self.translated:
+            return tuple(map(_told, self.flags))
+        why = tuple(("Not in English", flag.note) for flag in self.flags[:1])
+        others = map(_told, self.flags[1:])
+        return (*why, *((f"In the refused translation, {_lowered(about)}", note) for about, note in others))
+
+
+def _told(flag: Flag) -> tuple[str, str]:
+    """What was put right already is not said to be wrong still."""
+    if flag.note.startswith(_PUT_RIGHT):
+        return "Put right by program", flag.note.removeprefix(_PUT_RIGHT)
+    return names.doubt(flag.kind), flag.note
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ const letter = report?.href;
 
 function pick(pair) {
   const picked = pair.getAttribute("aria-current") !== "true" && pair;
+  pair.closest(".pairs").classList.add("picked"); // the sentence that the address named is the one no more
   for (const other of document.querySelectorAll(".pair[aria-current]")) other.removeAttribute("aria-current");
   if (picked) picked.setAttribute("aria-current", "true");
   history.replaceState(null, "", picked ? "#" + picked.id : location.pathname);
