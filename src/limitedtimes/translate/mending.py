@@ -17,7 +17,8 @@ _COMMA_STYLE: Final = str.maketrans({",": ".", ".": ",", " ": ",", "\u00a0": ","
 
 def in_english(figure: Figure, words: Lexicon) -> str:
     """A figure as English writes it: 11.000 → 11,000; 3,5 → 3.5. Anything but a plain number stays."""
-    ways = figure.alternatives if words.known else readings(figure.text, words.decimal)  # else thousands, millions…
+    spelled = words.known or not figure.text[0].isdecimal()  # else it may be thousands, millions…
+    ways = figure.alternatives if spelled else readings(figure.text, words.decimal)
     plain = len(ways) == 1 and len(ways[0]) == 1 and not figure.text.isdecimal()
     telephone = figure.text[0] == "0" and words.decimal not in figure.text
     return figure.text.translate(_COMMA_STYLE) if plain and words.decimal == "," and not telephone else figure.text
