@@ -23,6 +23,15 @@ _ERAS: Final = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, 
 """The year before the first of each: Japan, and Taiwan."""
 
 
+_OWN: Final = re.compile("[\u0600-\u06ff\u0900-\u097f\u1200-\u137f]")
+LAST_DAY: Final = 31
+
+
+def may_count(text: str) -> bool:
+    """Whether days, months and hours of a text may be of a calendar or a clock of its own: ۱۲ مهر is 3 October."""
+    return bool(_OWN.search(text))
+
+
 def ours(year: float, before: str, text: str) -> Iterator[float]:
     """The years that a figure of a text may be; ``before``: the word that stands before it."""
     if (era := _ERAS.get(before[-2:])) is not None and 1 <= year < 200:

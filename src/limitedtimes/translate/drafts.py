@@ -11,6 +11,7 @@ from typing import Final
 
 from limitedtimes.protocols import Rendering
 from limitedtimes.translate import clauses
+from limitedtimes.translate.links import UNSPACED
 
 AND: Final = " + "
 """Stands between the ids of engines that did a sentence together."""
@@ -22,8 +23,8 @@ _INVISIBLE: Final = re.compile(
 _EMOJI: Final = "\u2190-\u21ff\u2300-\u27bf\u2900-\u2bff\U0001f000-\U0001faff\u200d\ufe0f\U000e0020-\U000e007f"
 _VERBATIM: Final = re.compile(
     rf"""(
-      (?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]]     # addresses
-    | [\w.+-]+@[\w-]+\.[\w.-]*\w                            # e-mail
+      (?:https?://|www\.)[^\s<>"“”{UNSPACED}]*[^\s<>"“”.,;:!?)\]{UNSPACED}]  # addresses
+    | [A-Za-z0-9_.+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9-]*[A-Za-z0-9]          # e-mail
     | (?<!\w)[@#]\w+                                        # handles and tags
     | [{_EMOJI}•●■▪►▶]+
     )""",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from limitedtimes.translate import equivalents
+from limitedtimes.translate import calendars, equivalents, scripts
 from limitedtimes.translate.lexicon import Lexicon
 from limitedtimes.translate.reading import Figure, Reading
 
@@ -18,7 +19,7 @@ class Disagreement:
 
     missing: tuple[str, ...]  # in the original, not in the translation
     invented: tuple[str, ...]  # in the translation, not in the original
-    whole: bool = False  # only whole numbers are sure to be others: the language's word for a half is not known
+    sure: bool = True  # that none of the words beside them explains it
 
     def __bool__(self) -> bool:
         return bool(self.missing or self.invented)
@@ -26,8 +27,7 @@ class Disagreement:
     @property
     def changed(self) -> bool:
         """Whether a number of the original has become another one."""
-        sure = not self.whole or all(text.replace(",", "").isdecimal() for text in (*self.missing, *self.invented))
-        return bool(self.missing and self.invented) and sure
+        return bool(self.missing and self.invented) and self.sure
 
     @property
     def note(self) -> str:
@@ -49,7 +49,19 @@ def compare(original: Reading, english: Reading, words: Lexicon) -> Disagreement
     if missing or invented:
         missing = _unsupported(original, english, english.values | equivalents.values(english, original))
         invented = _unsupported(english, original, original.values | equivalents.values(original, english))
-    return Disagreement(missing, invented, whole=not words.known)
+    if words.known:
+        return Disagreement(missing, invented)
+    if not missing and not scripts.writes_numbers(original.text):
+        invented = ()  # it may stand there in a word
+    return Disagreement(missing, invented, sure=_is_sure((*missing, *invented), original.text))
+
+
+def _is_sure(figures: Sequence[str], original: str) -> bool:
+    """Whether figures of a language whose words are not known must be others: whole numbers, for a half may stand there
+    in a word, and none that its own calendar may explain."""
+    numbers = [int(plain) for text in figures if (plain := text.replace(",", "")).isdecimal()]
+    days = calendars.LAST_DAY if calendars.may_count(original) else 0
+    return len(numbers) == len(figures) and any(number > days for number in numbers)
 
 
 def _unsupported(side: Reading, other: Reading, values: set[float]) -> tuple[str, ...]:

@@ -145,10 +145,11 @@ def _repetition(original: Reading, english: Reading) -> Iterator[Doubt]:
 
 def _length(there: Reading, here: Reading, words: Lexicon) -> Iterator[Doubt]:
     original, english = there.text, here.text
-    said = len(original) * max(words.length, 1.0)  # a Chinese sign says more than a letter
+    usual = _usual(original, words)
+    said = max(usual, len(original))  # a Chinese sign says more than a letter
     if said < ENOUGH:
         return
-    ratio = len(english) / (len(original) * words.length)
+    ratio = len(english) / usual
     odd = math.log(ratio) / math.hypot(PER_CHARACTER / math.sqrt(said), AT_LEAST)
     unusual = UNUSUAL if words.known else UNUSUAL_UNREAD
     cut_off = odd < -CUT_OFF and _END.search(original) and not _END.search(english)
@@ -160,16 +161,22 @@ def _length(there: Reading, here: Reading, words: Lexicon) -> Iterator[Doubt]:
         yield Doubt(FlagKind.LENGTH, "much longer than the original: something may be added", grave=ratio > TOO_LONG)
 
 
+def _usual(original: str, words: Lexicon) -> float:
+    """How long English mostly is for an original: for what is in Latin letters among Chinese signs as long."""
+    latin = sum(map(str.isascii, original)) if words.length > 1 else 0
+    return (len(original) - latin) * words.length + latin
+
+
 def _untranslated(original: Reading, english: Reading, words: Lexicon) -> Iterator[Doubt]:
     """Words of the original's language that are no English words, or in another script, or its words in a row."""
-    left = _left(original, english.words, words)
+    plain = links.without(english.text)  # addresses stay as they are
+    ours = english.words if plain == english.text else _WORD.findall(plain)
+    left = _left(original, ours, words)
     if len(left) > 1 or (left and left[0] in original.words):
-        grave = len(left) > 2 and len(left) * 5 > len(english.words)
+        grave = len(left) > 2 and len(left) * 5 > len(ours)
         yield Doubt(FlagKind.UNTRANSLATED, f"left as it was: {', '.join(dict.fromkeys(left))[:60]}", grave=grave)
-    elif run := _copied(original.words, english.words):
-        yield Doubt(
-            FlagKind.UNTRANSLATED, f"left as it was: {' '.join(run)[:60]}", grave=len(run) > len(english.words) / 2
-        )
+    elif run := _copied(original.words, ours):
+        yield Doubt(FlagKind.UNTRANSLATED, f"left as it was: {' '.join(run)[:60]}", grave=len(run) > len(ours) / 2)
 
 
 def _left(original: Reading, english: Sequence[str], words: Lexicon) -> list[str]:

@@ -18,10 +18,10 @@ _POINT: Final = (
     "yo zh zu"
 )
 """Languages without a file that write 1.5 and 12,000, as English does; by the Unicode CLDR 47, as all of these."""
-MOSTLY: Final = 0.92
-"""Characters of English for one of most languages."""
 _EITHER: Final = "ar az kk ms"
 """Those of which some countries do, and others write 1,5 and 12.000."""
+MOSTLY: Final = 0.92
+"""Characters of English for one of most languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,7 @@ class Lexicon:
     behind_tens: Mapping[str, float] = field(default_factory=dict)  # numbers there only: ninth, neuf, sei
     halves: tuple[tuple[str, ...], ...] = ()  # what says "and a half"
     scales: Mapping[str, float] = field(default_factory=dict)
-    units: Mapping[str, float] = field(
-        default_factory=dict
-    )  # scales, or their beginnings, where no other word is known
+    units: Mapping[str, float] = field(default_factory=dict)  # scales, or their beginnings, without other words
     months: Mapping[str, int] = field(default_factory=dict)  # 1 to 12
     weekdays: Mapping[str, int] = field(default_factory=dict)  # 1 (Monday) to 7
     doubtful: frozenset[str] = frozenset()

@@ -11,12 +11,14 @@ from typing import Final
 
 _HINT: Final = re.compile(r"\.[a-zA-Z]|://|@")
 _ENDINGS: Final = "com|org|net|info|eu|de|at|ch|fr|es|it|nl|be|pt|br|mx|ar|ru|ua|pl|uk|io|tv|gov|edu|int"
+UNSPACED: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u30ff\u3400-\u9fff\uff00-\uffef"
+"""Letters and signs of scripts that leave no space around an address."""
 _ADDRESS: Final = re.compile(
-    rf"""(?<![\w.@/-])(?:
-        (?:https?://|www\.)[^\s<>"“”„«»]*[^\s<>"“”„«».,;:!?)\]]
-      | [\w.+-]+@[\w-]+\.[\w.-]*\w
+    rf"""(?<![a-z0-9_.@/-])(?:
+        (?:https?://|www\.)[^\s<>"“”„«»{UNSPACED}]*[^\s<>"“”„«».,;:!?)\]{UNSPACED}]
+      | [a-z0-9_.+-]+@(?:[a-z0-9-]+\.)+[a-z0-9-]*[a-z0-9]
       | (?:[a-z0-9-]+\.)+(?:{_ENDINGS})(?:/[^\s<>"“”„«».,;:!?)\]]+)*
-    )(?!\w)""",
+    )(?![a-z0-9_])""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -26,6 +28,11 @@ def addresses(text: str) -> dict[str, str]:
     if not _HINT.search(text):
         return {}
     return {_plain(found): found for found in _ADDRESS.findall(text)}
+
+
+def without(text: str) -> str:
+    """A text with a space for each address."""
+    return _ADDRESS.sub(" ", text) if _HINT.search(text) else text
 
 
 def _plain(address: str) -> str:

@@ -46,7 +46,7 @@ _DOUBLED: Final = re.compile(r"([bcdfghklmnprstvz])\1")
 def mended(original: Reading, rendering: Reading, words: Lexicon) -> tuple[str, list[tuple[str, str]]]:
     """The text with its misspelled names put right, and the pairs of wrong and right; ``words``: the original's."""
     text = rendering.text
-    unknown = _unknown(rendering)
+    unknown = _unknown(rendering) if words.known else []  # how names are inflected is not known either
     there = _capitalised(original) if unknown else []
     wrong = [word for word in unknown if word not in there]
     if not wrong:

@@ -31,6 +31,7 @@ _YEAR: Final = re.compile(r"1\d{3}|20\d\d")
 _RANGE: Final = re.compile(r"\d{4}[-–/]\d\d\b")
 _SEPARATOR: Final = re.compile(r"[^\d]")
 _BETWEEN_DAY_AND_MONTH: Final = frozenset({"th", "st", "nd", "rd", "of", "the", "de", "di", "er", "e", "º", "ª"})
+_HOUR: Final = re.compile(r"(?:1[0-2]|0?[1-9])\.[0-5]\d")
 _CLOCKS: Final = frozenset({"gmt", "utc", "hours", "hrs", "local"})
 _ANY_SCALE: Final = (1e3, 1e6, 1e9, 1e12)
 """What the word behind a figure may mean in a language whose words for thousand and million are not known."""
@@ -42,8 +43,6 @@ _COUNTS_IN_LAKHS: Final = re.compile("[\u0600-\u06ff\u0900-\u0dff]")
 _WRITES_FIGURES: Final = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|(?!조)[\uac00-\ud7a3]")
 """Those whose figures `scripts` knows."""
 _PER: Final = frozenset({"per", "por", "pro"})
-_LARGEST: Final = 1e200
-"""What a longer figure is taken for: it can still be counted with."""
 _ROMAN: Final = re.compile(r"(X{0,3}(?:IX|IV|V?I{0,3}))(?:e|er|ème|º)?")
 
 
@@ -123,8 +122,10 @@ def read(text: str, lexicon: Lexicon) -> Reading:
 def _begins_number(tokens: Sequence[str], index: int, lexicon: Lexicon) -> bool:
     """Whether a number word stands there, or a scale with one behind it: a hundred and fifty, mil cuatrocientos."""
     token = tokens[index]
-    if token in lexicon.numbers or not lexicon.numbers:
-        return bool(lexicon.numbers)
+    if not lexicon.numbers:
+        return False
+    if token in lexicon.numbers:
+        return True
     if lexicon.scales.get(token) not in (100, 1000) or (index and tokens[index - 1][0].isdecimal()):
         return False
     if index and tokens[index - 1] in _PER:
@@ -146,17 +147,14 @@ def _add_figure(reading: Reading, text: str, index: int, lexicon: Lexicon) -> No
     if lexicon.comma_groups and _PERHAPS_THOUSANDS.fullmatch(text):
         alternatives = (*alternatives, (float(text.replace(",", "")),))
     if following := reading.tokens[index + 1 : index + 3]:
+        if _HOUR.fullmatch(text) and _half_of_day(following):
+            alternatives = (tuple(map(_value, text.split("."))),)  # 6.51pm
         alternatives = _in_context(alternatives, following, lexicon)
     before = reading.tokens[index - 1] if index else ""
     if not lexicon.known:
         alternatives = _in_unknown_words(alternatives, before, following, lexicon)
-        years = (
-            year
-            for values in alternatives
-            if len(values) == 1
-            for year in calendars.ours(values[0], before, reading.text)
-        )
-        alternatives += tuple((year,) for year in years)
+        numbers = [values[0] for values in alternatives if len(values) == 1]
+        alternatives += tuple((year,) for one in numbers for year in calendars.ours(one, before, reading.text))
     if len(text) == 2 and _YEAR.fullmatch(before) and _RANGE.search(reading.text):
         alternatives = (*alternatives, (float(before[:2] + text),))  # 2010–11
     if date := _DATE.fullmatch(text):
@@ -211,12 +209,18 @@ def _in_context(alternatives: tuple[Values, ...], following: list[str], lexicon:
     if word in _CLOCKS and len(str(int(first[0]))) in (3, 4) and first[0] % 100 < 60:
         hours, minutes = divmod(first[0], 100)
         return (*alternatives, (hours, minutes), *(((hours,),) if not minutes else ()))  # 1200 GMT
-    half = word[0] if word in {"pm", "am"} else word if following[1:] == ["m"] and word in {"a", "p"} else ""
+    half = _half_of_day(following)
     if half == "p" and first[0] < 12:
         return (*alternatives, *((values[0] + 12, *values[1:]) for values in alternatives))
     if half == "a" and first[0] == 12:
         return (*alternatives, (0.0, *first[1:]), (24.0, *first[1:]))
     return alternatives
+
+
+def _half_of_day(following: Sequence[str]) -> str:
+    """ "a" or "p" where am or p.m. follows a figure, else ""."""
+    word = following[0]
+    return word[0] if word in {"pm", "am"} else word if following[1:] == ["m"] and word in {"a", "p"} else ""
 
 
 def _add_word(reading: Reading, word: str, index: int, lexicon: Lexicon) -> None:
@@ -323,7 +327,7 @@ def _compound_readings(parts: list[str], separators: list[str]) -> tuple[Values,
 
 
 def _value(figure: str) -> float:
-    return min(float(figure), _LARGEST)
+    return min(float(figure), scripts.LARGEST)
 
 
 def _roman(text: str) -> float:
