@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Final
 
 UNKNOWN_LANGUAGE: Final = "und"  # BCP 47's tag for "undetermined": the detector may say that it does not know
-
+PUT_RIGHT: Final = "put right: "  # so begins the note of a flag whose fault a program has mended
 HEADLINE: Final = -2
 STANDFIRST: Final = -1
 """Parts of an article are numbered: headline, standfirst, then its blocks from 0 (a picture's part is its caption)."""

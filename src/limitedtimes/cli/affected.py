@@ -9,7 +9,7 @@ from typing import Final
 
 from limitedtimes.enrich import section
 from limitedtimes.line import Line
-from limitedtimes.model import FlagKind, Origin, Published
+from limitedtimes.model import PUT_RIGHT, FlagKind, Origin, Published
 from limitedtimes.protocols import Store
 from limitedtimes.sources import Catalogue
 from limitedtimes.translate import memory_keys
@@ -69,7 +69,7 @@ def unapplied(store: Store, now: datetime) -> list[str]:
         for item in everything(store, now)
         for english in item.translation.sentences
         for flag in english.flags
-        if flag.kind is FlagKind.GLOSSARY and not flag.note.startswith("put right")
+        if flag.kind is FlagKind.GLOSSARY and not flag.note.startswith(PUT_RIGHT)
     ]
 
 

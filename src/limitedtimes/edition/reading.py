@@ -13,12 +13,11 @@ from typing import Final
 from limitedtimes.edition import names
 from limitedtimes.edition.rights import Extent, extent
 from limitedtimes.edition.settings import Audience
-from limitedtimes.model import HEADLINE, STANDFIRST, BlockKind, Flag, Origin, Picture, Published
+from limitedtimes.model import HEADLINE, PUT_RIGHT, STANDFIRST, BlockKind, Flag, Origin, Picture, Published
 
 _DATELINE: Final = re.compile(r"([^\W\d_a-zß-ÿ][^\n,;:!?]{1,48}?)(\s+[–—-]+\s+)(?=\S)")
 """``Astana – Kazakhstan has…``, ``BERLIN (dpa) — The…``: a place, then a dash, at the start of the first paragraph."""
 _DATELINE_WORDS: Final = 5
-_PUT_RIGHT: Final = "put right: "
 WORDS_A_MINUTE: Final = 238
 """Silent reading of English non-fiction by adults: Brysbaert 2019, https://doi.org/10.1016/j.jml.2019.104047"""
 
@@ -67,8 +66,8 @@ class Line:
 
 def _told(flag: Flag) -> tuple[str, str]:
     """What was put right already is not said to be wrong still."""
-    if flag.note.startswith(_PUT_RIGHT):
-        return "Put right by program", flag.note.removeprefix(_PUT_RIGHT)
+    if flag.note.startswith(PUT_RIGHT):
+        return "Put right by program", flag.note.removeprefix(PUT_RIGHT)
     return names.doubt(flag.kind), flag.note
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from limitedtimes.model import FlagKind
+from limitedtimes.model import PUT_RIGHT, FlagKind
 from limitedtimes.protocols import Rendering
 from limitedtimes.translate import mending, names, typography
 from limitedtimes.translate.drafts import clean
@@ -139,4 +139,4 @@ def _mended(original: str, text: str, language: str, found: list[Doubt], own: st
 
 
 def _put_right(kind: FlagKind, what: str) -> Doubt:
-    return Doubt(kind, f"put right: the engine {what}", put_right=True)
+    return Doubt(kind, f"{PUT_RIGHT}the engine {what}", put_right=True)
