@@ -14,6 +14,12 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from typing import Final
+
+STOPPED: Final = "stopped"
+"""The reason of what is given back because the program ends: it failed in nothing."""
+UNCOUNTED: Final = "uncounted"
+"""The reason of what was not sent because nobody could count it: the paper's own fault, which stops it."""
 
 
 class LimitedTimesError(Exception):

@@ -290,6 +290,9 @@ class Queue(Protocol):
     def release(self, tasks: Sequence[Task[Input]]) -> None:
         """Give claimed tasks back, unharmed and uncounted."""
 
+    def renew(self, tasks: Sequence[Task[Input]], *, now: datetime, lease: timedelta) -> None:
+        """Begin the lease of claimed tasks anew; of one that somebody else has by now, nothing changes."""
+
     def reclaim(self) -> int:
         """Give back every claimed task, whoever holds it: only for a runner that knows that it is alone, and
         finds what a killed one left behind. Returns how many."""

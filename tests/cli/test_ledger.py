@@ -13,7 +13,7 @@ from limitedtimes.accounts import NOBODY, Payer, Spending
 from limitedtimes.cli import main
 from limitedtimes.cli.ledger import ServiceMeter, spending
 from limitedtimes.engines.service import Service
-from limitedtimes.errors import ConfigError, TranslateError
+from limitedtimes.errors import TranslateError
 from limitedtimes.store import open_store
 
 NOW = datetime(2026, 3, 1, 22, 30, tzinfo=UTC)
@@ -106,8 +106,29 @@ def test_what_cannot_be_counted_is_not_sent(tmp_path: Path) -> None:
     (tmp_path / "limitedtimes.sqlite").write_text(
         "something else, and long enough to be taken for a page of a database" * 20
     )
-    with pytest.raises(ConfigError, match="what deepl is sent cannot be counted"):
+    with pytest.raises(TranslateError, match="what deepl is sent cannot be counted") as caught:
         meter(tmp_path).spend(1, ONE)
+    assert caught.value.reason == "uncounted"
+    with pytest.raises(TranslateError, match="what deepl is sent cannot be counted"):
+        meter(tmp_path).expect(1, ONE)
+
+
+def test_tokens_that_could_not_be_counted_are_counted_before_anything_else_is_sent(tmp_path: Path) -> None:
+    counted = meter(tmp_path, budget=0)
+    counted.spend(100, ONE)
+    database = tmp_path / "limitedtimes.sqlite"
+    database.rename(tmp_path / "away")
+    database.mkdir()
+    counted.note(ONE, read=70, written=30)
+    with pytest.raises(TranslateError):
+        counted.spend(50, OTHER)
+    database.rmdir()
+    (tmp_path / "away").rename(database)
+    counted.spend(50, OTHER)
+    assert [(item.characters, item.read, item.written) for item in spent(tmp_path, by_article=True)] == [
+        (100, 70, 30),
+        (50, 0, 0),
+    ]
 
 
 def test_the_day_s_spending_is_a_line_for_each_service_and_source_with_a_budget(tmp_path: Path) -> None:

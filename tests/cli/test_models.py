@@ -10,8 +10,8 @@ import pytest
 from checkpoints import argos_package, build_marian, build_plain
 from fake_hub import FakeHub, busy, serving_hub
 
-from limitedtimes.cli import main, models
-from limitedtimes.engines.known import chosen, samples
+from limitedtimes.cli import main
+from limitedtimes.engines.known import chosen
 
 OPUS, NLLB = "opus-mt-de-en", "nllb-200-distilled-600m"
 
@@ -26,8 +26,6 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeHub]:
         monkeypatch.setenv("LIMITEDTIMES_ARGOS_INDEX", hub.index)
         monkeypatch.setenv("LIMITEDTIMES_MODEL_CACHE", str(tmp_path / "cache"))
         monkeypatch.setenv("LIMITEDTIMES_ENGINE_THREADS", "1")
-        # random weights have nothing to say to some sentences
-        monkeypatch.setattr(models, "samples", lambda: {**samples(), "de": "Die Stadt baut."})
         yield hub
 
 
@@ -162,10 +160,10 @@ def test_a_spoilt_model_is_found(hub: FakeHub, tmp_path: Path, capsys: pytest.Ca
 
 
 def test_a_model_that_says_nothing_does_not_pass(
-    hub: FakeHub, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    hub: FakeHub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    hub.add(chosen("de", OPUS).repo, build_marian(tmp_path / "mute", mute=True))
     assert main(["models", "pull", "de"]) == 0
-    monkeypatch.setattr(models, "samples", samples)
     assert main(["models", "test", OPUS]) == 1
     assert "en: nothing, or the sentence as it was: it does not work" in capsys.readouterr().out
 

@@ -36,13 +36,17 @@ def test_the_id_names_the_model_and_changes_with_its_files(model: Path) -> None:
 
 
 def test_what_else_it_would_say_is_there_as_often_as_it_is_asked_for(model: Path) -> None:
-    greedy, wide = (Shelf().open(model, beam=beam).translate(["Das Haus mit 11 Türen."], "de")[0] for beam in (1, 3))
-    others = list(wide.others)
-    assert list(greedy.others) == []
-    assert len({wide.text, *(other.text for other in others)}) == 3
-    scores = [wide.score or 0, *(other.score or 0 for other in others)]
-    assert scores == sorted(scores, reverse=True)
-    assert list(wide.others) == others
+    given = ["Das Haus mit 11 Türen.", "Der Fluss.", "Eine neue Brücke.", "Am Montag kam der Bürgermeister."]
+    greedy, wide = (Shelf().open(model, beam=beam).translate(given, "de") for beam in (1, 3))
+    assert [list(one.others) for one in greedy] == [[]] * 4
+    for one in wide:
+        others = list(one.others)
+        assert len(others) == 2
+        scores = [one.score or 0, *(other.score or 0 for other in others)]
+        assert scores == sorted(scores, reverse=True)
+        assert list(one.others) == others
+    # Of random weights, two hypotheses may be the same text in other pieces; not of every sentence.
+    assert max(len({one.text, *(other.text for other in one.others)}) for one in wide) == 3
 
 
 def test_another_beam_is_another_engine_on_the_same_weights(model: Path) -> None:

@@ -19,7 +19,7 @@ from limitedtimes.accounts import Payer
 from limitedtimes.engines.pseudo import Pseudo
 from limitedtimes.engines.routed import Routed
 from limitedtimes.engines.table import Engine
-from limitedtimes.errors import FetchError, TranslateError
+from limitedtimes.errors import FetchError, StoreError, TranslateError
 from limitedtimes.line import Line, Rules, extract_page
 from limitedtimes.model import Article, Origin, Published, Request
 from limitedtimes.protocols import StepName, Store, Task
@@ -49,7 +49,7 @@ ENGLISH = {
 
 
 def english(text: str) -> str:
-    number = re.search(r"\b[12]\b", text)
+    number = re.search(r"\b[1-9]\b", text)
     found = number[0] if number else ""
     return ENGLISH[text.replace(found, "#") if found and "1962" not in text else text].replace("#", found)
 
@@ -206,6 +206,38 @@ def test_a_key_that_stays_wrong_parks_the_article_with_that_reason(
         assert len(service.asked) == times
         world.now += timedelta(minutes=40)
     assert store.status(now=world.now).parked == {"key": 2}
+
+
+class Unwritable(Tally):
+    """A meter whose accounts cannot be written after so many requests."""
+
+    def __init__(self, requests: int) -> None:
+        super().__init__()
+        self.requests = requests
+
+    def spend(self, characters: int, payer: Payer) -> None:
+        if len(self.paid) == self.requests and payer not in self.paid:
+            raise TranslateError("edition.db: is locked", reason="uncounted", transient=True)
+        super().spend(characters, payer)
+
+
+@pytest.mark.parametrize("others", [(), (Local(),)])
+def test_what_cannot_be_counted_stops_the_paper_and_what_was_paid_for_is_kept(
+    service: FakeService, world: World, store: Store, others: tuple[Engine, ...]
+) -> None:
+    world.meter = Unwritable(2)
+    engine = routed(world, engine_of("deepl", service.address, world), *others)
+    runner = LocalRunner(lambda: world.now, lambda outcome: None, InPlace, until_idle=True)
+    runner.run(Line(web_of(3), Catalogue([SOURCE]), {}, Rules()), store)
+    with pytest.raises(StoreError, match="is locked"):
+        gather(store, engine, world, articles=3)
+    world.meter.requests = 99
+    gather(store, engine, world, articles=3)
+    sent = [text for asked in service.asked for text in asked.json["text"]]
+    assert len(sent) == len(set(sent)), "nothing is paid for twice"
+    papers = published(store, world)
+    assert len(papers) == 3
+    assert {said.engine for paper in papers for said in paper.translation.sentences} == {"deepl/default"}
 
 
 def task(step: StepName, attempts: int) -> Task[Any]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from fakes import FEED, NOW, FakeEngine, article_of, feed_of
+from fakes import FEED, NOW, FakeEngine, FakeWeb, article_of, feed_of
 from talbote import SOURCE, InPlace, gather, open_paper, web_of
 
 from limitedtimes.errors import ConfigError, FetchError, StepError, StoreError
 from limitedtimes.line import Line, Rules, poll_todo
 from limitedtimes.model import Article, Page, Request, Source
-from limitedtimes.protocols import Rendering, StepName, Todo
+from limitedtimes.protocols import Outcome, Rendering, StepName, Store, Todo
 from limitedtimes.runners import local
 from limitedtimes.runners.extractors import Extractors
 from limitedtimes.runners.local import LocalRunner
@@ -159,6 +161,84 @@ def test_what_an_engine_has_begun_when_a_stop_comes_is_kept_however_long_it_take
     assert store.count() == 3
     assert not set(slow.sent) & set(engine.sent)
     store.close()
+
+
+def test_a_stop_does_not_wait_for_ever_and_what_it_left_is_begun_anew_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "GRACE", 0.01)
+    monkeypatch.setattr(local, "PATIENCE", 0.1)
+    store, web, end = open_paper(tmp_path), web_of(2), threading.Event()
+    told: list[str] = []
+    runner = LocalRunner(lambda: NOW, lambda outcome: None, InPlace, warn=told.append, batch=1)
+
+    class Endless(FakeEngine):
+        def translate(
+            self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+        ) -> list[Rendering]:
+            runner.stop()
+            end.wait(60)
+            return super().translate(sentences, language, terms)
+
+    engine = Endless()
+    began = time.monotonic()
+    runner.run(Line(web, Catalogue([SOURCE]), {"de": engine, "en": engine}, Rules()), store)
+    assert time.monotonic() - began < 30
+    assert told == ["a translation (articles: 1) did not end; the next start begins it anew"]
+    assert not store.claim(StepName.TRANSLATE, 9, now=NOW, lease=timedelta(hours=1), lanes={"en"})
+    end.set()
+    gather(web, store)
+    assert store.count() == 2
+    store.close()
+
+
+def test_what_is_in_hand_for_longer_than_its_lease_is_not_begun_a_second_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local, "TICK", 0.01)
+    store, web, passed = open_paper(tmp_path), web_of(1), [0.0]
+
+    class Slow(FakeEngine):
+        def translate(
+            self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+        ) -> list[Rendering]:
+            assert not self.sent, "the runner took up again what it had in hand"
+            for _ in range(5):
+                passed[0] += 40
+                time.sleep(0.05)
+            return super().translate(sentences, language, terms)
+
+    engine = Slow()
+    gather(web, store, engine=engine, clock=lambda: NOW + timedelta(minutes=passed[0]))
+    assert store.count() == 1
+    assert passed == [200]
+    store.close()
+
+
+def test_what_cannot_be_kept_takes_nothing_with_it_that_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, web, again = open_paper(tmp_path), web_of(3), FakeEngine()
+    finish, failed = store.finish, list[str]()
+
+    def broken(outcome: Outcome[Any, Any], **options: Any) -> None:
+        if outcome.task.step is StepName.TRANSLATE and not failed:
+            failed.append(outcome.task.key)
+            raise StoreError("edition.db: is locked")
+        finish(outcome, **options)
+
+    gather_without_engine(web, store)
+    monkeypatch.setattr(store, "finish", broken)
+    with pytest.raises(StoreError, match="locked"):
+        gather(web, store)
+    gather(web, store, engine=again)
+    assert store.count() == 3
+    assert len([text for text in again.sent if text.startswith("Die Stadt baut")]) == 1
+    store.close()
+
+
+def gather_without_engine(web: FakeWeb, store: Store) -> None:
+    """A round without an engine, so that all articles wait at its station."""
+    runner = LocalRunner(lambda: NOW, lambda outcome: None, InPlace, until_idle=True)
+    runner.run(Line(web, Catalogue([SOURCE]), {}, Rules()), store)
 
 
 class Stuck(InPlace):

@@ -219,6 +219,17 @@ def test_a_finished_task_is_not_finished_again_after_it_was_opened_anew(store: S
     assert store.pending([StepName.FETCH]) == 1
 
 
+def test_a_renewed_lease_is_as_long_as_a_new_one_and_another_s_task_stays_theirs(store: Store) -> None:
+    store.add(fetch_todo(entry_of(1)), now=NOW)
+    slow = claim_one(store, StepName.FETCH)
+    for late in (LEASE / 2, 1.4 * LEASE, 3 * LEASE):  # the last one lapsed, unnoticed
+        store.renew([slow], now=NOW + late, lease=LEASE)
+        assert not store.claim(StepName.FETCH, 1, now=NOW + late + 0.9 * LEASE, lease=LEASE)
+    winner = claim_one(store, StepName.FETCH, now=NOW + 4 * LEASE)
+    store.renew([slow], now=NOW + 9 * LEASE, lease=LEASE)
+    assert claim_one(store, StepName.FETCH, now=NOW + 6 * LEASE).claim > winner.claim
+
+
 def test_a_released_task_is_as_good_as_new(store: Store) -> None:
     store.add(fetch_todo(entry_of(1)), now=NOW)
     task = claim_one(store, StepName.FETCH)

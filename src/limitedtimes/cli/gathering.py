@@ -99,6 +99,7 @@ def one_round(config: Config, known: Catalogue, store: Store, polls: set[str]) -
         fetch_workers=config.fetch_workers,
         batch=config.batch_articles,
         halt=halt,
+        warn=progress.say,
         until_idle=True,
         polls=polls,
     )

@@ -7,14 +7,14 @@ request over the network; so `gather`, `read` and `translate` may count at once,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from limitedtimes.accounts import Accounts, Payer, Spending
 from limitedtimes.engines.service import Service
-from limitedtimes.errors import ConfigError, StoreError, TranslateError
+from limitedtimes.errors import UNCOUNTED, StoreError, TranslateError
 
 Open = Callable[[], AbstractContextManager[Accounts]]
 """Opens the accounts for one count. Raises StoreError."""
@@ -27,6 +27,7 @@ class ServiceMeter:
     accounts: Open
     service: Service
     clock: Callable[[], datetime]
+    owed: list[Spending] = field(default_factory=list)  # tokens that could not be counted yet
 
     def spend(self, characters: int, payer: Payer) -> None:
         """Count, unless the characters of the day would be more than a budget: TranslateError."""
@@ -56,7 +57,9 @@ class ServiceMeter:
                 raise TranslateError(why, reason=reason, transient=True, retry_at=self._tomorrow())
 
     def note(self, payer: Payer, *, read: int, written: int) -> None:
-        self._count(Spending(self._today(), self.service.name, payer, read=read, written=written), _anything)
+        self.owed.append(Spending(self._today(), self.service.name, payer, read=read, written=written))
+        with suppress(TranslateError):  # they stay owed: the answer that they paid for must not be lost for them
+            self._pay()
 
     def _check(self, characters: int, sent: int, budget: int, name: str, *, reason: str = "budget") -> None:
         if budget and sent + characters > budget:
@@ -64,20 +67,31 @@ class ServiceMeter:
             raise TranslateError(why, reason=reason, transient=True, retry_at=self._tomorrow())
 
     def _count(self, item: Spending, check: Callable[[int, int], object]) -> None:
-        """Raises ConfigError, which ends the command: what cannot be counted is not sent."""
+        """Raises TranslateError (``uncounted``), which ends the command: what cannot be counted is not sent."""
+        self._pay()
+        with self._open() as accounts:
+            accounts.spend(item, check=check)
+
+    def _pay(self) -> None:
+        """Count what is owed. Raises TranslateError (``uncounted``)."""
+        while self.owed:
+            with self._open() as accounts:
+                accounts.spend(self.owed[0], check=_anything)
+            self.owed.pop(0)
+
+    @contextmanager
+    def _open(self) -> Iterator[Accounts]:
         try:
             with self.accounts() as accounts:
-                accounts.spend(item, check=check)
+                yield accounts
         except StoreError as error:
-            raise ConfigError(f"{error}; what {self.service.name} is sent cannot be counted") from None
+            message = f"{error}; what {self.service.name} is sent cannot be counted"
+            raise TranslateError(message, reason=UNCOUNTED, transient=True) from None
 
     def _spent(self) -> list[Spending]:
-        """Of this service, today. Raises ConfigError."""
-        try:
-            with self.accounts() as accounts:
-                return [item for item in accounts.spent(since=self._today()) if item.service == self.service.name]
-        except StoreError as error:
-            raise ConfigError(f"{error}; what {self.service.name} was sent is not known") from None
+        """Of this service, today. Raises TranslateError (``uncounted``)."""
+        with self._open() as accounts:
+            return [item for item in accounts.spent(since=self._today()) if item.service == self.service.name]
 
     def _today(self) -> date:
         return self.clock().astimezone(UTC).date()

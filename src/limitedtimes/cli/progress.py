@@ -38,14 +38,15 @@ class Progress:
         """Count one outcome and show it."""
         if isinstance(outcome.value, StepError):
             self.failed[outcome.value.reason] += 1
-            self._say(f"{outcome.task.step}: {outcome.value.message}")
+            self.say(f"{outcome.task.step}: {outcome.value.message}")
         else:
             self.done[DONE[outcome.task.step]] += 1
             if self.bar is None:
-                self._say(f"{DONE[outcome.task.step]} {_name(outcome.task)}{_remark(outcome.value)}")
+                self.say(f"{DONE[outcome.task.step]} {_name(outcome.task)}{_remark(outcome.value)}")
         self._move()
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """Show a line, above the bar."""
         if self.bar is None:
             print(text, file=sys.stderr, flush=True)
         else:

@@ -80,6 +80,7 @@ def run_edition(config: Config, known: Catalogue, store: Store, sources: list[So
         fetch_workers=config.fetch_workers,
         batch=config.batch_articles,
         halt=halt,
+        warn=progress.say,
         polls={source.id for source in sources},
     )
     # A runner that fails stops the server too: a paper that looks alive and gathers nothing would be worse.

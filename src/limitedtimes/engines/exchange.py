@@ -60,8 +60,6 @@ REASONS: Final[Mapping[int, str]] = {
     429: "busy",
     503: "busy",
 }
-STOPPED: Final = "stopped"
-"""The reason of what is given back because the program ends; as of a web that is closed."""
 REFUSED_UNREAD: Final = (429, 503)
 """Statuses of a request that was not taken, so that asking again does not count a second time."""
 LASTING: Final = ("limit", "refused", "absent")
@@ -73,15 +71,16 @@ class Meter(Protocol):
 
     def spend(self, characters: int, payer: Payer) -> None:
         """Count what is about to be sent. Raises TranslateError when the day has not so many left, for all
-        (``budget``) or for the payer's source (``source-budget``)."""
+        (``budget``) or for the payer's source (``source-budget``), and when it cannot be counted (``uncounted``)."""
         ...
 
     def expect(self, characters: int, payer: Payer) -> None:
-        """Raises TranslateError when what is left of the day does not hold so many, or no day ever will (``limit``)."""
+        """Raises TranslateError when what is left of the day does not hold so many, no day ever will (``limit``), or
+        what is left is not known (``uncounted``)."""
         ...
 
     def note(self, payer: Payer, *, read: int, written: int) -> None:
-        """Count the tokens that the service says it read and wrote."""
+        """Count the tokens that the service says it read and wrote. They are paid for by then, so it raises nothing."""
         ...
 
 

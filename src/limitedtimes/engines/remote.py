@@ -16,9 +16,9 @@ from typing import Final, Protocol
 
 from limitedtimes.accounts import NOBODY, Payer
 from limitedtimes.engines.card import Description
-from limitedtimes.engines.exchange import LASTING, RESTS, STOPPED, Exchange
+from limitedtimes.engines.exchange import LASTING, RESTS, Exchange
 from limitedtimes.engines.service import Service
-from limitedtimes.errors import TranslateError
+from limitedtimes.errors import STOPPED, UNCOUNTED, TranslateError
 from limitedtimes.protocols import Paid, Rendering
 
 LONGEST: Final = 2000
@@ -138,6 +138,8 @@ class Remote:
             found, failure = self._render(texts, language, terms or {}, payer, whole=whole)
             done |= found
             error = failure or error
+            if failure and failure.reason == UNCOUNTED:
+                break
         self._keep({wanted[text]: english for text, english in done.items()})
         done |= {text: "" for text in payers if not text.strip()}
         return {text: Rendering(english) for text, english in done.items()}, error
@@ -169,7 +171,7 @@ class Remote:
                 failure = error
                 self._rest_after(error)
                 self._remember_refused(request, error)
-                if self._rests_until or error.reason == SOURCE_BUDGET:
+                if self._rests_until or error.reason in (SOURCE_BUDGET, UNCOUNTED):
                     break
         return done, failure
 

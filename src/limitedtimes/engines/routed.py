@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 
 from limitedtimes.accounts import Payer
 from limitedtimes.engines.card import Description
-from limitedtimes.engines.exchange import STOPPED
 from limitedtimes.engines.remote import Remote, unpaid
 from limitedtimes.engines.table import Engine
-from limitedtimes.errors import TranslateError
+from limitedtimes.errors import STOPPED, UNCOUNTED, TranslateError
 from limitedtimes.protocols import Rendering, Translator
 
 Report = Callable[[str, TranslateError], object]
@@ -67,7 +66,7 @@ class Routed:
             found |= {sentence: replace(one, engine=engine.id) for sentence, one in done.items()}
             if failure is None:
                 return [found[sentence] for sentence in payers]
-            if failure.reason == STOPPED:
+            if failure.reason in (STOPPED, UNCOUNTED):  # no failure of the engine, so none for the next to make good
                 raise failure
             failures.append(failure)
             if engine is not chain[-1]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import Final
 
-from limitedtimes.errors import FetchError
+from limitedtimes.errors import STOPPED, FetchError
 from limitedtimes.fetch import robots, tdm
 from limitedtimes.fetch.answer import SERVER_ERROR, Answer, judge, read_start
 from limitedtimes.fetch.failures import named
@@ -20,7 +20,7 @@ from limitedtimes.wire import Deadline
 
 ROBOTS: Final = "/robots.txt"
 TDM: Final = "/.well-known/tdmrep.json"
-OUR_OWN: Final = frozenset({"not-yet", "stopped"})
+OUR_OWN: Final = frozenset({"not-yet", STOPPED})
 """Reasons that say nothing about the site: it was not asked."""
 
 

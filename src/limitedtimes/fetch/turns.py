@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from limitedtimes.errors import FetchError
+from limitedtimes.errors import STOPPED, FetchError
 from limitedtimes.fetch.limits import without_port
 
 MOST_HOSTS: Final = 10_000
@@ -63,7 +63,7 @@ class Turns:
     def expect_open(self) -> None:
         """Raises FetchError (``stopped``) after ``close``."""
         if self._closed.is_set():
-            raise FetchError("stopped by us", reason="stopped", transient=True)
+            raise FetchError("stopped by us", reason=STOPPED, transient=True)
 
     def hold(self, host: str, seconds: float) -> None:
         """Ask nothing more of the host for so long."""

@@ -9,14 +9,15 @@ import threading
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
-from limitedtimes.errors import ConfigError, ExtractError, StepError, StoreError
+from limitedtimes.errors import STOPPED, UNCOUNTED, ConfigError, ExtractError, StepError, StoreError
 from limitedtimes.line import LEASES, Line, unexpected
 from limitedtimes.model import Article, Page, Source
 from limitedtimes.protocols import Outcome, StepName, Store, Task
+from limitedtimes.runners.desk import Desk
 
 Clock = Callable[[], datetime]
 AnyOutcome = Outcome[Any, Any]
@@ -27,10 +28,10 @@ EXTRACTION_DEADLINE: Final = timedelta(seconds=60)
 TICK: Final = 0.2
 """Seconds between two looks at the queue while there is nothing to do."""
 GRACE: Final = 10.0
-"""Seconds that a stop waits for what is in hand; what is not done by then goes back to the queue. Translations are
-waited for: they may be paid for, and the process cannot end before their thread does."""
-STOPPED: Final = "stopped"
-"""The reason that a closed web gives, and an engine that begins nothing more."""
+"""Seconds that a stop waits for what is in hand; what is not done by then goes back to the queue."""
+PATIENCE: Final = 240.0
+"""Seconds that a stop waits for translations, which may be paid for; less than the service manager's
+``TimeoutStopSec=300`` in docs/operate.md, which would kill what else is to be kept."""
 OUR_OWN: Final = (ConfigError, StoreError)
 """No page's fault, and no page's failure: a model that cannot be loaded, a full disk. They stop the paper."""
 
@@ -49,10 +50,15 @@ class Pool(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Flight:
-    """Tasks that a station has in hand."""
+    """Tasks that a station has in hand, since when, and when their lease began."""
 
     tasks: Sequence[Task[Any]]
     since: datetime
+    leased: datetime
+
+    @property
+    def lease(self) -> timedelta:
+        return LEASES[self.tasks[0].step]
 
 
 @dataclass
@@ -60,7 +66,7 @@ class LocalRunner:
     """Runs a line over a store until ``stop()`` is called or, with ``until_idle``, until nothing is due.
 
     ``polls``: look only at the feeds of these sources (ids); None: at all that are due. ``halt`` is set by ``stop()``,
-    so that an engine that is asked for much at once need not begin all of it.
+    so that an engine that is asked for much at once need not begin all of it. ``warn`` is told what a stop left behind.
     """
 
     clock: Clock
@@ -71,6 +77,7 @@ class LocalRunner:
     until_idle: bool = False
     polls: Collection[str] | None = None
     halt: threading.Event = field(default_factory=threading.Event)
+    warn: Callable[[str], object] = print
 
     def stop(self) -> None:
         """Claim nothing more; what is in hand is finished or given back. Safe in a signal handler."""
@@ -99,14 +106,15 @@ class _Shift:
     def __init__(self, runner: LocalRunner, line: Line, store: Store) -> None:
         self.runner, self.line, self.store = runner, line, store
         self.web = ThreadPoolExecutor(runner.fetch_workers, thread_name_prefix="fetch")
-        self.desk = ThreadPoolExecutor(1, thread_name_prefix="desk")
+        self.desk = Desk("desk")
         # Its own thread: at the desk a batch of translations would stand before every single article.
-        self.archivist = ThreadPoolExecutor(1, thread_name_prefix="archivist")
+        self.archivist = Desk("archivist")
         self.extractors = runner.extractors()
         self.flying: dict[Future[list[AnyOutcome]], Flight] = {}
 
     def hand_out(self) -> None:
         """Fill every station that has room; the last one first, so that what is begun is ended."""
+        self._renew_leases()
         self._to_archivist()
         self._to_desk(StepName.LOCATE, self._locate, None)
         self._to_desk(StepName.ENRICH, self._enrich, None)
@@ -126,27 +134,46 @@ class _Shift:
         self._end_stuck_extractions()
 
     def end(self) -> None:
-        """Finish translations and what ends within the grace, give the rest back, and close the pools."""
+        """Finish what ends within the grace, give the rest back, and close the pools."""
         self.web.shutdown(wait=False, cancel_futures=True)
-        self.desk.shutdown(wait=False, cancel_futures=True)
-        self.archivist.shutdown(wait=False, cancel_futures=True)
+        for future in self.flying:
+            future.cancel()
+        self.desk.close()
+        self.archivist.close()
         # A cancelled future that no thread took up never counts as done: waiting for it would use up the grace.
         begun = {future: flight for future, flight in self.flying.items() if not future.cancelled()}
         wait(begun, timeout=GRACE)
-        wait([future for future, flight in begun.items() if flight.tasks[0].step is StepName.TRANSLATE])
+        translations = [future for future, flight in begun.items() if flight.tasks[0].step is StepName.TRANSLATE]
+        _, late = wait(translations, timeout=PATIENCE - GRACE)
         done = {future for future in begun if future.done()}
         self.extractors.close()
+        self._settle_all(done, late)
+
+    def _settle_all(self, done: Collection[Future[Any]], late: Collection[Future[Any]]) -> None:
+        """Finish what is done and give back the rest, but for what an engine still works on: that keeps its lease, so
+        that nobody begins it a second time before this process has ended."""
         errors: list[Exception] = []
         for future in list(self.flying):
             try:
                 if future in done:
                     self._finish(future)
+                elif future in late:
+                    count = len(self.flying.pop(future).tasks)
+                    self.runner.warn(f"a translation (articles: {count}) did not end; the next start begins it anew")
                 else:
                     self.store.release(self.flying.pop(future).tasks)
             except OUR_OWN as error:  # what the others did is kept first: it may be paid for
                 errors.append(error)
         if errors:
             raise errors[0]
+
+    def _renew_leases(self) -> None:
+        """Nothing in hand lapses, however slow: this runner would take it up a second time, beside itself."""
+        now = self.runner.clock()
+        for future, flight in self.flying.items():
+            if now - flight.leased > flight.lease / 2:
+                self.store.renew(flight.tasks, now=now, lease=flight.lease)
+                self.flying[future] = replace(flight, leased=now)
 
     def _in_hand(self, *steps: StepName) -> list[Task[Any]]:
         return [task for flight in self.flying.values() for task in flight.tasks if task.step in steps]
@@ -157,7 +184,8 @@ class _Shift:
         return list(self.store.claim(step, limit, now=self.runner.clock(), lease=LEASES[step], **choice))
 
     def _send(self, future: Future[Any], tasks: Sequence[Task[Any]]) -> None:
-        self.flying[future] = Flight(tasks, self.runner.clock())
+        now = self.runner.clock()
+        self.flying[future] = Flight(tasks, now, now)
 
     def _to_desk(self, step: StepName, work: Callable[[list[Task[Any]]], list[AnyOutcome]], lanes: Any) -> None:
         # Two batches in hand, so that the engine never waits for the store.
@@ -205,20 +233,29 @@ class _Shift:
 
     def _finish(self, future: Future[Any]) -> None:
         tasks = self.flying.pop(future).tasks
+        """Raises ConfigError or StoreError, once all that can be kept is kept: it may be paid for."""
         try:
             answers = _answers(future, tasks)
         except OUR_OWN:
             self.store.release(tasks)
             raise
+        errors: list[Exception] = []
         for outcome in answers:
-            self._keep(outcome)
+            try:
+                self._keep(outcome)
+            except OUR_OWN as error:
+                errors.append(error)
+        if errors:
+            raise errors[0]
 
     def _keep(self, outcome: AnyOutcome) -> None:
         now, value = self.runner.clock(), outcome.value
         if not isinstance(value, StepError):
             self.store.finish(outcome, queue=self.line.follow(outcome.task, value, now), now=now)
-        elif value.reason == STOPPED:
-            self.store.release([outcome.task])  # the web was closed under it: no failure of the page's
+        elif value.reason in (STOPPED, UNCOUNTED):  # the web was closed under it, say: no failure of the page's
+            self.store.release([outcome.task])
+            if value.reason == UNCOUNTED:
+                raise StoreError(value.message)
             return
         else:
             self.line.settle(outcome.task, value, now)

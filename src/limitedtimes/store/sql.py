@@ -138,6 +138,10 @@ class SqlStore:
         with self._writing() as connection:
             worklist.release(connection, tasks)
 
+    def renew(self, tasks: Sequence[Task[Input]], *, now: datetime, lease: timedelta) -> None:
+        with self._writing() as connection:
+            worklist.renew(connection, tasks, until=now + lease)
+
     def reclaim(self) -> int:
         with self._writing() as connection:
             return worklist.reclaim(connection)

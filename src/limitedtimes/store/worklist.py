@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, Update, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import NoResultFound
 
 from limitedtimes.errors import StepError
@@ -213,20 +213,22 @@ def _close(connection: Connection, row: Row[Any], into: dict[str, Any], now: dat
     connection.execute(_CHANGE, into)
 
 
+def _held(task: Task[Input]) -> Update:
+    """A change of a task, unless somebody else has it by now. Lapsed, it may be queued: it is held all the same."""
+    mine = tasks.c.id == task.id, tasks.c.claim == task.claim, tasks.c.state.in_((CLAIMED, QUEUED))
+    return update(tasks).where(*mine)
+
+
+def renew(connection: Connection, given: Sequence[Task[Input]], *, until: datetime) -> None:
+    for task in given:
+        connection.execute(_held(task).values(state=CLAIMED, lease_until=until))
+
+
 def release(connection: Connection, given: Sequence[Task[Input]]) -> None:
     """Put claimed tasks back as they were; one that somebody else has by now stays theirs."""
+    back = {"attempts": tasks.c.attempts - 1, "claim": tasks.c.claim + 1}
     for task in given:
-        connection.execute(
-            update(tasks)
-            .where(tasks.c.id == task.id, tasks.c.claim == task.claim, tasks.c.state.in_((CLAIMED, QUEUED)))
-            .values(
-                state=QUEUED,
-                attempts=tasks.c.attempts - 1,
-                claim=tasks.c.claim + 1,
-                again=False,
-                lease_until=None,
-            )
-        )
+        connection.execute(_held(task).values(state=QUEUED, again=False, lease_until=None, **back))
 
 
 def reclaim(connection: Connection) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from limitedtimes.errors import UNCOUNTED, StoreError
 from limitedtimes.model import UNKNOWN_LANGUAGE, EnglishSentence, Flag, FlagKind, Origin, Sentence
 from limitedtimes.protocols import Translator
 from limitedtimes.translate import clauses, jobs
@@ -44,10 +45,14 @@ def translate_lines(
 ) -> list[Line]:
     """Lines, each given as its sentences, in one batch. A sentence in neither ``language`` nor English is not guessed.
 
-    What the engine fails on is shown in the original. ConfigError, a model that cannot be loaded, is raised.
+    What the engine fails on is shown in the original. Raises ConfigError for a model that cannot be loaded, StoreError
+    where nobody can count what a service is sent.
     """
     works = [Work([_job(sentence, engine, language, terms) for sentence in line]) for line in lines]
     jobs.ask(works, engine)
+    for error in (work.error for work in works):
+        if error and error.reason == UNCOUNTED:
+            raise StoreError(error.message)
     return [Line(tuple(_english(job, work, engine) for job in work.jobs)) for work in works]
 
 
