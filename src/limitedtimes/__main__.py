@@ -1,5 +1,6 @@
 """``python -m limitedtimes``, and the ``limitedtimes`` command."""
 
+import os
 import sys
 
 
@@ -7,8 +8,14 @@ def start() -> int:
     """Run the command line; Ctrl-C while it is still being loaded is one line too."""
     try:
         from limitedtimes.cli import main
+        from limitedtimes.runners.desk import is_at_work
 
-        return main()
+        code = main()
+        if is_at_work():
+            # An engine that still computes crashes the interpreter that is taken down around it.
+            sys.stdout.flush()
+            os._exit(code)
+        return code
     except KeyboardInterrupt:
         print("limitedtimes: interrupted", file=sys.stderr)
         return 1

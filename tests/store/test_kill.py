@@ -52,7 +52,7 @@ def check(path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_gather_that_is_killed_200_times_loses_nothing_and_publishes_nothing_twice(tmp_path: Path) -> None:
+def test_a_gather_that_is_killed_again_and_again_loses_nothing_and_publishes_nothing_twice(tmp_path: Path) -> None:
     path, chance = tmp_path / "paper.db", random.Random(SEED)
     mortal = Mortal(path)
 

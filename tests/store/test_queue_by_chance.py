@@ -147,6 +147,15 @@ class QueueMachine(RuleBasedStateMachine):
             row.entry, row.again, row.state, row.holder = row.again or row.entry, None, "queued", None
             row.attempts -= 1
 
+    @precondition(lambda self: self.held)
+    @rule(pick=st.integers(0))
+    def renew(self, pick: int) -> None:
+        task = self.held[pick % len(self.held)]
+        self.store.renew([task], now=self.now, lease=LEASE)
+        row = self.rows[task.key]
+        if row.holder is task:
+            row.state, row.lease_until = "claimed", self.now + LEASE
+
     @precondition(lambda self: len(self.held) > 5)
     @rule()
     def reclaim(self) -> None:

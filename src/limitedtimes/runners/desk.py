@@ -5,13 +5,19 @@ The threads of a ThreadPoolExecutor are waited for at exit, without a limit; an 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from queue import SimpleQueue
-from threading import Thread
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
+_PREFIX: Final = "desk:"
+
+
+def is_at_work() -> bool:
+    """Whether a desk of this process has work in hand, which its runner did not wait for."""
+    return any(thread.name.startswith(_PREFIX) for thread in threading.enumerate())
 
 
 class Desk:
@@ -19,7 +25,7 @@ class Desk:
 
     def __init__(self, name: str) -> None:
         self._work: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
-        Thread(target=self._run, daemon=True, name=name).start()
+        threading.Thread(target=self._run, daemon=True, name=f"{_PREFIX} {name}").start()
 
     def submit(self, work: Callable[..., T], *arguments: Any) -> Future[T]:
         future: Future[T] = Future()
