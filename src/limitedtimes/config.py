@@ -88,6 +88,10 @@ class Config:
         "https://raw.githubusercontent.com/argosopentech/argospm-index/main/index.json",
         "Address of the list of Argos packages.",
     )
+    firefox_registry: str = _setting(
+        "https://storage.googleapis.com/moz-fx-translations-data--303e-prod-translations-data/db/models.json",
+        "Address of the registry of Firefox's models.",
+    )
     largest_model: float = _setting(4.0, "Gigabytes: a model that is larger is not pulled; at most 100.")
     engine: str = _setting(
         "embedded", "Engine that translates: `embedded`, one of `engines`, or `pseudo` for trying things out."
@@ -352,6 +356,7 @@ def checked(config: Config) -> Config:
         "extract_workers": 0 <= config.extract_workers <= 256,
         "hub": _is_web_address(config.hub),
         "argos_index": _is_web_address(config.argos_index),
+        "firefox_registry": _is_web_address(config.firefox_registry),
         "largest_model": 0 < config.largest_model <= 100,
         "base_url": not config.base_url or _is_web_address(config.base_url),
         "contact": bool(config.contact.strip()) and config.contact.isprintable(),

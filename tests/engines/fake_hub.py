@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import threading
@@ -30,6 +31,7 @@ class FakeHub:
     address: str = ""
     files: dict[str, dict[str, bytes]] = field(default_factory=dict)
     packages: dict[str, bytes] = field(default_factory=dict)
+    firefox: dict[str, dict[str, bytes]] = field(default_factory=dict)  # by pair of languages, "de-en"
     licences: dict[str, str] = field(default_factory=dict)
     turns: dict[str, list[Turn]] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
@@ -38,6 +40,10 @@ class FakeHub:
     @property
     def index(self) -> str:
         return f"{self.address}/index.json"
+
+    @property
+    def registry(self) -> str:
+        return f"{self.address}/registry.json"
 
     def add(self, repository: str, folder: Path, licence: str = "apache-2.0") -> None:
         self.files[repository] = {path.name: path.read_bytes() for path in folder.iterdir()}
@@ -69,8 +75,30 @@ class FakeHub:
             for name in self.packages
         ]
 
+    def registered(self) -> Any:
+        """As Mozilla's: of each pair of languages several models, their files packed and elsewhere."""
+        models = {
+            pair: [
+                {"architecture": "tiny", "releaseStatus": "Nightly", "files": {"model": {"path": "none"}}},
+                {"architecture": "base", "releaseStatus": "Release", "files": self._packed(folder)},
+            ]
+            for pair, folder in self.firefox.items()
+        }
+        return {"baseUrl": f"{self.address}/cdn", "models": models}
+
+    def _packed(self, files: dict[str, bytes]) -> Any:
+        kinds = {"model": "model", "srcVocab": "srcvocab", "trgVocab": "trgvocab", "vocab": "vocab"}
+        found: dict[str, Any] = {}
+        for kind, start in kinds.items():
+            for name, content in files.items():
+                if name.startswith(start):
+                    plain = gzip.decompress(content)
+                    sum_ = hashlib.sha256(plain).hexdigest() if kind == "model" else ""
+                    found[kind] = {"path": name, "uncompressedHash": sum_, "uncompressedSize": len(plain)}
+        return found | {"lexicalShortlist": {"path": "lex.50.50.deen.s2t.bin.gz"}}
+
     def content(self, name: str) -> bytes | None:
-        for files in [*self.files.values(), self.packages]:
+        for files in [*self.files.values(), *self.firefox.values(), self.packages]:
             if name in files:
                 return files[name]
         return None
@@ -121,6 +149,8 @@ def serving_hub() -> Iterator[FakeHub]:
             turns = hub.turns.get(path.rpartition("/")[2], []) if path.startswith("/cdn/") else []
             if turns:
                 turns.pop(0)(self)
+            elif path == "/registry.json":
+                send(self, 200, json.dumps(hub.registered()).encode())
             elif path == "/index.json":
                 send(self, 200, json.dumps(hub.packaged()).encode())
             elif path.startswith("/api/models/"):

@@ -11,7 +11,7 @@ from tiny_model import CARD, MAX_TOKENS, build, build_separate
 
 from limitedtimes.engines.asking import BATCH_TOKENS, batches
 from limitedtimes.engines.card import read_card
-from limitedtimes.engines.embedded import Shelf
+from limitedtimes.engines.embedded import Embedded, Model, Shelf
 from limitedtimes.engines.layout import CONFIG, SEPARATE, SHARED, WEIGHTS
 from limitedtimes.engines.table import open_engines
 from limitedtimes.errors import ConfigError
@@ -49,20 +49,25 @@ def test_what_else_it_would_say_is_there_as_often_as_it_is_asked_for(model: Path
     assert max(len({one.text, *(other.text for other in one.others)}) for one in wide) == 3
 
 
+def model_of(engine: object) -> Model:
+    assert isinstance(engine, Embedded)
+    return engine._model
+
+
 def test_another_beam_is_another_engine_on_the_same_weights(model: Path) -> None:
     shelf = Shelf()
     greedy, wide = shelf.open(model), shelf.open(model, beam=4)
     assert wide.id == greedy.id + "+beam4" == Shelf(beam=4).open(model).id
-    assert wide._model is greedy._model
+    assert model_of(wide) is model_of(greedy)
     assert len(wide.translate(["Die Stadt baut."], "de")) == 1
 
 
 def test_a_directory_by_two_names_is_loaded_once_and_two_shelves_share_nothing(model: Path) -> None:
     shelf = Shelf()
     one, other = shelf.open(model), shelf.open(model / ".." / model.name)
-    assert one._model is other._model
-    assert one._model.load() is other._model.load()
-    assert Shelf().open(model)._model is not one._model
+    assert model_of(one) is model_of(other)
+    assert model_of(one).load() is model_of(other).load()
+    assert model_of(Shelf().open(model)) is not model_of(one)
 
 
 def test_no_weights_are_read_before_the_first_translation(model: Path) -> None:

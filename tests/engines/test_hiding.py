@@ -14,7 +14,7 @@ from tiny_model import build_separate
 from limitedtimes.cli.compose import embedded_models
 from limitedtimes.engines.asking import Answer, Asked, Prepared
 from limitedtimes.engines.capitals import BUCKETS
-from limitedtimes.engines.embedded import PATIENT, Shelf
+from limitedtimes.engines.embedded import PATIENT, Embedded, Shelf
 from limitedtimes.engines.hiding import CAPITALS, NUMBERS, TRANSLATED
 from limitedtimes.engines.slots import NAMES, SLOTS, lost
 from limitedtimes.errors import ConfigError
@@ -31,12 +31,18 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return model
 
 
+def opened(listed: Path, beam: int | None = None) -> Embedded:
+    engine = Shelf().open(listed, beam=beam)
+    assert isinstance(engine, Embedded)
+    return engine
+
+
 def copy(listed: Path, to: Path) -> Path:
     return Path(shutil.copytree(listed, to / "many-en"))
 
 
 def test_figures_number_words_and_names_are_hidden_where_the_card_says_so(listed: Path) -> None:
-    hide = Shelf().open(listed)._model.load().hiding.hide
+    hide = opened(listed)._model.load().hiding.hide
     figure, word, name = SLOTS[0], SLOTS[1], NAMES[0]
     assert hide("les 9 et onze de Kvarteni à Bruxelles", "fr") == (
         f"les {figure} et {word} de {name} à Bruxelles",
@@ -71,7 +77,7 @@ def test_a_list_that_is_missing_or_broken_is_one_line_that_names_it(listed: Path
 
 
 def test_the_first_hypothesis_that_lacks_nothing_is_taken_and_others_lack_no_more(listed: Path) -> None:
-    engine = Shelf().open(listed, beam=6)
+    engine = opened(listed, beam=6)
     target, slot = engine._model.load().target, SLOTS[0]
     prepared = Prepared(f"„Die Stadt“ {slot}", ["a"] * 40, {slot: "11"})
 

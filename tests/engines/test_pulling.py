@@ -55,7 +55,7 @@ def opus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def offer(known: Known, hub: FakeHub, web: Web) -> Offer:
-    return offer_of(known, Hubs(hub.address, hub.index), web)
+    return offer_of(known, Hubs(hub.address, hub.index, hub.registry), web)
 
 
 def pulled(known: Known, hub: FakeHub, web: Web, cache: Cache) -> Path:
@@ -233,7 +233,7 @@ def test_a_hub_that_stays_busy_or_asks_for_too_long_is_left(
 
 def test_a_hub_that_is_away_is_one_line(web: Web, cache: Cache) -> None:
     with pytest.raises(ModelError, match="cannot be reached") as caught:
-        offer_of(OPUS, Hubs("http://127.0.0.1:9", "http://127.0.0.1:9/index.json"), web)
+        offer_of(OPUS, Hubs("http://127.0.0.1:9", "http://127.0.0.1:9/index.json", ""), web)
     assert "\n" not in str(caught.value)
 
 
@@ -244,7 +244,7 @@ def test_what_is_no_hub_is_one_line(hub: FakeHub, web: Web, answer: bytes) -> No
     hub.turns["model"] = [lambda handler: send(handler, 200, answer)]
     strange = Known("x", "model", "marian", frozenset({"de"}), "", ("config.json",))
     with pytest.raises(ModelError) as caught:
-        offer_of(replace(strange, repo="../../cdn/model"), Hubs(hub.address + "/cdn/x", hub.index), web)
+        offer_of(replace(strange, repo="../../cdn/model"), Hubs(hub.address + "/cdn/x", hub.index, ""), web)
     assert "\n" not in str(caught.value)
 
 
@@ -329,7 +329,7 @@ def test_a_version_that_is_none_is_passed_over(hub: FakeHub, web: Web) -> None:
         for version in ("9" * 5000, "1.2")
     ]
     hub.turns["index.json"] = [lambda handler: send(handler, 200, json.dumps(entries).encode())]
-    assert offer_of(ARGOS, Hubs(hub.address, f"{hub.address}/cdn/index.json"), web).revision == "1.2"
+    assert offer_of(ARGOS, Hubs(hub.address, f"{hub.address}/cdn/index.json", ""), web).revision == "1.2"
 
 
 def test_a_broken_package_is_not_kept_for_the_next_pull(hub: FakeHub, web: Web, cache: Cache, tmp_path: Path) -> None:
@@ -362,7 +362,7 @@ def test_the_table_is_sound_and_a_default_is_never_non_commercial() -> None:
     names = [model.name for model in all_known()]
     assert len(set(names)) == len(names)
     for model in all_known():
-        assert model.kind in ("marian", "ctranslate2", "argos")
+        assert model.kind in ("marian", "ctranslate2", "firefox", "argos")
         assert is_noncommercial(model.licence) == model.noncommercial
         assert all(language in model.codes for language in model.languages) or "{language}" not in model.prefix
     languages = {language for model in all_known() for language in model.languages}

@@ -8,6 +8,7 @@ import re
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -16,12 +17,13 @@ from tqdm import tqdm
 from limitedtimes.cli import compose
 from limitedtimes.cli.engines import says_something
 from limitedtimes.config import Config
+from limitedtimes.engines.bergamot import expect_engine
 from limitedtimes.engines.cache import Cache
 from limitedtimes.engines.card import FILE, read_card
 from limitedtimes.engines.download import Web
 from limitedtimes.engines.embedded import Shelf
 from limitedtimes.engines.formats import Facts
-from limitedtimes.engines.hub import Hubs, Offer, offer_of
+from limitedtimes.engines.hub import FIREFOX, Hubs, Offer, offer_of
 from limitedtimes.engines.known import Known, all_known, chosen, is_noncommercial, samples
 from limitedtimes.errors import ConfigError
 
@@ -127,8 +129,10 @@ def _from_hub(model: Known, cache: Cache, config: Config, options: argparse.Name
     web = Web(clock=compose.clock, deadline=config.deadline)
     if model.noncommercial:
         _expect_agreed(model.name, model.licence, options)
-    offer = offer_of(model, Hubs(config.hub, config.argos_index), web)
-    facts = model.facts(offer.licence)
+    if model.kind == FIREFOX:
+        expect_engine()  # before anything is fetched for it
+    offer = offer_of(model, Hubs(config.hub, config.argos_index, config.firefox_registry), web)
+    facts = replace(model.facts(offer.licence), sums=offer.sums)
     if is_noncommercial(facts.licence):
         _expect_agreed(model.name, facts.licence, options)
     print(f"{model.name}: {_size(offer, model)} from {offer.origin}; licence: {facts.licence}", file=sys.stderr)

@@ -1,6 +1,6 @@
 """Translation models that run in this process, with CTranslate2 and SentencePiece.
 
-The only file that runs either; `marian.py` writes files for the first. A `Shelf` holds every model that is loaded, so
+The only file that runs CTranslate2; `marian.py` writes files for it. A `Shelf` holds every model that is loaded, so
 that each is in memory once however many engines use it; two shelves share nothing.
 """
 
@@ -32,9 +32,10 @@ from limitedtimes.engines.asking import (
     batches,
     whole,
 )
+from limitedtimes.engines.bergamot import Bergamot, Workers
 from limitedtimes.engines.card import FILE, Card, Description, read_card
 from limitedtimes.engines.hiding import Hiding, files, read_hiding
-from limitedtimes.engines.layout import WEIGHTS, layout_of, read_vocabulary
+from limitedtimes.engines.layout import INTGEMM, WEIGHTS, layout_of, read_vocabulary
 from limitedtimes.engines.parts import halves
 from limitedtimes.engines.punctuation import plain
 from limitedtimes.engines.terms import unmet as lacks_term
@@ -369,11 +370,14 @@ class Shelf:
         self._threads = threads or os.cpu_count() or 1
         self._beam = beam
         self._models: dict[Path, Model] = {}
+        self._workers = Workers(self._threads)
         self._lock = Lock()
 
-    def open(self, directory: Path, *, beam: int | None = None) -> Embedded:
+    def open(self, directory: Path, *, beam: int | None = None) -> Embedded | Bergamot:
         """The engine for a model's directory; ``beam`` is the shelf's unless given. Raises ConfigError."""
         path = directory.resolve()
+        if (path / INTGEMM).is_file():
+            return Bergamot(path, self._workers)
         with self._lock:
             if path not in self._models:
                 self._models[path] = Model(path, threads=self._threads)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from limitedtimes.engines import argos, marian
+from limitedtimes.engines import argos, marian, packed
+from limitedtimes.engines.bergamot import Bergamot, Workers
 from limitedtimes.engines.card import FILE, NEVER, Card, write_card
 from limitedtimes.engines.embedded import Model
-from limitedtimes.engines.layout import CONFIG, SEPARATE, SHARED, WEIGHTS
+from limitedtimes.engines.layout import CONFIG, INTGEMM, SEPARATE, SHARED, WEIGHTS
 from limitedtimes.errors import ConfigError, ModelError
 
 PIECES: Final[Mapping[str, str]] = {
@@ -21,6 +22,8 @@ PIECES: Final[Mapping[str, str]] = {
     "target.spm": SEPARATE[3],
 }
 """What others call the files of pieces, and what this program does."""
+FIREFOX: Final = 120
+"""Pieces of a sentence that a model of Firefox takes; they were trained on few that are longer."""
 KNOWN: Final = (WEIGHTS, CONFIG, *SHARED, *SEPARATE)
 
 
@@ -38,6 +41,7 @@ class Facts:
     max_tokens: int = 200
     beam: int = 2
     plain_punctuation: bool = False
+    sums: Mapping[str, str] = field(default_factory=dict)  # SHA-256 of what is packed in files, by their names
 
     def card(self) -> Card:
         return Card(
@@ -77,7 +81,15 @@ def prepare(given: Path, out: Path, facts: Facts, *, most: int) -> None:
         ) from None
     if not (out / FILE).is_file():
         write_card(out, facts.card())
-    Model(out, threads=1).load()  # so that what is prepared is known to be one
+    _expect_sound(out)
+
+
+def _expect_sound(folder: Path) -> None:
+    """So that what is prepared is known to be a model. Raises ConfigError."""
+    if (folder / INTGEMM).is_file():
+        Bergamot(folder, Workers(1)).load()
+    else:
+        Model(folder, threads=1).load()
 
 
 Reader = Callable[[Path, Path, Facts, int], Facts]
@@ -88,11 +100,13 @@ def _reader(given: Path) -> Reader:
         return _from_argos if given.is_file() else _from_argos_folder
     if marian.is_marian(given):
         return _from_marian
+    if packed.weights_in(given):
+        return _from_firefox
     if (given / WEIGHTS).is_file():
         return _from_ctranslate2
     raise ConfigError(
-        f"{given}: no model in a format that is known: an .argosmodel file, a folder of CTranslate2 ({WEIGHTS}), or an "
-        f"OPUS-MT checkpoint ({marian.VOCABULARY} with {' or '.join(marian.WEIGHTS)})"
+        f"{given}: no model in a format that is known: an .argosmodel file, a folder of CTranslate2 ({WEIGHTS}) or of "
+        f"Firefox (…intgemm….bin), or an OPUS-MT checkpoint ({marian.VOCABULARY} with {' or '.join(marian.WEIGHTS)})"
     )
 
 
@@ -110,6 +124,15 @@ def _from_marian(given: Path, out: Path, facts: Facts, most: int) -> Facts:
     _expect_room([path for path in given.iterdir() if path.is_file()], most)
     marian.convert(given, out)
     return replace(facts, plain_punctuation=True)
+
+
+def _from_firefox(given: Path, out: Path, facts: Facts, most: int) -> Facts:
+    pieces = packed.pieces_in(given)
+    names = SHARED[1:] if len(pieces) == 1 else SEPARATE[2:]
+    for path, name in zip((packed.weights_in(given), *pieces), (INTGEMM, *names), strict=True):
+        assert path
+        most -= packed.unpack(path, out / name, most=most, sha256=facts.sums.get(path.name, ""))
+    return replace(facts, max_tokens=FIREFOX, beam=1)
 
 
 def _from_argos(given: Path, out: Path, facts: Facts, most: int) -> Facts:

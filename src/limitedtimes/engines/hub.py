@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -14,24 +15,29 @@ from limitedtimes.errors import ModelError
 PACKAGE: Final = "package.argosmodel"
 """The name that an Argos package gets when it comes."""
 ARGOS: Final = "argos"
+FIREFOX: Final = "firefox"
 
 
 @dataclass(frozen=True, slots=True)
 class Hubs:
-    """Where they are: the address of the one that speaks as Hugging Face does, and of Argos's index."""
+    """Where they are: the address of the one that speaks as Hugging Face does, of Argos's index, and of the registry of
+    Firefox's models."""
 
     hub: str
     argos_index: str
+    firefox_registry: str
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A model on a hub, as it is now. ``licence`` is what the hub says, or ""; ``files`` are by name."""
+    """A model on a hub, as it is now. ``licence`` is what the hub says, or ""; ``files`` are by name; ``sums``: SHA-256
+    of what is packed in them, as far as the hub says."""
 
     origin: str
     revision: str
     licence: str
     files: Mapping[str, Wanted]
+    sums: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -41,6 +47,8 @@ class Offer:
 
 def offer_of(known: Known, hubs: Hubs, web: Web) -> Offer:
     """Ask a model's hub. Raises ModelError."""
+    if known.kind == FIREFOX:
+        return _firefox(known, hubs.firefox_registry, web)
     return _argos(known, hubs, web) if known.kind == ARGOS else _hugging_face(known, hubs, web)
 
 
@@ -83,6 +91,36 @@ def _blob(address: str, sibling: Mapping[str, Any], where: str) -> Wanted:
         raise ModelError(f"{where}: answers with something else than a model; is `hub` right?")
     sha256 = str(large.get("sha256") or large.get("oid") or "").removeprefix("sha256:")
     return Wanted(address, size, sha256, "" if sha256 else str(sibling.get("blobId") or ""))
+
+
+def _firefox(known: Known, registry: str, web: Web) -> Offer:
+    """The largest of the models that Firefox ships, https://mozilla.github.io/translations/firefox-models/; where it
+    ships none yet, the largest there is. Its shortlist of words is left out: it only saves time."""
+    found = fetch_json(registry, web)
+    try:
+        base, models = str(found["baseUrl"]).rstrip("/"), found["models"].get(known.repo, [])
+        model = max((one for one in models if "model" in one["files"]), key=_rank, default=None)
+        files = {kind: dict(model["files"][kind]) for kind in _WANTED if kind in model["files"]} if model else {}
+        wanted = {PurePosixPath(file["path"]).name: f"{base}/{quote(file['path'])}" for file in files.values()}
+        sums = {PurePosixPath(file["path"]).name: str(file.get("uncompressedHash") or "") for file in files.values()}
+    except (KeyError, TypeError, AttributeError, ValueError):
+        raise ModelError(
+            f"{registry}: answers with something else than a registry; is `firefox_registry` right?"
+        ) from None
+    if any(name.startswith(".") for name in wanted):
+        raise ModelError(f"{registry}: names a file {min(wanted)!r}; choose another with --model")
+    if not wanted or (registry.startswith("https://") and not base.startswith("https://")):
+        raise ModelError(f"{registry}: has no model {known.repo}; choose another with --model")
+    revision = str(files["model"].get("uncompressedHash") or files["model"]["path"])
+    return Offer(f"{base}/{known.repo}", revision, "", {name: Wanted(link) for name, link in wanted.items()}, sums)
+
+
+_WANTED: Final = ("model", "vocab", "srcVocab", "trgVocab")
+
+
+def _rank(model: Mapping[str, Any]) -> tuple[bool, int]:
+    released = str(model.get("releaseStatus", "")).startswith("Release")
+    return released, int(model["files"]["model"].get("uncompressedSize") or 0)
 
 
 def _argos(known: Known, hubs: Hubs, web: Web) -> Offer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,8 @@ from typing import Final
 from limitedtimes.errors import ConfigError
 
 WEIGHTS, CONFIG = "model.bin", "config.json"
+INTGEMM: Final = "model.intgemm.bin"
+"""The weights of a model of Firefox, which has no vocabularies but its pieces."""
 SHARED: Final = ("shared_vocabulary.json", "sentencepiece.model")
 SEPARATE: Final = ("source_vocabulary.json", "target_vocabulary.json", "source.model", "target.model")
 """What it usually has beside these two: one vocabulary and pieces for both sides, or for each. They also come mixed."""
@@ -25,14 +28,20 @@ class Layout:
 
 def layout_of(directory: Path) -> Layout:
     """Raises ConfigError that names the first file that is missing."""
+    if (directory / INTGEMM).is_file():
+        return _expected(directory, Layout((), _present(directory, SEPARATE[2:], SHARED[1:])), ())
     vocabularies = tuple(_vocabulary(directory, name) for name in _present(directory, SEPARATE[:2], SHARED[:1]))
     pieces = _present(directory, SEPARATE[2:], SHARED[1:])
     # A vocabulary of plain text is one of CTranslate2 before 3, whose weights hold the configuration themselves.
     config = (CONFIG,) if vocabularies[0].endswith(".json") else ()
-    for name in (WEIGHTS, *config, *vocabularies, *pieces):
+    return _expected(directory, Layout(vocabularies, pieces), (WEIGHTS, *config))
+
+
+def _expected(directory: Path, layout: Layout, others: Sequence[str]) -> Layout:
+    for name in (*others, *layout.vocabularies, *layout.pieces):
         if not (directory / name).is_file():
             raise ConfigError(f"{directory / name}: no such file; the model is not complete")
-    return Layout(vocabularies, pieces)
+    return layout
 
 
 def read_vocabulary(path: Path) -> list[str]:

@@ -8,10 +8,10 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Final
 
+from limitedtimes.child import settle_in
 from limitedtimes.errors import StepError
 from limitedtimes.line import extract_page
 from limitedtimes.model import Article, Page, Source
-from limitedtimes.runners.child import settle_in
 
 PAGES_PER_PROCESS: Final = 500
 """After so many pages a process is replaced: parsers leak a little, and memory must stay bounded over weeks."""

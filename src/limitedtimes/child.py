@@ -1,4 +1,4 @@
-"""What an extracting process does first. Imports nothing of ours, so that nothing else can happen before it."""
+"""What a process that works for another does first. Imports nothing of ours, so that nothing else can happen before."""
 
 from __future__ import annotations
 

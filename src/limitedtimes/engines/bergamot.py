@@ -1,0 +1,216 @@
+"""Models as Firefox has them, which came of the Bergamot project: small and quick, run by Mozilla's own engine.
+
+Students of a large network, in 8 bits, with a recurrent decoder that CTranslate2 does not know. The engine, fxtranslate
+(https://github.com/gregtatum/translations), uses one core, holds Python's lock while it computes, and what it has
+loaded cannot leave its thread. So it has processes of its own, one for each core, and a site that is served beside it
+stays quick; a crash costs one batch.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import re
+import sys
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cached_property, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import sentencepiece
+
+from limitedtimes.child import settle_in
+from limitedtimes.engines.card import Card, Description, read_card
+from limitedtimes.engines.layout import INTGEMM, layout_of
+from limitedtimes.errors import ConfigError, TranslateError
+from limitedtimes.protocols import Rendering
+
+PACKAGE: Final = "fxtranslate"
+TOGETHER: Final = 8
+"""Sentences that a process is given at a time."""
+AHEAD: Final = 3
+"""Times so many as there are processes are on their way, so that none waits for its next."""
+OPEN: Final = 4
+"""Models that a process keeps loaded: an edition goes from one language to the next."""
+_BYTES: Final = re.compile(r"(?:<0x[0-9A-F]{2}>)+")
+"""Letters that no piece has, as the engine gives them: byte by byte."""
+_HALF: Final = re.compile("[\ud800-\udfff]")
+
+
+def expect_engine() -> None:
+    """Raises ConfigError where the engine is not installed: it has no package for some systems."""
+    if find_spec(PACKAGE) is None:
+        raise ConfigError(f"models of Firefox need {PACKAGE}: `{sys.executable} -m pip install {PACKAGE}`")
+
+
+class Workers:
+    """Processes that translate, for all models of a shelf; begun at the first use."""
+
+    def __init__(self, count: int) -> None:
+        self.count, self._lock = count, Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, folder: Path, sentences: Sequence[str]) -> Future[list[str] | str]:
+        """Their English, or in words why there is none. Raises BrokenProcessPool, as the future does."""
+        with self._lock:
+            if self._pool is None:
+                context = multiprocessing.get_context("spawn")  # a forked process would inherit the locks of threads
+                self._pool = ProcessPoolExecutor(self.count, mp_context=context, initializer=settle_in)
+            return self._pool.submit(_render, str(folder), list(sentences))
+
+    def forget(self) -> None:
+        """Begin with new ones, after one has died."""
+        with self._lock:
+            self._pool = None
+
+
+def _render(folder: str, sentences: list[str]) -> list[str] | str:
+    """In a process of its own. A panic of the engine is no Exception, and could not be sent as what it is."""
+    try:
+        translator = _opened(folder)
+        return [translator.translate(sentence) for sentence in sentences]
+    except BaseException as error:
+        return " ".join(str(error).split()) or type(error).__name__
+
+
+@lru_cache(OPEN)
+def _opened(folder: str) -> Any:
+    from fxtranslate import Translator  # type: ignore[import-not-found, unused-ignore]
+
+    path = Path(folder)
+    source, target = ((path / name).read_bytes() for name in _both(layout_of(path).pieces))
+    return Translator((path / INTGEMM).read_bytes(), source, target)
+
+
+def _both(pieces: Sequence[str]) -> tuple[str, str]:
+    return pieces[0], pieces[-1]
+
+
+class Bergamot:
+    """A Translator over one model's folder. Its renderings have no scores, and terms are left to the checks."""
+
+    def __init__(self, directory: Path, workers: Workers) -> None:
+        expect_engine()
+        self.card: Card = read_card(directory)
+        self._directory, self._workers = directory, workers
+        self._files = (INTGEMM, *layout_of(directory).pieces)
+
+    @cached_property
+    def id(self) -> str:
+        digest = hashlib.sha256()
+        for name in self._files:
+            digest.update((self._directory / name).read_bytes())
+        return f"bergamot/{self.card.name}@{digest.hexdigest()[:8]}"
+
+    @property
+    def languages(self) -> frozenset[str]:
+        return self.card.languages
+
+    @property
+    def drafts(self) -> Mapping[str, float]:
+        return {self.id: self.card.unsure} if self.card.draft else {}
+
+    def describe(self) -> Description:
+        card = self.card
+        return Description(self.id, card.name, card.languages, card.quality, card.scores, card.licence)
+
+    def fits(self, sentence: str, language: str) -> bool:
+        self._check(language)
+        limit = self.card.max_tokens
+        text = _sound(sentence)
+        return 2 * len(text.encode()) < limit or len(self._pieces.encode(text)) < limit
+
+    def load(self) -> None:
+        """Raises ConfigError for broken files."""
+        _ = self._pieces
+        try:
+            answer = self._workers.submit(self._directory, ["a"]).result()
+        except BrokenProcessPool:
+            self._workers.forget()
+            answer = "the engine died of it"
+        if isinstance(answer, str):
+            raise self._broken(INTGEMM, answer)
+
+    def translate(
+        self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+    ) -> list[Rendering]:
+        """Raises TranslateError for an unknown language, and for a sentence that does not fit, which would lose its
+        end."""
+        found = dict(self.stream(sentences, language, terms))
+        return [found[index] for index in range(len(sentences))]
+
+    def stream(
+        self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
+    ) -> Iterator[tuple[int, Rendering]]:
+        """The longest first, so that all processes end at about the same time."""
+        del terms
+        if any(not self.fits(sentence, language) for sentence in sentences):
+            raise TranslateError(f"a sentence is over the limit of {self.card.max_tokens} pieces", reason="too-long")
+        order = sorted(range(len(sentences)), key=lambda index: -len(sentences[index]))
+        yield from ((index, Rendering("")) for index in order if not sentences[index].strip())
+        worded = [index for index in order if sentences[index].strip()]
+        running: deque[tuple[Sequence[int], Future[list[str] | str]]] = deque()
+        for start in range(0, len(worded), TOGETHER):
+            batch = worded[start : start + TOGETHER]
+            running.append((batch, self._submit([_sound(sentences[index]) for index in batch])))
+            if len(running) > AHEAD * self._workers.count:
+                yield from self._ended(*running.popleft())
+        while running:
+            yield from self._ended(*running.popleft())
+
+    def _submit(self, sentences: Sequence[str]) -> Future[list[str] | str]:
+        try:
+            return self._workers.submit(self._directory, sentences)
+        except BrokenProcessPool:
+            raise self._died() from None
+
+    def _ended(self, batch: Sequence[int], future: Future[list[str] | str]) -> Iterator[tuple[int, Rendering]]:
+        try:
+            answer = future.result()
+        except BrokenProcessPool:
+            raise self._died() from None
+        if isinstance(answer, str):
+            raise TranslateError(f"{self.id} failed: {answer}", reason="unexpected")
+        yield from ((index, Rendering(_text(said))) for index, said in zip(batch, answer, strict=True))
+
+    def _died(self) -> TranslateError:
+        self._workers.forget()
+        return TranslateError(f"{self.id}: its process died", reason="died", transient=True)
+
+    @cached_property
+    def _pieces(self) -> Any:
+        found = []
+        for name in self._files[1:]:
+            try:
+                found.append(sentencepiece.SentencePieceProcessor(model_file=str(self._directory / name)))
+            except (OSError, RuntimeError, ValueError) as error:
+                raise self._broken(name, str(error)) from None
+        return found[0]
+
+    def _broken(self, name: str, why: str) -> ConfigError:
+        why = " ".join(why.split())
+        return ConfigError(f"{self._directory / name}: the model cannot be loaded ({why}); put a sound copy there")
+
+    def _check(self, language: str) -> None:
+        if language not in self.languages:
+            known = ", ".join(sorted(self.languages))
+            raise TranslateError(f"{self.card.name} does not know {language!r}, only {known}", reason="language")
+
+
+def _sound(sentence: str) -> str:
+    """Without halves of characters, which no text can be written with."""
+    return _HALF.sub("", sentence)
+
+
+def _text(said: str) -> str:
+    """What the engine says, with the letters that it gives as bytes."""
+    return _BYTES.sub(lambda found: _letters(found[0]), said) if "<0x" in said else said
+
+
+def _letters(given: str) -> str:
+    return bytes.fromhex(given.replace("<0x", "").replace(">", "")).decode(errors="replace")
