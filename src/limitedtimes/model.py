@@ -253,7 +253,7 @@ class FlagKind(StrEnum):  # a kind of doubt about a translated sentence
 class Flag:
     kind: FlagKind
     sentence: int  # Sentence.number
-    note: str  # one line for the reader: "11.000 is missing", "says 111,000 where the original has 11.000"
+    note: str  # one line for the reader: "“dos” is missing", "says “111,000” where the original has “11.000”"
 
 
 class Origin(StrEnum):  # where the English of a sentence comes from

@@ -108,7 +108,7 @@ def test_flags_and_highlights_carry_their_sentences() -> None:
     assert described["flags"][0] == {
         "kind": "number",
         "sentence": 6,
-        "note": "says 111,000 where the original has 11.000",
+        "note": "says “111,000” where the original has “11.000”",
         "original": "Rund 11.000 Fahrzeuge am Tag sollen sie nutzen.",
         "english": "Around 111,000 vehicles a day are expected to use it.",
     }
@@ -140,7 +140,7 @@ def test_markdown_reads_as_an_article() -> None:
     assert (
         "![](<https://pictures.example/harbour.svg>)\n*The bridge on Thursday, 9 November. Foto: Ada Lindholm*" in text
     )
-    assert "expected to use it.[^1]" in text and "[^1]: says 111,000" in text
+    assert "expected to use it.[^1]" in text and "[^1]: says “111,000”" in text
     assert f"(<{HARBOUR.article.url}>)" in text
 
 
@@ -215,7 +215,7 @@ def test_text_has_everything_the_page_has() -> None:
         "Highlights",
         "[Picture: The bridge on Thursday, 9 November. Foto: Ada Lindholm]",
         "[German; not translated]",
-        "[1] says 111,000 where the original has 11.000",
+        "[1] says “111,000” where the original has “11.000”",
         "Translated by machine from German by pseudo/example-1@0001, 2023-11-10T17:53:00Z.",
     ):
         assert said in text

@@ -119,7 +119,7 @@ def test_doubtful_sentences_are_marked_and_explained_next_to_themselves() -> Non
         why = page.one(f"#{button.attributes['popovertarget']}")
         assert button.prev and "doubt" in str(button.prev.attributes["class"])
         assert button.next and button.next.attributes["id"] == why.attributes["id"]
-    assert page.text("#why6 .flag") == "A number may be wrong: says 111,000 where the original has 11.000."
+    assert page.text("#why6 .flag") == "A number may be wrong: says “111,000” where the original has “11.000”."
     quoted = page.one("#why6 q")
     assert quoted.attributes["lang"] == "de" and "Rund 11.000 Fahrzeuge" in quoted.text()
     assert page.one("#why6 a").attributes["href"] == render.side_by_side_path(HARBOUR.path) + "#s6"
@@ -146,16 +146,16 @@ def told(published: Published, number: int) -> list[str]:
 
 
 def test_what_was_put_right_is_not_said_to_be_wrong() -> None:
-    mended = Flag(FlagKind.NAME, 6, "put right: the engine wrote Madoro for Maduro")
-    assert told(with_flags(6, mended), 6) == ["Put right by program: the engine wrote Madoro for Maduro."]
+    mended = Flag(FlagKind.NAME, 6, "put right: the engine wrote “Madoro” for “Maduro”")
+    assert told(with_flags(6, mended), 6) == ["Put right by program: the engine wrote “Madoro” for “Maduro”."]
 
 
 def test_the_publishers_own_words_are_not_blamed_for_a_translation_that_was_refused() -> None:
     shown = Flag(FlagKind.UNTRANSLATED, 15, "no trustworthy translation: shown in the original")
-    wrong = Flag(FlagKind.NUMBER, 15, "says forty-five where the original has vierundfünfzig")
+    wrong = Flag(FlagKind.NUMBER, 15, "says “forty-five” where the original has “vierundfünfzig”")
     assert told(with_flags(15, shown, wrong), 15) == [
         "Not in English: no trustworthy translation: shown in the original.",
-        "In the refused translation, a number may be wrong: says forty-five where the original has vierundfünfzig.",
+        "In the refused translation, a number may be wrong: says “forty-five” where the original has “vierundfünfzig”.",
     ]
 
 
@@ -271,7 +271,7 @@ def test_side_by_side_has_a_row_for_every_sentence_with_its_flags() -> None:
         and theirs.attributes["lang"] == "de"
         and theirs.text() == "Rund 11.000 Fahrzeuge am Tag sollen sie nutzen."
     )
-    assert ours and "Around 111,000 vehicles" in ours.text() and "says 111,000" in ours.text()
+    assert ours and "Around 111,000 vehicles" in ours.text() and "says “111,000”" in ours.text()
     assert "Not translated." in rows[15].text()
     assert page.one(".actions a.first").attributes["href"] == HARBOUR.path
     assert page.one(".actions a[rel]").attributes["href"] == HARBOUR.article.url
@@ -294,7 +294,7 @@ def test_side_by_side_is_heard_as_number_english_doubt_original() -> None:
     page = Page(render.side_by_side(render.Frame(Settings(), NOW, "/x"), reading(HARBOUR)))
     assert page.text("#s6") == (
         "6 Around 111,000 vehicles a day are expected to use it. "
-        "A number may be wrong: says 111,000 where the original has 11.000. "
+        "A number may be wrong: says “111,000” where the original has “11.000”. "
         "Rund 11.000 Fahrzeuge am Tag sollen sie nutzen."
     )
     assert [node.text() for node in page.all("h2.said")] == [

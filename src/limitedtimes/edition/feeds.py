@@ -12,11 +12,12 @@ from types import MappingProxyType
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from limitedtimes.edition.names import language_name, section_name
+from limitedtimes.edition.names import section_name
 from limitedtimes.edition.render import path_of
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.settings import Settings
 from limitedtimes.edition.times import iso
+from limitedtimes.languages import language_name
 from limitedtimes.model import Teaser
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"

@@ -9,11 +9,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from limitedtimes.edition.names import language_name
 from limitedtimes.edition.plaintext import doubts, read_text
 from limitedtimes.edition.reading import Line, Passage, Reading, reading
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.times import iso, on_publishers_clock
+from limitedtimes.languages import language_name
 from limitedtimes.model import Article, BlockKind, Moment, Picture, Published
 
 __all__ = [

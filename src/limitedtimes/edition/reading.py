@@ -52,7 +52,7 @@ class Line:
 
     @property
     def doubts(self) -> tuple[tuple[str, str], ...]:
-        """Each flag in plain words: (``A number may be wrong``, ``11.000 is missing``).
+        """Each flag in plain words: (``A number may be wrong``, ``“dos” is missing``).
 
         Where the original stands instead of English, the first flag says why, and the others are about an English that
         nobody sees; that the publisher's own words may be wrong is not said.
