@@ -348,7 +348,7 @@ class Teaser:
     picture: Picture | None
     picture_caption: str  # English
     highlights: tuple[str, ...]  # English sentences
-    flags: int
+    flags: int  # sentences that have any
     rights: Rights
     dated: bool = True  # whether ``published`` is the publisher's own time, and not ours
     untranslated: int = 0  # sentences with a flag of that kind

@@ -404,6 +404,12 @@ def test_a_picture_in_a_list_is_credited() -> None:
     assert not listed(credited, settings=replace(PRIVATE, pictures=False)).all(".credit")
 
 
+def test_a_list_counts_sentences_in_doubt_as_the_articles_page_does() -> None:
+    twice = with_flags(6, Flag(FlagKind.NUMBER, 6, "one"), Flag(FlagKind.DATE, 6, "two"))
+    assert listed(teaser_of(twice)).text(".teaser .doubts") == "2 sentences in doubt"
+    assert "2 sentences are marked as doubtful" in page_of(twice).text(".machine")
+
+
 def test_a_list_does_not_pass_our_time_off_as_the_publishers() -> None:
     dated = teaser_of(HARBOUR)
     undated = replace(dated, dated=False)

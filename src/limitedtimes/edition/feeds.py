@@ -190,7 +190,7 @@ def summary_html(teaser: Teaser) -> str:
     standfirst = f"<p>{escape(plain(teaser.standfirst))}</p>" if teaser.standfirst else ""
     how = f"translated by machine from {said[1]}{', and corrected by hand' if teaser.by_hand else ''}"
     if teaser.flags:
-        how += f"; {teaser.flags} {'doubt' if teaser.flags == 1 else 'doubts'} noted"
+        how += f"; {teaser.flags} {'sentence' if teaser.flags == 1 else 'sentences'} in doubt"
     source = f"<p>{said[0]}; {how}. Original: {original}</p>"
     return standfirst + (f"<ul>{points}</ul>" if points else "") + source
 
