@@ -303,6 +303,19 @@ def test_side_by_side_is_heard_as_number_english_doubt_original() -> None:
     ]
 
 
+def test_side_by_side_a_sentence_that_is_no_text_is_heard_as_what_it_is() -> None:
+    page = Page(render.side_by_side(render.Frame(Settings(), NOW, "/x"), reading(HARBOUR)))
+    heard = [str(node.attributes["aria-label"]) for node in page.all(".number")]
+    assert heard[:5] == [
+        "Headline, sentence 0",
+        "Standfirst, sentence 1",
+        "Standfirst, sentence 2",
+        "Caption, sentence 3",
+        "Sentence 4",
+    ]
+    assert "Heading, sentence 7" in heard and "List item, sentence 11" in heard
+
+
 @pytest.mark.parametrize(("published", "language"), [(ARABIC_FERRY, "ar"), (HEBREW_ORCHARD, "he")])
 def test_every_original_of_a_right_to_left_article_says_so(published: Published, language: str) -> None:
     beside = Page(render.side_by_side(render.Frame(Settings(), NOW, "/x"), reading(published)))
