@@ -162,7 +162,7 @@ def test_the_publishers_own_words_are_not_blamed_for_a_translation_that_was_refu
 def test_side_by_side_says_what_to_do_with_a_mark_where_there_is_one() -> None:
     def advice(published: Published) -> list[str]:
         page = Page(render.side_by_side(render.Frame(Settings(), NOW, "/x"), reading(published)))
-        return [node.text() for node in page.all(".advice")]
+        return [node.text() for node in page.all(".advice#doubts:has(+ .only)")]
 
     (words,) = advice(HARBOUR)
     assert "do not rely on" in words and "reads German" in words

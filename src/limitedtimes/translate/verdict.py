@@ -126,7 +126,7 @@ def _mixed(there: Reading, here: Reading, words: Lexicon, own: str) -> Iterator[
 def _unsure(score: float | None, standard: Standard) -> Iterator[Doubt]:
     """A sentence whose words the engine itself took for little probable: most such say something else."""
     if score is not None and score < standard.unsure + (STRICTER if standard.strict else 0.0):
-        yield Doubt(FlagKind.UNSURE, "it gave its own words little chance, and the original may say something else")
+        yield Doubt(FlagKind.UNSURE, "the original may say something else")
 
 
 def _mended(original: str, text: str, language: str, found: list[Doubt], own: str) -> tuple[str, list[Doubt]]:
