@@ -253,7 +253,7 @@ class FlagKind(StrEnum):  # a kind of doubt about a translated sentence
 class Flag:
     kind: FlagKind
     sentence: int  # Sentence.number
-    note: str  # one line for the reader: "11.000 is missing", "says 111,000 where the original has 11.000"
+    note: str  # one line for the reader: "“dos” is missing", "says “111,000” where the original has “11.000”"
 
 
 class Origin(StrEnum):  # where the English of a sentence comes from
@@ -348,7 +348,7 @@ class Teaser:
     picture: Picture | None
     picture_caption: str  # English
     highlights: tuple[str, ...]  # English sentences
-    flags: int
+    flags: int  # sentences that have any
     rights: Rights
     dated: bool = True  # whether ``published`` is the publisher's own time, and not ours
     untranslated: int = 0  # sentences with a flag of that kind

@@ -140,3 +140,19 @@ def test_on_paper_a_doubt_stands_behind_its_sentence(browser: webdriver.Chrome, 
         assert not browser.find_element(By.CLASS_NAME, "share").is_displayed()
     finally:
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+
+def test_on_paper_side_by_side_has_heads_over_its_columns_and_says_what_a_mark_is(
+    browser: webdriver.Chrome, site: Site
+) -> None:
+    look(browser, site.address + SIDE, 717)  # A4 between Chromium's margins
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        lefts = browser.execute_script("""
+          const left = name => [...document.querySelectorAll(name)].map(one => one.getBoundingClientRect().left);
+          return [left('.heads p'), left('#s6 .said, #s6 .theirs')];""")
+        assert lefts[0] == lefts[1] and len(set(lefts[0])) == 2
+        assert browser.find_element(By.CLASS_NAME, "advice").is_displayed()
+        assert not browser.find_element(By.CLASS_NAME, "only").is_displayed()
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})

@@ -70,7 +70,7 @@ def test_what_cannot_be_trusted_is_shown_as_it_was_and_counted(capsys: pytest.Ca
     told = printed.err.splitlines()
     assert told[-1] == ("translate: 2 of 3 lines could not be translated and are shown in the original; 0 are doubtful")
     assert any(line.startswith("line 2: number: ") for line in told)
-    assert "line 3: untranslated: in 'fr', not 'de': shown in the original" in told
+    assert "line 3: untranslated: it is in French, not in German" in told
     assert not any(line.startswith("line 1:") for line in told)
 
 

@@ -90,8 +90,8 @@ HARBOUR = made(
     hours_ago=1.15,
     authors=("Ada Lindholm", "Jörg Petersen"),
     flags=[
-        flag(FlagKind.NUMBER, 6, "says 111,000 where the original has 11.000"),
-        flag(FlagKind.DATE, 16, "says 9 October where the original has 9. November"),
+        flag(FlagKind.NUMBER, 6, "says “111,000” where the original has “11.000”"),
+        flag(FlagKind.DATE, 16, "says “October” where the original has “November”"),
     ],
     untranslated=[15],
     highlights=[4, 8, 9],

@@ -189,7 +189,7 @@ def teaser_of(published: Published) -> Teaser:
         picture=pictured[1],
         picture_caption=text(pictured[0]) if pictured[0] is not None else "",
         highlights=tuple(english[h.sentence].text for h in published.enrichment.highlights),
-        flags=sum(len(sentence.flags) for sentence in english),
+        flags=sum(bool(sentence.flags) for sentence in english),
         rights=published.source.rights,
         untranslated=sum(any(f.kind is FlagKind.UNTRANSLATED for f in s.flags) for s in english),
         by_hand=any(s.origin is Origin.HUMAN for s in english),

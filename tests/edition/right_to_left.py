@@ -44,7 +44,7 @@ ARABIC_FERRY = made(
     section="local",
     hours_ago=2.2,
     offset=120,
-    flags=[flag(FlagKind.NUMBER, 3, "says 21 where the original has 12")],
+    flags=[flag(FlagKind.NUMBER, 3, "says “21” where the original has “12”")],
     highlights=[2, 3],
 )
 

@@ -47,9 +47,10 @@ def test_an_entry_names_its_original_in_its_language() -> None:
     assert HARBOUR.article.headline in entry.summary and "translated by machine from German" in entry.summary
 
 
-def test_an_entry_says_how_many_doubts_there_are_if_there_are_any() -> None:
+def test_an_entry_says_how_many_sentences_are_in_doubt_if_any_are() -> None:
     said = [feeds.summary_html(replace(teaser_of(HARBOUR), flags=count)) for count in (0, 1, 2)]
-    assert "noted" not in said[0] and "; 1 doubt noted. Original:" in said[1] and "; 2 doubts noted. " in said[2]
+    assert "doubt" not in said[0]
+    assert "; 1 sentence in doubt. Original:" in said[1] and "; 2 sentences in doubt. " in said[2]
 
 
 def allowed(write: feeds.Format, body: bytes) -> list[str]:

@@ -49,7 +49,7 @@ def test_the_json_of_read_and_extract_obeys_its_schema(published: Published) -> 
         {"blocks": [{"kind": "picture", "text": "x"}]},
         {"blocks": [{"kind": "paragraph", "text": "x", "url": "https://x.example/"}]},
         {"surprise": 1},
-        {"version": "2.0"},
+        {"version": "1.1"},
     ],
 )
 def test_the_schema_refuses_what_is_not_the_format(wrong: dict[str, object]) -> None:
@@ -108,10 +108,24 @@ def test_flags_and_highlights_carry_their_sentences() -> None:
     assert described["flags"][0] == {
         "kind": "number",
         "sentence": 6,
-        "note": "says 111,000 where the original has 11.000",
+        "note": "says “111,000” where the original has “11.000”",
         "original": "Rund 11.000 Fahrzeuge am Tag sollen sie nutzen.",
         "english": "Around 111,000 vehicles a day are expected to use it.",
     }
+
+
+def test_the_original_is_not_passed_off_as_the_english_of_a_sentence_without_one() -> None:
+    lines = [
+        replace(line, flags=(Flag(FlagKind.UNTRANSLATED, line.number, "why"),)) if line.origin is Origin.NONE else line
+        for line in HARBOUR.translation.sentences
+    ]
+    described = formats.read_json(replace(HARBOUR, translation=replace(HARBOUR.translation, sentences=tuple(lines))))
+    (untold,) = (one for one in described["sentences"] if one["origin"] == "none")
+    assert untold["english"] is None and untold["original"]
+    assert [flag["english"] for flag in described["flags"] if flag["sentence"] == untold["number"]] == [None]
+    validator("reading").validate(described)
+    block = described["english"]["blocks"][untold["block"]]
+    assert untold["original"] in block["text"], "the text as a whole has no gap"
 
 
 def fields_of(described: object) -> set[str]:
@@ -140,7 +154,7 @@ def test_markdown_reads_as_an_article() -> None:
     assert (
         "![](<https://pictures.example/harbour.svg>)\n*The bridge on Thursday, 9 November. Foto: Ada Lindholm*" in text
     )
-    assert "expected to use it.[^1]" in text and "[^1]: says 111,000" in text
+    assert "expected to use it.[^1]" in text and "[^1]: says “111,000”" in text
     assert f"(<{HARBOUR.article.url}>)" in text
 
 
@@ -215,7 +229,7 @@ def test_text_has_everything_the_page_has() -> None:
         "Highlights",
         "[Picture: The bridge on Thursday, 9 November. Foto: Ada Lindholm]",
         "[German; not translated]",
-        "[1] says 111,000 where the original has 11.000",
+        "[1] says “111,000” where the original has “11.000”",
         "Translated by machine from German by pseudo/example-1@0001, 2023-11-10T17:53:00Z.",
     ):
         assert said in text

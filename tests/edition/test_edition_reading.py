@@ -9,6 +9,7 @@ import pytest
 from made_up import ARABIC, HARBOUR
 from memory_shelf import made, moment
 
+from limitedtimes import languages
 from limitedtimes.edition import names, times
 from limitedtimes.edition.reading import dateline, reading
 from limitedtimes.model import Block, BlockKind, Moment, Origin, Picture
@@ -99,20 +100,20 @@ def test_every_sentence_of_the_article_is_on_the_page_once() -> None:
 
 def test_who_writes_from_right_to_left() -> None:
     for language in ("ar", "fa", "he", "ur", "ar-EG"):
-        assert names.direction(language) == "rtl"
+        assert languages.direction(language) == "rtl"
     for language in ("de", "ja", "und", ""):
-        assert names.direction(language) == "ltr"
+        assert languages.direction(language) == "ltr"
     assert reading(ARABIC).lines[0].language == "ar"
 
 
 def test_names_fall_back_to_what_is_known() -> None:
-    assert names.language_name("pt-BR") == "Portuguese"
-    assert names.language_name("tlh") == "tlh"
-    assert names.language_name("und") == "an unknown language"
+    assert languages.language_name("pt-BR") == "Portuguese"
+    assert languages.language_name("tlh") == "tlh"
+    assert languages.language_name("und") == "an unknown language"
     assert names.country_name("KZ") == "Kazakhstan"
     assert names.country_name("zz") == ""
-    assert all(names.LANGUAGES.values()) and all(names.COUNTRIES.values())
-    assert len(names.LANGUAGES) > 100 and len(names.COUNTRIES) > 190
+    assert all(languages.LANGUAGES.values()) and all(names.COUNTRIES.values())
+    assert len(languages.LANGUAGES) > 100 and len(names.COUNTRIES) > 190
 
 
 def test_a_time_is_shown_on_the_publishers_clock() -> None:

@@ -119,7 +119,7 @@ def test_doubtful_sentences_are_marked_and_explained_next_to_themselves() -> Non
         why = page.one(f"#{button.attributes['popovertarget']}")
         assert button.prev and "doubt" in str(button.prev.attributes["class"])
         assert button.next and button.next.attributes["id"] == why.attributes["id"]
-    assert page.text("#why6 .flag") == "A number may be wrong: says 111,000 where the original has 11.000."
+    assert page.text("#why6 .flag") == "A number may be wrong: says “111,000” where the original has “11.000”."
     quoted = page.one("#why6 q")
     assert quoted.attributes["lang"] == "de" and "Rund 11.000 Fahrzeuge" in quoted.text()
     assert page.one("#why6 a").attributes["href"] == render.side_by_side_path(HARBOUR.path) + "#s6"
@@ -146,23 +146,23 @@ def told(published: Published, number: int) -> list[str]:
 
 
 def test_what_was_put_right_is_not_said_to_be_wrong() -> None:
-    mended = Flag(FlagKind.NAME, 6, "put right: the engine wrote Madoro for Maduro")
-    assert told(with_flags(6, mended), 6) == ["Put right by program: the engine wrote Madoro for Maduro."]
+    mended = Flag(FlagKind.NAME, 6, "put right: the engine wrote “Madoro” for “Maduro”")
+    assert told(with_flags(6, mended), 6) == ["Put right by program: the engine wrote “Madoro” for “Maduro”."]
 
 
 def test_the_publishers_own_words_are_not_blamed_for_a_translation_that_was_refused() -> None:
     shown = Flag(FlagKind.UNTRANSLATED, 15, "no trustworthy translation: shown in the original")
-    wrong = Flag(FlagKind.NUMBER, 15, "says forty-five where the original has vierundfünfzig")
+    wrong = Flag(FlagKind.NUMBER, 15, "says “forty-five” where the original has “vierundfünfzig”")
     assert told(with_flags(15, shown, wrong), 15) == [
         "Not in English: no trustworthy translation: shown in the original.",
-        "In the refused translation, a number may be wrong: says forty-five where the original has vierundfünfzig.",
+        "In the refused translation, a number may be wrong: says “forty-five” where the original has “vierundfünfzig”.",
     ]
 
 
 def test_side_by_side_says_what_to_do_with_a_mark_where_there_is_one() -> None:
     def advice(published: Published) -> list[str]:
         page = Page(render.side_by_side(render.Frame(Settings(), NOW, "/x"), reading(published)))
-        return [node.text() for node in page.all(".advice")]
+        return [node.text() for node in page.all(".advice#doubts:has(+ .only)")]
 
     (words,) = advice(HARBOUR)
     assert "do not rely on" in words and "reads German" in words
@@ -271,7 +271,7 @@ def test_side_by_side_has_a_row_for_every_sentence_with_its_flags() -> None:
         and theirs.attributes["lang"] == "de"
         and theirs.text() == "Rund 11.000 Fahrzeuge am Tag sollen sie nutzen."
     )
-    assert ours and "Around 111,000 vehicles" in ours.text() and "says 111,000" in ours.text()
+    assert ours and "Around 111,000 vehicles" in ours.text() and "says “111,000”" in ours.text()
     assert "Not translated." in rows[15].text()
     assert page.one(".actions a.first").attributes["href"] == HARBOUR.path
     assert page.one(".actions a[rel]").attributes["href"] == HARBOUR.article.url
@@ -294,13 +294,26 @@ def test_side_by_side_is_heard_as_number_english_doubt_original() -> None:
     page = Page(render.side_by_side(render.Frame(Settings(), NOW, "/x"), reading(HARBOUR)))
     assert page.text("#s6") == (
         "6 Around 111,000 vehicles a day are expected to use it. "
-        "A number may be wrong: says 111,000 where the original has 11.000. "
+        "A number may be wrong: says “111,000” where the original has “11.000”. "
         "Rund 11.000 Fahrzeuge am Tag sollen sie nutzen."
     )
     assert [node.text() for node in page.all("h2.said")] == [
         "What changes for commuters",
         "Criticism from the surrounding area",
     ]
+
+
+def test_side_by_side_a_sentence_that_is_no_text_is_heard_as_what_it_is() -> None:
+    page = Page(render.side_by_side(render.Frame(Settings(), NOW, "/x"), reading(HARBOUR)))
+    heard = [str(node.attributes["aria-label"]) for node in page.all(".number")]
+    assert heard[:5] == [
+        "Headline, sentence 0",
+        "Standfirst, sentence 1",
+        "Standfirst, sentence 2",
+        "Caption, sentence 3",
+        "Sentence 4",
+    ]
+    assert "Heading, sentence 7" in heard and "List item, sentence 11" in heard
 
 
 @pytest.mark.parametrize(("published", "language"), [(ARABIC_FERRY, "ar"), (HEBREW_ORCHARD, "he")])
@@ -402,6 +415,12 @@ def test_a_picture_in_a_list_is_credited() -> None:
     credited = teaser_of(HARBOUR)
     assert listed(credited).text(".teaser .frame .credit") == "Foto: Ada Lindholm"
     assert not listed(credited, settings=replace(PRIVATE, pictures=False)).all(".credit")
+
+
+def test_a_list_counts_sentences_in_doubt_as_the_articles_page_does() -> None:
+    twice = with_flags(6, Flag(FlagKind.NUMBER, 6, "one"), Flag(FlagKind.DATE, 6, "two"))
+    assert listed(teaser_of(twice)).text(".teaser .doubts") == "2 sentences in doubt"
+    assert "2 sentences are marked as doubtful" in page_of(twice).text(".machine")
 
 
 def test_a_list_does_not_pass_our_time_off_as_the_publishers() -> None:

@@ -438,6 +438,16 @@ def test_what_is_said_in_nearly_the_same_words_is_doubted(
             "The opposition left the room. The mayor stayed until the vote ended.",
             "",
         ),
+        ("es", "El puerto cierra dos meses.", "The port closes for months.", "“dos” is missing"),
+        ("de", "Von 40 Booten liefen 12 am Montag aus.", "Boats put out.", "“40” and “12” are missing"),
+        ("de", "Der Rat tagt im Mai.", "The council meets in June.", "says “June” where the original has “Mai”"),
+        (
+            "de",
+            "Er kam um halb drei.",
+            "He came at half past three.",
+            "says “half past three” where the original has “halb drei”",
+        ),
+        ("nl", "De Rat komt om drie uur.", "The glorsh and the glorsh come.", "“glorsh” is no English word"),
     ],
 )
 def test_the_reader_is_told_what_is_in_doubt(language: str, original: str, english: str, note: str) -> None:

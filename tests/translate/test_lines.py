@@ -62,7 +62,7 @@ def test_a_sentence_in_another_language_is_not_guessed_even_by_an_engine_that_kn
     )
     assert engine.calls == []
     assert (french.text, french.untranslated) == ("Le marché rouvre.", True)
-    assert "'fr', not 'de'" in french.flags[0].note
+    assert "it is in French, not in German" in french.flags[0].note
     assert (english.text, english.untranslated, english.flags) == ("The market opens.", False, ())
 
 

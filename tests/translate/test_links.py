@@ -33,17 +33,17 @@ def test_the_same_addresses_are_no_doubt(original: str, english: str) -> None:
         (
             "Mehr auf www.hafen.de/plan.",
             "More at www.harbour.com/plan.",
-            "says www.harbour.com/plan where the original has www.hafen.de/plan",
+            "says “www.harbour.com/plan” where the original has “www.hafen.de/plan”",
             True,
         ),
         (
             "Fragen an presse@hafen.de.",
             "Questions to press@hafen.de.",
-            "says press@hafen.de where the original has presse@hafen.de",
+            "says “press@hafen.de” where the original has “presse@hafen.de”",
             True,
         ),
-        ("Das sagte er t-online.de.", "He told online so.", "t-online.de is missing", False),
-        ("Mehr dazu im Netz.", "More at www.hafen.de.", "www.hafen.de is not in the original", False),
+        ("Das sagte er t-online.de.", "He told online so.", "“t-online.de” is missing", False),
+        ("Mehr dazu im Netz.", "More at www.hafen.de.", "“www.hafen.de” is not in the original", False),
     ],
 )
 def test_another_address_a_lost_one_and_a_made_up_one_are_marked(

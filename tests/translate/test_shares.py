@@ -94,7 +94,7 @@ def test_the_same_in_other_words_is_not(language: str, original: str, english: s
 
 def test_a_figure_of_another_size_is_told_as_such() -> None:
     [doubt] = doubts("Die Stadt zahlt 157 Millionen für die Schule.", "The city pays 157 for the school.", "de")
-    assert doubt.note == "157 may be thousands, millions or a part of them on one side only"
+    assert doubt.note == "“157” may be thousands, millions or a part of them on one side only"
 
 
 @pytest.mark.parametrize(

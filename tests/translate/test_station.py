@@ -398,6 +398,15 @@ def test_an_article_in_a_language_without_an_engine_is_an_error_and_the_others_g
     assert isinstance(third, Translation)
 
 
+def test_a_sentence_in_a_language_without_an_engine_is_told_by_the_name_of_the_language() -> None:
+    item = article("Putin trifft Tokajew", "Это он сказал вчера.")
+    headline, quoted = item.sentences
+    item = replace(item, sentences=(headline, replace(quoted, language="ru")))
+    assert [flag.note for flag in one(item, Scripted(SAID)).sentences[1].flags] == [
+        "it is in Russian, which no engine here translates"
+    ]
+
+
 @pytest.mark.parametrize("error", [TranslateError("the engine choked", reason="choked"), RuntimeError("out of luck")])
 def test_a_failing_batch_is_the_fault_of_one_article_only(error: Exception) -> None:
     items = [article(f"Putin trifft Tokajew {number}", "Gift" if number == 2 else "Brot") for number in range(4)]

@@ -101,7 +101,7 @@ def test_what_differs_as_languages_differ_is_no_misspelling(original: str, engli
 def test_a_name_that_was_put_right_is_marked_with_what_the_engine_wrote() -> None:
     doubts = judge("Bob Dylan kam nicht.", Rendering("Bob Dlan did not come."), "de").doubts
     assert [(doubt.kind, doubt.note) for doubt in doubts] == [
-        (FlagKind.NAME, "put right: the engine wrote Dlan for Dylan")
+        (FlagKind.NAME, "put right: the engine wrote “Dlan” for “Dylan”")
     ]
 
 

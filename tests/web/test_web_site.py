@@ -118,6 +118,17 @@ def test_an_error_of_our_own_is_a_page_with_the_headers_and_without_its_details(
     assert {name: found.headers.get(name) for name in SECURITY} == SECURITY
 
 
+def test_every_error_page_has_the_menu_of_sections() -> None:
+    class Broken(MemoryShelf):
+        def published(self, article: str) -> Published | None:
+            raise RuntimeError("secret detail")
+
+    site = client(Broken(ARTICLES), strict=False)
+    answers = [site.get("/nowhere"), site.get("/date/never"), site.get(HARBOUR.path), site.request("POST", "/")]
+    assert [found.status_code for found in answers] == [404, 400, 500, 405]
+    assert [found.text.count('<li><a href="/politics/"') for found in answers] == [1, 1, 1, 1]
+
+
 @pytest.mark.parametrize("path", [*PAGES, *FEEDS, *STATIC, *REDIRECTS, *MISSING])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"])
 def test_nothing_but_reading_is_possible(path: str, method: str) -> None:

@@ -9,12 +9,12 @@ from contextlib import closing
 from typing import Final
 
 from limitedtimes.cli import compose
-from limitedtimes.edition.names import language_name
 from limitedtimes.edition.query import query
 from limitedtimes.edition.render import path_of
 from limitedtimes.edition.safety import plain
 from limitedtimes.edition.times import iso
 from limitedtimes.errors import ConfigError
+from limitedtimes.languages import language_name
 from limitedtimes.search import Found, Hit
 
 MOST: Final = 1000

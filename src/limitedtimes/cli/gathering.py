@@ -14,8 +14,8 @@ from pathlib import Path
 from limitedtimes.cli import compose
 from limitedtimes.cli.progress import Progress
 from limitedtimes.config import Config
-from limitedtimes.edition.names import language_name
 from limitedtimes.errors import ConfigError
+from limitedtimes.languages import language_name
 from limitedtimes.line import poll_todo
 from limitedtimes.model import Entry, FeedPointer, Page, Source
 from limitedtimes.protocols import StepName, Store, Todo

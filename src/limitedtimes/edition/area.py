@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode
 
-from limitedtimes.edition.names import COUNTRIES, LANGUAGES, country_name, language_name, section_name
+from limitedtimes.edition.names import COUNTRIES, country_name, section_name
 from limitedtimes.edition.regions import REGIONS
+from limitedtimes.languages import LANGUAGES, language_name
 from limitedtimes.model import SECTIONS, Source, slug
 from limitedtimes.place import Place
 from limitedtimes.search import Hit, Search, Term

@@ -12,11 +12,12 @@ from types import MappingProxyType
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from limitedtimes.edition.names import language_name, section_name
+from limitedtimes.edition.names import section_name
 from limitedtimes.edition.render import path_of
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.settings import Settings
 from limitedtimes.edition.times import iso
+from limitedtimes.languages import language_name
 from limitedtimes.model import Teaser
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
@@ -189,7 +190,7 @@ def summary_html(teaser: Teaser) -> str:
     standfirst = f"<p>{escape(plain(teaser.standfirst))}</p>" if teaser.standfirst else ""
     how = f"translated by machine from {said[1]}{', and corrected by hand' if teaser.by_hand else ''}"
     if teaser.flags:
-        how += f"; {teaser.flags} {'doubt' if teaser.flags == 1 else 'doubts'} noted"
+        how += f"; {teaser.flags} {'sentence' if teaser.flags == 1 else 'sentences'} in doubt"
     source = f"<p>{said[0]}; {how}. Original: {original}</p>"
     return standfirst + (f"<ul>{points}</ul>" if points else "") + source
 

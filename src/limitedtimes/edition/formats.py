@@ -9,11 +9,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-from limitedtimes.edition.names import language_name
 from limitedtimes.edition.plaintext import doubts, read_text
 from limitedtimes.edition.reading import Line, Passage, Reading, reading
 from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.times import iso, on_publishers_clock
+from limitedtimes.languages import language_name
 from limitedtimes.model import Article, BlockKind, Moment, Picture, Published
 
 __all__ = [
@@ -26,7 +26,7 @@ __all__ = [
     "schema",
 ]
 
-VERSION: Final = "1.1"
+VERSION: Final = "2.0"
 """Of both JSON formats. The minor number grows with a new field, the major number when an old one changes."""
 
 
@@ -81,7 +81,7 @@ def read_json(published: Published) -> dict[str, Any]:
                 "sentence": line.number,
                 "note": flag.note,
                 "original": line.original,
-                "english": line.english,
+                "english": _said_in_english(line),
             }
             for line in view.notes
             for flag in line.flags
@@ -100,12 +100,17 @@ def _sentence_json(part: int, line: Line) -> dict[str, Any]:
         "block": part if part >= 0 else None,
         "language": line.language,
         "original": line.original,
-        "english": line.english,
+        "english": _said_in_english(line),
         "origin": str(line.origin),
         "engine": line.engine,
         "score": line.score,
         "corrected": iso(line.corrected) if line.corrected else None,
     }
+
+
+def _said_in_english(line: Line) -> str | None:
+    """None where the page shows the original in its stead: whoever counts English words is to count none of it."""
+    return line.english if line.translated else None
 
 
 def _cleaned(described: dict[str, Any]) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Final
 
-from limitedtimes.edition.names import country_name, language_name, section_name
+from limitedtimes.edition.names import country_name, section_name
 from limitedtimes.edition.reading import Line, Passage, Reading, reading
 from limitedtimes.edition.safety import plain
 from limitedtimes.edition.times import iso, on_publishers_clock
+from limitedtimes.languages import language_name
 from limitedtimes.model import BlockKind, Published
 
 _GAP: Final = 3  # cells between two columns

@@ -13,7 +13,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Final
 
-from limitedtimes.edition.names import COUNTRIES, LANGUAGES, section_name
+from limitedtimes.edition.names import COUNTRIES, section_name
+from limitedtimes.languages import LANGUAGES
 from limitedtimes.model import SECTIONS, Source
 from limitedtimes.search import Search, Term
 

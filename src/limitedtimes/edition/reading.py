@@ -18,6 +18,12 @@ from limitedtimes.model import HEADLINE, PUT_RIGHT, STANDFIRST, BlockKind, Flag,
 _DATELINE: Final = re.compile(r"([^\W\d_a-zß-ÿ][^\n,;:!?]{1,48}?)(\s+[–—-]+\s+)(?=\S)")
 """``Astana – Kazakhstan has…``, ``BERLIN (dpa) — The…``: a place, then a dash, at the start of the first paragraph."""
 _DATELINE_WORDS: Final = 5
+_CALLED: Final = {
+    BlockKind.HEADING: "Heading",
+    BlockKind.ITEM: "List item",
+    BlockKind.QUOTE: "Quotation",
+    BlockKind.PICTURE: "Caption",
+}
 WORDS_A_MINUTE: Final = 238
 """Silent reading of English non-fiction by adults: Brysbaert 2019, https://doi.org/10.1016/j.jml.2019.104047"""
 
@@ -52,7 +58,7 @@ class Line:
 
     @property
     def doubts(self) -> tuple[tuple[str, str], ...]:
-        """Each flag in plain words: (``A number may be wrong``, ``11.000 is missing``).
+        """Each flag in plain words: (``A number may be wrong``, ``“dos” is missing``).
 
         Where the original stands instead of English, the first flag says why, and the others are about an English that
         nobody sees; that the publisher's own words may be wrong is not said.
@@ -83,6 +89,13 @@ class Passage:
     kind: BlockKind | None
     lines: tuple[Line, ...]
     picture: Picture | None = None
+
+    @property
+    def called(self) -> str:
+        """What it is, for who hears the page; "" for a paragraph, as most are."""
+        if self.kind:
+            return _CALLED.get(self.kind, "")
+        return "Headline" if self.part == HEADLINE else "Standfirst"
 
     @property
     def english(self) -> str:

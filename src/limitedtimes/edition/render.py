@@ -34,6 +34,7 @@ from limitedtimes.edition.safety import plain, web_address
 from limitedtimes.edition.settings import Settings
 from limitedtimes.edition.stories import Coverage
 from limitedtimes.edition.trends import Rise
+from limitedtimes.languages import base, direction, language_name
 from limitedtimes.model import SECTIONS, Awaiting, Published, Source, Teaser
 from limitedtimes.protocols import Status
 from limitedtimes.removal import Removal
@@ -145,8 +146,8 @@ def moved(settings: Settings, target: str) -> bytes:
 
 
 def my_area(frame: Frame, page: MyArea) -> bytes:
-    codes = {names.base(code) for source in page.sources for code in source.languages} | set(page.area.of("language"))
-    languages = sorted(codes, key=names.language_name)
+    codes = {base(code) for source in page.sources for code in source.languages} | set(page.area.of("language"))
+    languages = sorted(codes, key=language_name)
     sources = sorted(page.sources, key=lambda source: source.name.casefold())
     choices = {"languages": languages, "sources": sources, "sections": SECTIONS, "regions": _regions()}
     return _page("my.html", frame, page=page, chosen=frozenset(page.area.of("country")), **choices)
@@ -285,10 +286,10 @@ def _environment() -> Environment:
         "address": web_address,
         "path": path_of,
         "numbered": numbered,
-        "language": names.language_name,
+        "language": language_name,
         "country": names.country_name,
         "section": names.section_name,
-        "dir": names.direction,
+        "dir": direction,
         "doubt": names.doubt,
         "turn": turn,
         "why": why,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from limitedtimes.edition.names import language_name
 from limitedtimes.edition.safety import plain
 from limitedtimes.edition.times import iso, span
+from limitedtimes.languages import language_name
 from limitedtimes.protocols import ParkedTask, Status
 
 

@@ -86,7 +86,7 @@ def _teaser(article: Article, translation: Translation, enrichment: Enrichment) 
         "picture": encode(picture),
         "picture_caption": _in_english(article, translation, part) if part is not None else "",
         "highlights": [line.text for line in picked if line.origin is not Origin.NONE],
-        "flags": sum(len(sentence.flags) for sentence in translation.sentences),
+        "flags": sum(bool(sentence.flags) for sentence in translation.sentences),
     }
 
 

@@ -182,7 +182,7 @@ publications: Final = Table(
     Column("picture", JSON(none_as_null=True)),  # {url, caption, credit}
     Column("picture_caption", Words, nullable=False),
     Column("highlights", JSON, nullable=False),
-    Column("flags", Integer, nullable=False),
+    Column("flags", Integer, nullable=False),  # sentences that have any
     Column("place", BigInteger),  # in the index of the search; NULL for what is not in it yet
     Index("ix_publications_place", "place", unique=True),
     Index("ix_publications_published", "published", "article"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from limitedtimes.translate.lexicon import Lexicon
+from limitedtimes.translate.notes import differing
 from limitedtimes.translate.reading import Reading
 
 WITHIN: Final = 6
@@ -28,12 +29,7 @@ class Disagreement:
     @property
     def note(self) -> str:
         """One line for the reader; "" when both agree."""
-        missing, invented = " and ".join(self.missing.values()), " and ".join(self.invented.values())
-        if missing and invented:
-            return f"says {invented} where the original has {missing}"
-        if missing:
-            return f"{missing} is missing"
-        return f"{invented} is not in the original" if invented else ""
+        return differing(self.missing.values(), self.invented.values())
 
 
 def months(original: Reading, english: Reading, words: Lexicon) -> Disagreement:

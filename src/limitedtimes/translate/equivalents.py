@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from limitedtimes.translate import measures, shares
+from limitedtimes.translate.notes import differing
 from limitedtimes.translate.reading import Placed, Reading
 
 _DECADES: Final = ("decade", "jahrzehnt", "decenn", "decad", "décad", "decên", "décenn", "десятилет")
@@ -42,7 +43,7 @@ def turned(original: Reading, english: Reading) -> Iterator[str]:
             before = original.tokens[max(same.first - 1, 0) : same.first]
             half = _half(english.tokens, text) if before and _HALF_HOUR.issuperset(before) else ""
             if half:
-                yield f"says {half} {text.figure.text} where the original has {before[0]} {same.figure.text}"
+                yield differing([f"{before[0]} {same.figure.text}"], [f"{half} {text.figure.text}"])
     there, here = _decades(original), _decades(english)
     if there and not any(token.startswith(_DECADES) for token in english.tokens):
         years = {number for number, text in _numbers(english) if _has_years(english.tokens, text)}

@@ -8,6 +8,7 @@ from typing import Final
 
 from limitedtimes.translate import calendars, equivalents, scripts
 from limitedtimes.translate.lexicon import Lexicon
+from limitedtimes.translate.notes import cited, differing
 from limitedtimes.translate.reading import Figure, Reading
 
 HALF: Final = 0.5
@@ -32,12 +33,9 @@ class Disagreement:
     @property
     def note(self) -> str:
         """One line for the reader."""
-        missing, invented = " and ".join(self.missing), " and ".join(self.invented)
-        if missing and missing == invented:
-            return f"{missing} may be thousands, millions or a part of them on one side only"
-        if missing and invented:
-            return f"says {invented} where the original has {missing}"
-        return f"{missing} is missing" if missing else f"{invented} is not in the original"
+        if self.missing and self.missing == self.invented:
+            return f"{cited(self.missing)} may be thousands, millions or a part of them on one side only"
+        return differing(self.missing, self.invented)
 
 
 def compare(original: Reading, english: Reading, words: Lexicon) -> Disagreement:

@@ -31,6 +31,7 @@ from limitedtimes.translate.cyrillic import in_latin
 from limitedtimes.translate.english import is_known, unknown
 from limitedtimes.translate.glossary import Found, applying
 from limitedtimes.translate.lexicon import Lexicon, english_beside, lexicon
+from limitedtimes.translate.notes import cited, differing
 from limitedtimes.translate.reading import Reading, read
 
 UNUSUAL: Final = 4.0
@@ -119,9 +120,9 @@ def _measures(original: Reading, english: Reading, words: Lexicon) -> Iterator[D
 def _exchanged(there: Reading, here: Reading, words: Lexicon) -> Iterator[Doubt]:
     """Everything is there, and in another's place."""
     if found := places.figures(there, here, words):
-        yield Doubt(FlagKind.NUMBER, f"{found[0]} and {found[1]} may have changed places")
+        yield Doubt(FlagKind.NUMBER, f"{cited(found)} may have changed places")
     if found := places.names(there, here, words):
-        yield Doubt(FlagKind.SPEAKER, f"{found[0]} and {found[1]} may have changed places: check who says or does what")
+        yield Doubt(FlagKind.SPEAKER, f"{cited(found)} may have changed places: check who says or does what")
 
 
 def _dates(original: Reading, english: Reading, words: Lexicon) -> Iterator[Doubt]:
@@ -140,7 +141,7 @@ def _repetition(original: Reading, english: Reading) -> Iterator[Doubt]:
     said_there = repetition.find if found.times > 2 else repetition.is_parallel
     if not said_there(original.low):
         grave = found.times >= repetition.ENDLESS
-        yield Doubt(FlagKind.REPETITION, f"says “{found.phrase[:60]}” {found.times} times", grave=grave)
+        yield Doubt(FlagKind.REPETITION, f"says {cited([found.phrase])} {found.times} times", grave=grave)
 
 
 def _length(there: Reading, here: Reading, words: Lexicon) -> Iterator[Doubt]:
@@ -174,9 +175,9 @@ def _untranslated(original: Reading, english: Reading, words: Lexicon) -> Iterat
     left = _left(original, ours, words)
     if len(left) > 1 or (left and left[0] in original.words):
         grave = len(left) > 2 and len(left) * 5 > len(ours)
-        yield Doubt(FlagKind.UNTRANSLATED, f"left as it was: {', '.join(dict.fromkeys(left))[:60]}", grave=grave)
+        yield Doubt(FlagKind.UNTRANSLATED, f"left as it was: {cited(left)}", grave=grave)
     elif run := _copied(original.words, ours):
-        yield Doubt(FlagKind.UNTRANSLATED, f"left as it was: {' '.join(run)[:60]}", grave=len(run) > len(ours) / 2)
+        yield Doubt(FlagKind.UNTRANSLATED, f"left as it was: {cited([' '.join(run)])}", grave=len(run) > len(ours) / 2)
 
 
 def _left(original: Reading, english: Sequence[str], words: Lexicon) -> list[str]:
@@ -227,13 +228,13 @@ def _invented(original: str, english: Reading) -> Iterator[Doubt]:
     found = [word for word in english.words if word in strange and word.isalpha() and not _borrowed(word, there)]
     if found:
         grave = len(found) >= SEVERAL and len(found) > MOSTLY_INVENTED * len(english.words)
-        verb = "is no English word" if len(found) == 1 else "are no English words"
-        yield Doubt(FlagKind.INVENTED, f"{', '.join(dict.fromkeys(found))[:60]} {verb}", grave=grave)
+        verb = "is no English word" if len(set(found)) == 1 else "are no English words"
+        yield Doubt(FlagKind.INVENTED, f"{cited(found)} {verb}", grave=grave)
 
 
 def _named(original: str, english: Reading) -> Iterator[Doubt]:
     if found := names.invented(original, english):
-        yield Doubt(FlagKind.NAME, f"nothing in the original is called {', '.join(found)[:60]}")
+        yield Doubt(FlagKind.NAME, f"nothing in the original is called {cited(found)}")
 
 
 def _turned(there: Reading, here: Reading, words: Lexicon) -> Iterator[Doubt]:
@@ -260,10 +261,8 @@ def _borrowed(word: str, there: set[str]) -> bool:
 def _links(original: str, english: str) -> Iterator[Doubt]:
     """An address in the place of another leads readers to where the publisher did not: grave."""
     lost, made = links.changed(original, english)
-    if lost and made:
-        yield Doubt(FlagKind.LINK, f"says {made[:60]} where the original has {lost[:60]}", grave=True)
-    elif lost or made:
-        yield Doubt(FlagKind.LINK, f"{lost[:60]} is missing" if lost else f"{made[:60]} is not in the original")
+    if note := differing(filter(None, (lost,)), filter(None, (made,))):
+        yield Doubt(FlagKind.LINK, note, grave=bool(lost and made))
 
 
 def _markup(original: str, english: str) -> Iterator[Doubt]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from limitedtimes.errors import UNCOUNTED, StoreError
+from limitedtimes.languages import language_name
 from limitedtimes.model import UNKNOWN_LANGUAGE, EnglishSentence, Flag, FlagKind, Origin, Sentence
 from limitedtimes.protocols import Translator
 from limitedtimes.translate import clauses, jobs
@@ -59,7 +60,7 @@ def translate_lines(
 def _job(sentence: Sentence, engine: Translator, language: str, terms: Scope) -> Job:
     if sentence.language in (language, UNKNOWN_LANGUAGE):
         return jobs.prepare(sentence, language, engine, {}, terms=terms)
-    foreign = f"in {sentence.language!r}, not {language!r}: shown in the original"
+    foreign = f"it is in {language_name(sentence.language)}, not in {language_name(language)}"
     return jobs.untouched(sentence, sentence.language, foreign="" if sentence.language == ENGLISH else foreign)
 
 

@@ -14,6 +14,7 @@ from typing import Final
 
 from limitedtimes.accounts import Payer
 from limitedtimes.errors import TranslateError
+from limitedtimes.languages import language_name
 from limitedtimes.model import (
     HEADLINE,
     STANDFIRST,
@@ -108,7 +109,7 @@ def _job(sentence: Sentence, article: Article, engine: Translator, spelt: Mappin
     language = _language(sentence, article, engine)
     if language in engine.languages:
         return jobs.prepare(sentence, language, engine, spelt, terms=terms)
-    foreign = f"in {language!r}, a language without an engine: shown in the original"
+    foreign = f"it is in {language_name(language)}, which no engine here translates"
     return jobs.untouched(sentence, language, foreign="" if language == ENGLISH else foreign)
 
 

@@ -15,6 +15,7 @@ from limitedtimes.translate.drafts import clean
 from limitedtimes.translate.flags import Doubt, compared, doubts, glossary_doubts
 from limitedtimes.translate.glossary import UNTOUCHED, Found, applying
 from limitedtimes.translate.lexicon import Lexicon, english_beside, lexicon
+from limitedtimes.translate.notes import cited
 from limitedtimes.translate.reading import Reading, read
 
 MENDABLE: Final = (FlagKind.NUMBER, FlagKind.DATE)
@@ -100,7 +101,7 @@ def judge(
     found = compared(there, here, words, terms.wordings)
     if any(doubt.grave and doubt.kind in MENDABLE for doubt in found):
         text, found = _mended(original, text, language, found, terms.wordings)
-    notes = [_put_right(FlagKind.NAME, f"wrote {wrong} for {right}") for wrong, right in misspelled]
+    notes = [_put_right(FlagKind.NAME, f"wrote “{wrong}” for “{right}”") for wrong, right in misspelled]
     notes += [_put_right(FlagKind.GLOSSARY, f"wrote “{wrong}” for “{right}”") for wrong, right in replaced]
     found = [*found, *glossary_doubts(text, terms), *notes, *_unsure(rendering.score, standard)]
     if standard.strict:
@@ -117,15 +118,15 @@ def _read(original: str, language: str) -> Reading:
 def _mixed(there: Reading, here: Reading, words: Lexicon, own: str) -> Iterator[Doubt]:
     """Words of neither language, or of the original's, that no headline may have."""
     if odd := names.mangled(f"{there.text} {own}", here):
-        yield Doubt(FlagKind.NAME, f"the original does not say {', '.join(odd)[:60]}")
+        yield Doubt(FlagKind.NAME, f"the original does not say {cited(odd)}")
     if same := names.left(there, here, words):
-        yield Doubt(FlagKind.NAME, f"left as it was: {', '.join(same)[:60]}")
+        yield Doubt(FlagKind.NAME, f"left as it was: {cited(same)}")
 
 
 def _unsure(score: float | None, standard: Standard) -> Iterator[Doubt]:
     """A sentence whose words the engine itself took for little probable: most such say something else."""
     if score is not None and score < standard.unsure + (STRICTER if standard.strict else 0.0):
-        yield Doubt(FlagKind.UNSURE, "it gave its own words little chance, and the original may say something else")
+        yield Doubt(FlagKind.UNSURE, "the original may say something else")
 
 
 def _mended(original: str, text: str, language: str, found: list[Doubt], own: str) -> tuple[str, list[Doubt]]:

@@ -175,6 +175,7 @@ class _Site:
         self._turnstile = turnstile
         self._turns = [Lock() for _ in range(_AT_ONCE)]
         self._desk: tuple[State, pages.Desk] | None = None
+        self._menu: tuple[str, ...] = ()
         self._change = Lock()
         self.freshness = Freshness(store.changed_at, timedelta(seconds=settings.check_every))
 
@@ -277,10 +278,7 @@ class _Site:
             return pages.gone(self.desk(self.freshness.state(now), now), error)
         except (pages.NotFound, pages.BadRequest) as error:
             status = 404 if isinstance(error, pages.NotFound) else 400
-            return self.problem(path, status, str(error), sections=self.sections(now))
-
-    def sections(self, now: datetime) -> tuple[str, ...]:
-        return self.desk(self.freshness.state(now), now).sections
+            return self.problem(path, status, str(error))
 
     def desk(self, state: State, now: datetime) -> pages.Desk:
         """One desk for all pages of one state."""
@@ -288,13 +286,14 @@ class _Site:
             known = self._desk
             if known is None or known[0] != state:
                 desk = pages.Desk(self.store, self.settings, now, self.trending, state)
+                self._menu = desk.sections
                 self.articles.begin(desk)
                 known = self._desk = state, desk
         return known[1]
 
-    def problem(self, path: str, status: int, message: str, *, sections: tuple[str, ...] = ()) -> Answer:
-        """Asks the store for nothing: it may be what is broken."""
-        frame = render.Frame(self.settings, self.clock(), render.path_of(path), sections)
+    def problem(self, path: str, status: int, message: str) -> Answer:
+        """Asks the store for nothing: it may be what is broken. The menu has the sections that were last known."""
+        frame = render.Frame(self.settings, self.clock(), render.path_of(path), self._menu)
         title = _TITLES.get(status, "This does not work")
         body = render.problem(frame, status_code=status, title=title, message=message)
         return answer(body, status=status, caching="no-store")
@@ -302,8 +301,9 @@ class _Site:
     def http_error(self, request: Request, error: Exception) -> Response:
         """Called in a worker thread, as is every handler that is no coroutine."""
         status, path = error.status_code if isinstance(error, HTTPException) else 500, request.scope["path"]
-        nothing, sections = "There is nothing at this address.", self.sections(self.clock())
-        return response(request, self.problem(path, status, nothing, sections=sections))
+        now = self.clock()
+        self.desk(self.freshness.state(now), now)  # it has the menu
+        return response(request, self.problem(path, status, "There is nothing at this address."))
 
     def unexpected(self, request: Request, error: Exception) -> Response:
         _log.error("%s could not be made: %r", request.scope["path"], error)  # the server logs the traceback

@@ -8,8 +8,9 @@ from typing import Final
 from urllib.parse import quote
 
 from limitedtimes.edition import choose, query, render
-from limitedtimes.edition.names import COUNTRIES, LANGUAGES, country_name, language_name
+from limitedtimes.edition.names import COUNTRIES, country_name
 from limitedtimes.edition.rights import shown_hit
+from limitedtimes.languages import LANGUAGES, language_name
 from limitedtimes.model import Teaser
 from limitedtimes.search import Found, Search, Term
 from limitedtimes.web.pages import Desk, NotFound, feed_of, listed, page_number
