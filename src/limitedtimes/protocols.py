@@ -88,10 +88,11 @@ class Task(Generic[In]):
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[In, Out]):
-    """What became of a task. An expected failure is a value."""
+    """What became of a task. An expected failure is a value; ``besides`` is what was translated all the same."""
 
     task: Task[In]
     value: Out | StepError
+    besides: Translation | None = None
 
 
 Step: TypeAlias = Callable[[Sequence[Task[In]]], Iterator[Outcome[In, Out]]]
