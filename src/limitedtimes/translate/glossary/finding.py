@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -50,13 +51,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A way to write a term: its words after the first, each with the gap before it. A noun of a language in which
-    nouns have a capital must have it."""
+    """A way to write a term: its words after the first, each with the gap before it, and what stands before and behind
+    its words. A noun of a language in which nouns have a capital must have it."""
 
     rest: tuple[tuple[str, frozenset[str], bool], ...]
     term: Term
     case: bool
     capital: bool
+    edges: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,8 @@ def _index(terms: Sequence[Term]) -> _Index:
                 continue
             first, *others = parts
             rest = [(part.gap, _forms(part, term, last=part is parts[-1]), _is_noun(part, term)) for part in others]
-            form = _Form(tuple(rest), term, term.case_sensitive, _is_noun(first, term))
+            edges = text[: first.start].strip(), text[parts[-1].end :].strip()
+            form = _Form(tuple(rest), term, term.case_sensitive, _is_noun(first, term), edges)
             for word in _forms(first, term, last=not others):
                 by_word.setdefault(word.casefold(), []).append(form)
     return _Index({word: [*dict.fromkeys(forms)] for word, forms in by_word.items()}, spaceless)
@@ -154,8 +157,23 @@ def _by_words(text: str, index: _Index, language: str) -> Iterator[Match]:
         for first in endings.bare(part.text, language):
             for form in index.by_word.get(first.casefold(), ()):
                 if _goes_on(form, first, parts[place : place + 1 + len(form.rest)], language):
-                    end = parts[place + len(form.rest)].end
-                    yield Match(form.term, text[part.start : end], part.start, end)
+                    span = _with_edges(form, text, part.start, parts[place + len(form.rest)].end)
+                    if span:
+                        yield Match(form.term, text[slice(*span)], *span)
+
+
+def _with_edges(form: _Form, text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of a term's words with what it has around them; None where a sign is missing that makes it another
+    name: "Canal+" is no canal. Brackets, quotation marks and full stops may be missing."""
+    before, behind = form.edges
+    around = text[:start].endswith(before), text[end:].startswith(behind)
+    if not all(there or _may_lack(edge) for there, edge in zip(around, form.edges, strict=True)):
+        return None
+    return start - len(before) * around[0], end + len(behind) * around[1]
+
+
+def _may_lack(edge: str) -> bool:
+    return all(sign in "\"'.,:-–— " or unicodedata.category(sign) in ("Ps", "Pe", "Pi", "Pf") for sign in edge)
 
 
 def _goes_on(form: _Form, first: str, parts: Sequence[Word], language: str) -> bool:
