@@ -128,3 +128,22 @@ def test_the_version_is_that_of_the_terms_that_touch_the_sentence() -> None:
     changed = Term("de", "Ampel", ("traffic light",))
     assert before != Glossary([changed]).within(source="", section="").find(text, "de").version
     assert Glossary([chef]).within(source="", section="").find(text, "de").version == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "english", "text", "wanted"),
+    [
+        ("es", "comunidad autónoma", "region", "las comunidades autónomas", {"comunidades autónomas": "regions"}),
+        ("fr", "chef d'État", "head of state", "les chefs d’État", {"chefs d’État": "heads of state"}),
+        ("it", "ministro", "minister", "i ministri, il ministro", {"ministri": "ministers", "ministro": "minister"}),
+        ("ru", "суд", "court", "в судах и в суде", {"судах": "courts", "суде": "court"}),
+        ("fr", "écologiste", "Greens", "les écologistes", {"écologistes": "Greens"}),
+        ("de", "Staatschef", "president", "des Staatschefs", {"Staatschefs": "president"}),
+        ("es", "crisis", "slump", "las crisis", {"crisis": "slump"}),
+    ],
+)
+def test_an_engine_is_told_the_plural_where_a_form_is_surely_one(
+    language: str, term: str, english: str, text: str, wanted: dict[str, str]
+) -> None:
+    scope = Glossary([Term(language, term, (english,))]).within(source="", section="")
+    assert scope.find(text, language).terms == wanted

@@ -95,6 +95,16 @@ _DECLINED: Final = {"de": ("er", "es", "en", "em", "e")}
 """Language → endings of an adjective before its noun."""
 NOUN_CAPITALS: Final = frozenset(("de",))
 """Languages in which a noun has a capital, and a word without one is another word: Wahl, wählen."""
+_PLURAL: Final = {
+    "es": ("s",),
+    "fr": ("s", "aux"),
+    "pt": ("s",),
+    "it": ("i", "e"),
+    "nl": ("en",),
+    "ru": ("ам", "ами", "ах", "ям", "ями", "ях"),
+    "uk": ("ам", "ами", "ах", "ям", "ями", "ях"),
+}
+"""Language → endings of several, which one never has."""
 _UMLAUT: Final = str.maketrans("äöü", "aou")
 _UMLAUTED: Final = frozenset(("", "e", "er", "en", "ern", "n"))
 
@@ -117,6 +127,13 @@ def forms(word: str, language: str) -> Iterator[str]:
             yield from (stem + ending for ending in endings)
     if language in _CHANGED:
         yield from _CHANGED[language](word)
+
+
+def is_plural(said: str, term: str, language: str) -> bool:
+    """Whether a form of a term is surely its plural: some are that of one as well, and count as that."""
+    pairs = zip(said.casefold().split(), term.casefold().split(), strict=False)
+    marks = _PLURAL.get(language, ())
+    return any(word.endswith(mark) and not own.endswith(mark) for word, own in pairs for mark in marks)
 
 
 def attributive(word: str, language: str) -> Iterator[str]:

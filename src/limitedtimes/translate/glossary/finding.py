@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from limitedtimes.translate.glossary import endings, words
+from limitedtimes.translate.glossary.plurals import plural
 from limitedtimes.translate.glossary.term import Term
 from limitedtimes.translate.glossary.words import Word
 
@@ -40,13 +41,21 @@ class Found:
 
     @property
     def terms(self) -> dict[str, str]:
-        """For an engine: the words as they stand in the sentence, and their English."""
-        return {match.said: match.term.english[0] for match in self.matches}
+        """For an engine: the words as they stand in the sentence, and their English, in the plural where they are."""
+        return {match.said: _in_number(match) for match in self.matches}
 
     @property
     def wordings(self) -> str:
         """All the English that the terms may have."""
         return " ".join(wording for match in self.matches for wording in match.term.english)
+
+
+def _in_number(match: Match) -> str:
+    """The preferred English; its plural where the words are surely one, and it has one."""
+    english, term = match.term.english[0], match.term
+    if english.endswith("s") or not endings.is_plural(match.said, term.term, term.language):
+        return english
+    return plural(english)
 
 
 @dataclass(frozen=True, slots=True)
