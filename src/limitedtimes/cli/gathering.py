@@ -13,6 +13,7 @@ from pathlib import Path
 
 from limitedtimes.cli import compose
 from limitedtimes.cli.progress import Progress
+from limitedtimes.cli.wording import are
 from limitedtimes.config import Config
 from limitedtimes.edition.names import language_name
 from limitedtimes.errors import ConfigError
@@ -137,12 +138,13 @@ def _say_what_waits(store: Store) -> None:
 
 
 def retry(options: argparse.Namespace) -> int:
-    """Put parked tasks back on the line: after a new engine, say, or a fault that was mended."""
+    """Put what is parked or put off back on the line: after a new engine, say, or a fault that was mended."""
     config = compose.load_config(options.config)
     with closing(compose.store(config)) as store:
         opened = store.retry(options.reason, now=compose.clock())
         if not opened:
-            known = ", ".join(sorted(store.status(now=compose.clock()).parked)) or "nothing is"
+            status = store.status(now=compose.clock())
+            known = ", ".join(sorted({*status.parked, *status.delayed})) or "nothing is"
             raise ConfigError(f"{options.reason}: nothing is parked for this reason; parked for: {known}")
-    print(f"{opened} tasks are on the line again, for `limitedtimes gather` or the edition that runs")
+    print(f"{are(opened, 'task')} on the line again, for `limitedtimes gather` or the edition that runs")
     return 0

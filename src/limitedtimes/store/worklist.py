@@ -249,8 +249,10 @@ def reclaim(connection: Connection) -> int:
 
 
 def retry(connection: Connection, reason: str, *, now: datetime) -> int:
-    """Open every task that is parked for this reason; how many."""
-    parked = update(tasks).where(tasks.c.state == PARKED, tasks.c.reason == reason)
+    """Open every task that is parked for this reason; how many. Of those that are put off only translations: when a
+    publisher is asked again is not for us to say."""
+    put_off = (tasks.c.state == QUEUED) & (tasks.c.step == StepName.TRANSLATE)
+    parked = update(tasks).where((tasks.c.state == PARKED) | put_off, tasks.c.reason == reason)
     opened = {"state": QUEUED, "due": now, "attempts": 0, "since": now} | _failure(None)
     return connection.execute(parked.values(opened)).rowcount
 
