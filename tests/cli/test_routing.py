@@ -219,6 +219,16 @@ class TestTheCommand:
         told = capsys.readouterr().err
         assert told.count("limitedtimes: ollama: says 402: No credit; the next engine is asked") == 1
 
+    def test_a_takeover_is_told_once_for_all_routes(
+        self, tmp_path: Path, ollama: FakeService, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        routes = 'routes = { de = ["ollama", "pseudo"], "web.talbote" = ["ollama", "embedded"] }'
+        found = compose.routes(config(tmp_path, ollama.address, more=routes))
+        ollama.turns = [Reply(402, {"error": {"message": "No credit"}})]
+        for engine in (found.by_language["de"], found.by_source["web.talbote", "de"]):
+            assert engine.translate(["Guten Tag"], "de")
+        assert capsys.readouterr().err.count("the next engine is asked") == 1
+
 
 def test_the_sample_press_is_not_translated_at_the_operator_s_cost(tmp_path: Path) -> None:
     paid = config(tmp_path, more='engine = "ollama"\nroutes."*" = ["ollama"]')
