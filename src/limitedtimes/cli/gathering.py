@@ -24,7 +24,7 @@ from limitedtimes.runners.extractors import Extractors
 from limitedtimes.runners.local import LocalRunner
 from limitedtimes.sources import Catalogue, opml, pages_of
 from limitedtimes.sources.strangers import stranger
-from limitedtimes.store.reads import WAITING
+from limitedtimes.store.reads import FAILED, WHY_PARKED
 
 
 def gather(options: argparse.Namespace) -> int:
@@ -131,10 +131,13 @@ def _say_what_waits(store: Store) -> None:
     waiting = Counter((language_name(item.language), item.why) for item in store.awaiting(limit=10_000))
     for (language, why), count in sorted(waiting.items()):
         print(f"{count:6} in {language}: {why}")
-    if any(why != WAITING for _, why in waiting):
+    reasons = {why for _, why in waiting}
+    if not reasons.isdisjoint(WHY_PARKED.values()):
         print(
             "       `limitedtimes models list` names larger models, `limitedtimes retry headline` tries again with one"
         )
+    if FAILED in reasons or store.status(now=compose.clock()).delayed:
+        print("       `limitedtimes status` says what is amiss; once it is mended, `limitedtimes retry` tries again")
 
 
 def retry(options: argparse.Namespace) -> int:
