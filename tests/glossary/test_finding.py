@@ -139,6 +139,7 @@ def test_the_version_is_that_of_the_terms_that_touch_the_sentence() -> None:
         ("fr", "chef d'État", "head of state", "les chefs d’État", {"chefs d’État": "heads of state"}),
         ("it", "ministro", "minister", "i ministri, il ministro", {"ministri": "ministers", "ministro": "minister"}),
         ("ru", "суд", "court", "в судах и в суде", {"судах": "courts", "суде": "court"}),
+        ("es", "ultraderechista", "far-right", "los partidos ultraderechistas", {"ultraderechistas": "far-right"}),
         ("fr", "écologiste", "Greens", "les écologistes", {"écologistes": "Greens"}),
         ("de", "Staatschef", "president", "des Staatschefs", {"Staatschefs": "president"}),
         ("es", "crisis", "slump", "las crisis", {"crisis": "slump"}),

@@ -16,12 +16,13 @@ from limitedtimes.translate.glossary.words import Word
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An occurrence of a term: the words of the sentence at ``start`` to ``end``."""
+    """An occurrence of a term: the words of the sentence at ``start`` to ``end``; ``several``: surely in the plural."""
 
     term: Term
     said: str
     start: int
     end: int
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,17 @@ class Found:
         return " ".join(wording for match in self.matches for wording in match.term.english)
 
 
+def _counted(match: Match, text: str) -> Match:
+    term = match.term
+    return replace(
+        match, several=endings.is_plural(match.said, term.term, term.language, before=text[: match.start].rstrip())
+    )
+
+
 def _in_number(match: Match) -> str:
     """The preferred English; its plural where the words are surely one, and it has one."""
-    english, term = match.term.english[0], match.term
-    if english.endswith("s") or not endings.is_plural(match.said, term.term, term.language):
-        return english
-    return plural(english)
+    english = match.term.english[0]
+    return plural(english) if match.several and not english.endswith("s") else english
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +125,7 @@ class Scope:
         for match in matches:
             if all(match.end <= other.start or other.end <= match.start for other in chosen):
                 chosen.append(match)
-        return Found(tuple(sorted(chosen, key=lambda match: match.start)))
+        return Found(tuple(_counted(match, plain) for match in sorted(chosen, key=lambda match: match.start)))
 
 
 EVERYWHERE: Final = Scope()
