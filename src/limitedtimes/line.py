@@ -45,7 +45,7 @@ from limitedtimes.protocols import (
 )
 from limitedtimes.sources import feeds, sitemaps
 from limitedtimes.story import Grouping
-from limitedtimes.translate import translate
+from limitedtimes.translate import Headless, translate
 from limitedtimes.translate.glossary import Glossary, Scope
 
 Look = Callable[[str], Seen | None]
@@ -144,7 +144,7 @@ class Line:
                 original_headlines=self.original_headlines,
             )
             for task, answer in zip(group, answers, strict=True):
-                yield Outcome(task, answer)
+                yield Outcome(task, answer, answer.besides if isinstance(answer, Headless) else None)
 
     def terms(self, article: Article) -> Scope:
         """The entries of the glossary that hold for an article, by its source and its section of the edition."""

@@ -88,10 +88,11 @@ class Task(Generic[In]):
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[In, Out]):
-    """What became of a task. An expected failure is a value."""
+    """What became of a task. An expected failure is a value; ``besides`` is what was translated all the same."""
 
     task: Task[In]
     value: Out | StepError
+    besides: Translation | None = None
 
 
 Step: TypeAlias = Callable[[Sequence[Task[In]]], Iterator[Outcome[In, Out]]]
@@ -251,6 +252,7 @@ class Status:
     published: int
     awaiting: Mapping[str, int]  # language → articles
     queue: Mapping[str, int]  # step → tasks that wait or are claimed
+    delayed: Mapping[str, tuple[int, datetime]]  # reason → translations put off for it, and until when
     parked: Mapping[str, int]  # reason → tasks
     recent_parked: tuple[ParkedTask, ...]
     latency: Latency | None
@@ -298,7 +300,8 @@ class Queue(Protocol):
         finds what a killed one left behind. Returns how many."""
 
     def retry(self, reason: str, *, now: datetime) -> int:
-        """Put every task that is parked for this reason back on the line, as if it were new. Returns how many."""
+        """Put every task that is parked for this reason, and every translation that is put off for it, back on the
+        line, as if it were new. Returns how many."""
 
     def redo(self, step: StepName, key: str, *, now: datetime) -> bool:
         """Do a task again with the input that it had: for what has another answer now. One that waits already is

@@ -296,7 +296,7 @@ def test_what_is_parked_can_be_tried_again(tmp_path: Path, capsys: pytest.Captur
     assert main(["status"]) == DONE
     assert "Parked      not-an-article 1" in capsys.readouterr().out
     assert main(["retry", "not-an-article"]) == DONE
-    assert "1 tasks are on the line again" in capsys.readouterr().out
+    assert "1 task is on the line again" in capsys.readouterr().out
     assert main(["status"]) == DONE
     printed = capsys.readouterr().out
     assert "Parked      none" in printed

@@ -100,7 +100,10 @@ def test_a_revision_keeps_the_correction_of_a_sentence_that_it_leaves_alone(tmp_
     assert said[changes.replace("70", "80")].origin is not Origin.HUMAN
 
 
-def test_a_headline_that_no_engine_can_do_is_given_by_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("where", [(), ("--everywhere",)])
+def test_a_headline_that_no_engine_can_do_is_given_by_a_person(
+    where: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole = Pseudo.translate
 
     def silent(self: Pseudo, sentences: list[str], language: str, terms: None = None) -> list[Rendering]:
@@ -113,7 +116,7 @@ def test_a_headline_that_no_engine_can_do_is_given_by_a_person(monkeypatch: pyte
     (waiting,) = store.awaiting(limit=9)
     store.close()
     assert "headline" in waiting.why
-    assert main(["correct", waiting.id, "0", "Town opens new bridge", "--by", "Anna"]) == DONE
+    assert main(["correct", waiting.id, "0", "Town opens new bridge", "--by", "Anna", *where]) == DONE
     gather()
     assert any("-town-opens-new-bridge." in item.path for item in published())
 

@@ -22,6 +22,7 @@ from limitedtimes.engines.table import open_engines
 from limitedtimes.errors import ConfigError, FetchError, TranslateError
 from limitedtimes.model import Request
 
+SAMPLE = Path(__file__).resolve().parents[2] / "docs" / "sample"
 SHIPPED = {
     language
     for engine in open_engines("embedded", folder=compose.embedded_models(), shelf=Shelf())
@@ -218,6 +219,28 @@ class TestTheCommand:
         assert main(["translate", "--from", "de", "in.txt"]) == 0
         told = capsys.readouterr().err
         assert told.count("limitedtimes: ollama: says 402: No credit; the next engine is asked") == 1
+
+    @pytest.mark.usefixtures("own_edition")
+    def test_gather_says_where_to_look_when_a_service_does_not_translate(
+        self, tmp_path: Path, ollama: FakeService, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        config(tmp_path, ollama.address, more='routes = { "*" = ["ollama"] }\nsources = ["de.merkur"]')
+        ollama.turns = [Reply(401, {"error": {"message": "No"}})] * 9
+        main(["gather", "--pages", str(SAMPLE)])
+        said, there = capsys.readouterr().out, "`limitedtimes status` says what is amiss"
+        assert "1 in German: waiting for its turn" in said
+        assert there in said.splitlines()[-1]
+        assert main(["retry", "key"]) == 0
+
+    def test_a_takeover_is_told_once_for_all_routes(
+        self, tmp_path: Path, ollama: FakeService, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        routes = 'routes = { de = ["ollama", "pseudo"], "web.talbote" = ["ollama", "embedded"] }'
+        found = compose.routes(config(tmp_path, ollama.address, more=routes))
+        ollama.turns = [Reply(402, {"error": {"message": "No credit"}})]
+        for engine in (found.by_language["de"], found.by_source["web.talbote", "de"]):
+            assert engine.translate(["Guten Tag"], "de")
+        assert capsys.readouterr().err.count("the next engine is asked") == 1
 
 
 def test_the_sample_press_is_not_translated_at_the_operator_s_cost(tmp_path: Path) -> None:

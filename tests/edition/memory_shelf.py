@@ -320,6 +320,7 @@ class MemoryShelf:
             published=len(self.articles),
             awaiting=Counter(item.language for item in self.unready),
             queue={"fetch": 3, "translate": 1},
+            delayed={"budget": (1, NOW)},
             parked={"paywall": 2, "timeout": 1},
             recent_parked=(
                 ParkedTask("extract", "https://hafenblatt.example/abo", "paywall", "only a stub", 1, NOW, False),

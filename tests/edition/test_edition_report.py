@@ -17,6 +17,7 @@ def test_the_status_is_told_in_a_few_lines() -> None:
         "Latency     median 1.0 min, 95 of 100 within 2.0 min (last 24 hours, 12)",
         "Awaiting    Arabic 1, Japanese 2",
         "Queue       fetch 3, translate 1",
+        "Delayed     budget 1 until 2023-11-10T19:00:00Z",
         "Doubts      date 1, number 2",
         "Parked      paywall 2, timeout 1",
         "  2023-11-10T19:00:00Z extract, paywall: only a stub [https://hafenblatt.example/abo]",

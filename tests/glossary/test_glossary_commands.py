@@ -57,12 +57,19 @@ def test_what_an_import_leaves_out_is_told(tmp_path: Path, capsys: pytest.Captur
     told = capsys.readouterr().err
     assert "theirs.tbx:7: its subject field, '0406', is no section of this paper" in told
     assert told.endswith("(and 1 more like it)\n")
+    lone = re.sub(r'<langSet xml:lang="en">.*', "", foreign, count=1)
+    (tmp_path / "lone.tbx").write_text(lone, encoding="utf-8")
+    assert main(["glossary", "import", "lone.tbx"]) == DONE
+    assert "lone.tbx:6: has no English, and is passed over\n" in capsys.readouterr().err
 
 
 def test_what_is_typed_is_kept_as_a_table_has_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["glossary", "add", "de", " Haus\nder  Kunst", "house  of art"]) == DONE
     assert capsys.readouterr().out.startswith("de  Haus der Kunst → house of art\n")
     assert main(["glossary", "add", "de", "Haus der Kunst", "gallery"]) == WRONG_USAGE
+    assert main(["glossary", "add", "de", "Ärger", "trouble"]) == DONE
+    assert main(["glossary", "add", "de", "A\N{COMBINING DIAERESIS}rger", "anger"]) == WRONG_USAGE
+    assert main(["glossary", "remove", "DE", "A\N{COMBINING DIAERESIS}rger"]) == DONE
     assert main(["glossary", "add", "de", "Amt", "\udcff"]) == WRONG_USAGE
     assert "is not UTF-8" in capsys.readouterr().err
     assert main(["glossary", "add", "de", "Amt", "office", "--avoid", "–"]) == WRONG_USAGE
@@ -121,7 +128,9 @@ def test_only_touched_sentences_are_translated_again(sent: list[str], capsys: py
     said = capsys.readouterr().out
     assert main(["gather", "--pages", str(SAMPLE)]) == DONE
     assert sent == []
-    assert main(["glossary", "apply"]) == DONE
+    for _ in range(2):
+        assert main(["glossary", "apply"]) == DONE
+        assert "1 article is on the line again" in capsys.readouterr().out
     assert main(["gather", "--pages", str(SAMPLE)]) == DONE
     assert 0 < len(sent) < whole
     assert [sentence for sentence in sent if "Brücke" not in sentence] == [REFUSED]
@@ -166,6 +175,9 @@ def test_check_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert out[0] == f"{file}:6: term is empty; write the word of the original"
     assert out[1] == f"{file}:3: 'brücke' contradicts line 2; remove one of them"
     assert out[2] == f"{file}:4: 'Brücke' says the same as line 2; remove one of them"
+    file.write_text("language,term,english\nfr,chef d'État,president\nfr,chef d’État,leader\n", encoding="utf-8")
+    assert main(["glossary", "check"]) == FAILED
+    assert "'chef d’État' contradicts line 2" in capsys.readouterr().out
     file.write_text("language,term,english\nde,Nirgendwo,nowhere\n", encoding="utf-8")
     assert main(["gather", "--pages", str(SAMPLE)]) == DONE
     assert main(["glossary", "check"]) == DONE

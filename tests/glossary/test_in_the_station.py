@@ -93,9 +93,9 @@ def test_a_changed_term_asks_for_the_sentences_that_it_touches_only() -> None:
 
 def test_a_word_that_is_two_things_in_two_articles_is_asked_for_apart() -> None:
     engine, other = Engine("The coalition argues."), Term("de", "Ampel", ("light",))
-    items = [article(TEXTS[0], url=f"https://example.org/{name}") for name in "ab"]
-    terms = {items[0].id: scope(AMPEL), items[1].id: scope(other)}
-    first, second = translate(items, engine=engine, memory=Notes(), now=NOW, terms=lambda item: terms[item.id])
+    items = [article(TEXTS[0], url=f"https://example.org/{name}") for name in "abcd"]
+    terms = {item.id: scope(own) for item, own in zip(items, (AMPEL, other) * 2, strict=True)}
+    first, second, *_ = translate(items, engine=engine, memory=Notes(), now=NOW, terms=lambda item: terms[item.id])
     assert [call[1] for call in engine.calls] == [{"Ampel": "coalition"}, {"Ampel": "light"}]
     assert isinstance(first, Translation)
     assert isinstance(second, Translation)

@@ -72,7 +72,15 @@ def test_a_wording_that_a_cell_would_hold_as_two_is_refused(wording: str) -> Non
 
 def test_a_concept_without_english_is_passed_over() -> None:
     other = '<termEntry><langSet xml:lang="de"><tig><term>Nur deutsch</term></tig></langSet></termEntry></body>'
-    assert tbx.read(OLD.replace("</body>", other).encode()) == tbx.read(OLD.encode())
+    *known, last = tbx.read(OLD.replace("</body>", other).encode())
+    assert known == tbx.read(OLD.encode())
+    assert (last.term, last.wrong, last.told) == (None, "", "has no English, and is passed over")
+
+
+@pytest.mark.parametrize("code", ['lang="de"', 'xml:lang="de_DE"'])
+def test_a_language_is_read_as_other_programs_write_it(code: str) -> None:
+    assert 'xml:lang="de-DE"' in OLD
+    assert tbx.read(OLD.replace('xml:lang="de-DE"', code).encode()) == tbx.read(OLD.encode())
 
 
 def test_a_term_with_markup_in_it_is_whole() -> None:

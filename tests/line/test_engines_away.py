@@ -196,6 +196,29 @@ def test_a_second_round_costs_nothing(service: FakeService, world: World, store:
     assert {headline.engine for headline in headlines} == {"deepl/default"}
 
 
+def test_an_article_that_is_held_back_for_its_headline_is_not_paid_for_again(
+    service: FakeService, world: World, store: Store
+) -> None:
+    """Whoever corrects the headline, or tries again, pays for the headline at most: also after a new start."""
+
+    def without_headline(asked: Asked) -> Reply:
+        reply = deepl(asked)
+        for text, answer in zip(asked.json["text"], reply.json["translations"], strict=True):
+            answer["text"] = "" if "Haus Nummer" in text else answer["text"]
+        return reply
+
+    service.speak = without_headline
+    gather(store, engine_of("deepl", service.address, world), world, articles=1)
+    assert store.status(now=world.now).parked == {"headline": 1}
+    before = len(service.asked)
+    service.speak = deepl
+    store.retry("headline", now=world.now)
+    gather(store, engine_of("deepl", service.address, world), world, articles=1)
+    assert len(published(store, world)) == 1
+    later = [text for asked in service.asked[before:] for text in asked.json["text"]]
+    assert later == ["Die Stadt baut Haus Nummer 1"]
+
+
 def test_a_key_that_stays_wrong_parks_the_article_with_that_reason(
     service: FakeService, world: World, store: Store
 ) -> None:

@@ -8,12 +8,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from small_press import NOW, article_of, claim_one, entry_of, page_of, translate_todo
+from small_press import NOW, article_of, claim_one, entry_of, fetch_todo, page_of, translate_todo, translation_of
 from stores import STORES, opened
 
-from limitedtimes.errors import TranslateError
+from limitedtimes.errors import FetchError, TranslateError
 from limitedtimes.model import Block, BlockKind
 from limitedtimes.protocols import Outcome, StepName, Store, Todo
+from limitedtimes.store.values import memory_keys
 
 MINUTE = timedelta(minutes=1)
 LATER = NOW + timedelta(hours=1)
@@ -58,6 +59,16 @@ def test_an_article_that_an_engine_could_not_take_today_waits_for_its_turn(store
     store.finish(Outcome(claim_one(store, StepName.TRANSLATE), error), now=NOW)
     (waiting,) = store.awaiting(limit=9)
     assert waiting.why == "waiting for its turn"
+    assert store.status(now=NOW).delayed == {"quota": (1, LATER)}
+    assert store.retry("quota", now=NOW) == 1, "a quota may grow before its day is over"
+    assert claim_one(store, StepName.TRANSLATE).attempts == 1
+
+
+def test_a_publisher_that_asks_for_time_is_not_asked_sooner_by_hand(store: Store) -> None:
+    store.add(fetch_todo(entry_of(1)), now=NOW)
+    error = FetchError("says 429", reason="busy", transient=True, retry_at=LATER)
+    store.finish(Outcome(claim_one(store, StepName.FETCH), error), now=NOW)
+    assert (store.retry("busy", now=NOW), store.status(now=NOW).delayed) == (0, {})
 
 
 def test_a_revision_does_not_make_a_language_known_that_no_engine_has_taken(store: Store) -> None:
@@ -66,3 +77,24 @@ def test_a_revision_does_not_make_a_language_known_that_no_engine_has_taken(stor
         revised = replace(foreign, blocks=(Block(BlockKind.PARAGRAPH, text),))
         store.add(Todo(StepName.TRANSLATE, "one key", revised, lane="pt"), now=NOW)
     assert [article.why for article in store.awaiting(limit=9)] == ["no engine for this language yet"]
+
+
+def test_a_later_revision_leaves_nothing_parked_of_those_before_it(store: Store) -> None:
+    for number in (1, 2):
+        store.add(translate_todo(article_of(page_of(entry_of(number)))), now=NOW)
+        error = TranslateError("the headline “…” could not be translated", reason="headline")
+        store.finish(Outcome(claim_one(store, StepName.TRANSLATE), error), now=NOW)
+    store.add(translate_todo(article_of(page_of(entry_of(1), text="Ein neuer Versuch."))), now=LATER)
+    assert store.status(now=LATER).parked == {"headline": 1}
+    assert store.retry("headline", now=LATER) == 1
+
+
+def test_what_was_translated_of_an_article_that_has_no_headline_is_remembered(store: Store) -> None:
+    article = article_of(page_of(entry_of(1)))
+    english = translation_of(article)
+    store.add(translate_todo(article), now=NOW)
+    error = TranslateError("the headline “…” could not be translated", reason="headline")
+    store.finish(Outcome(claim_one(store, StepName.TRANSLATE), error, english), now=NOW)
+    assert store.published(article.id) is None
+    keys = [key for sentence in english.sentences for key in memory_keys(article, sentence)]
+    assert {rendering.text for rendering in store.recall(keys).values()} == {one.text for one in english.sentences}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,8 @@ from limitedtimes.translate import corrected, tmx
 
 _ARTICLE: Final = re.compile(r"(?:.*[./])?([0-9a-hjkmnp-tv-z]{10})(?:\.html)?(?:[#?].*)?")
 """An id, or any address of the page: ``/world/2026-11-10-bridge.0123456789.html``, ``/a/0123456789``."""
+MOST_WAITING: Final = 10_000
+"""Articles of a language without English that are looked through for a sentence."""
 _SENTENCE: Final = re.compile(r"#?s?([0-9]{1,6})")
 
 
@@ -99,12 +101,19 @@ def _put_back(store: Store, keys: Sequence[CorrectionKey], now: datetime) -> Non
 def _holding(store: Store, keys: Sequence[CorrectionKey], now: datetime) -> Iterable[Article]:
     """The articles that have one of these sentences. All are read only for a key that holds everywhere."""
     wanted = set(keys)
+    articles = _every(store, {key.language for key in keys}, now)
     if all(key.article for key in keys):
         ids = dict.fromkeys(key.article for key in keys)
         articles = (article for id_ in ids for article in _revisions(store, id_))
-    else:
-        articles = (item.article for item in everything(store, now))
     return (article for article in articles if not wanted.isdisjoint(_keys(article)))
+
+
+def _every(store: Store, languages: Iterable[str], now: datetime) -> Iterator[Article]:
+    """All that are published, and the latest of those in these languages that are not: one may only lack a headline."""
+    yield from (item.article for item in everything(store, now))
+    for language in languages:
+        for waiting in store.awaiting(limit=MOST_WAITING, language=language):
+            yield from store.revisions(waiting.id)[-1:]
 
 
 def _keys(article: Article) -> Iterable[CorrectionKey]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from limitedtimes.cli import compose
 from limitedtimes.cli.progress import Progress
+from limitedtimes.cli.wording import are
 from limitedtimes.config import Config
 from limitedtimes.errors import ConfigError
 from limitedtimes.languages import language_name
@@ -23,7 +24,7 @@ from limitedtimes.runners.extractors import Extractors
 from limitedtimes.runners.local import LocalRunner
 from limitedtimes.sources import Catalogue, opml, pages_of
 from limitedtimes.sources.strangers import stranger
-from limitedtimes.store.reads import WAITING
+from limitedtimes.store.reads import FAILED, WHY_PARKED
 
 
 def gather(options: argparse.Namespace) -> int:
@@ -131,19 +132,23 @@ def _say_what_waits(store: Store) -> None:
     waiting = Counter((language_name(item.language), item.why) for item in store.awaiting(limit=10_000))
     for (language, why), count in sorted(waiting.items()):
         print(f"{count:6} in {language}: {why}")
-    if any(why != WAITING for _, why in waiting):
+    reasons = {why for _, why in waiting}
+    if not reasons.isdisjoint(WHY_PARKED.values()):
         print(
             "       `limitedtimes models list` names larger models, `limitedtimes retry headline` tries again with one"
         )
+    if FAILED in reasons or store.status(now=compose.clock()).delayed:
+        print("       `limitedtimes status` says what is amiss; once it is mended, `limitedtimes retry` tries again")
 
 
 def retry(options: argparse.Namespace) -> int:
-    """Put parked tasks back on the line: after a new engine, say, or a fault that was mended."""
+    """Put what is parked or put off back on the line: after a new engine, say, or a fault that was mended."""
     config = compose.load_config(options.config)
     with closing(compose.store(config)) as store:
         opened = store.retry(options.reason, now=compose.clock())
         if not opened:
-            known = ", ".join(sorted(store.status(now=compose.clock()).parked)) or "nothing is"
+            status = store.status(now=compose.clock())
+            known = ", ".join(sorted({*status.parked, *status.delayed})) or "nothing is"
             raise ConfigError(f"{options.reason}: nothing is parked for this reason; parked for: {known}")
-    print(f"{opened} tasks are on the line again, for `limitedtimes gather` or the edition that runs")
+    print(f"{are(opened, 'task')} on the line again, for `limitedtimes gather` or the edition that runs")
     return 0

@@ -64,7 +64,7 @@ def _term_of(options: argparse.Namespace) -> Term:
 
 
 def remove(options: argparse.Namespace) -> int:
-    file, wanted = _file(options), (options.language, options.term)
+    file, wanted = _file(options), (options.language.lower(), table.tidied(options.term))
     with file.changing():
         known = file.terms()
         gone = [term for term in known if (term.language, term.term) == wanted and _is_there(term, options)]
@@ -104,9 +104,10 @@ def bring(options: argparse.Namespace) -> int:
 
 
 def _tell(path: Path, rows: Sequence[Row]) -> None:
-    """What there is to say of good lines: the first, and how many more."""
-    told = [row for row in rows if row.told]
-    if told:
+    """What there is to say of good lines, and of those that are passed over: the first, and how many more."""
+    for told in ([row for row in rows if row.told and bool(row.term) is taken] for taken in (True, False)):
+        if not told:
+            continue
         more = f" (and {len(told) - 1} more like it)" if len(told) > 1 else ""
         print(f"limitedtimes: {path}:{told[0].line}: {told[0].told}{more}", file=sys.stderr)
 
@@ -179,8 +180,9 @@ def apply(options: argparse.Namespace) -> int:
             print(text)
         if not options.dry_run:
             now = compose.clock()
-            opened = sum(store.redo(StepName.TRANSLATE, one.key, now=now) for one in found)
-            print(f"{are(opened, 'article')} on the line again, for `limitedtimes gather` or the edition that runs")
+            for one in found:  # one that waits already is as good as one that is opened
+                store.redo(StepName.TRANSLATE, one.key, now=now)
+            print(f"{are(len(found), 'article')} on the line again, for `limitedtimes gather` or the edition that runs")
     return 0
 
 

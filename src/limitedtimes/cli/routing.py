@@ -104,11 +104,12 @@ def route(config: Config, bench: Bench, clock: Callable[[], datetime]) -> Routes
     explicit = {name: names for name, names in config.routes.items() if name != EVERY_OTHER and not is_source(name)}
     wanted = {language: default for name in default for language in bench.by_language(name)} | explicit
     joined: dict[tuple[int, ...], Engine] = {}
+    report = Once()
 
     def one(names: Sequence[str], language: str) -> Engine | None:
         chain = list(dict.fromkeys(known[language] for known in map(bench.by_language, names) if language in known))
         # by object: an operator's copy of a model that ships has its id, and may know other languages
-        return joined.setdefault(tuple(map(id, chain)), _joined(chain, clock)) if chain else None
+        return joined.setdefault(tuple(map(id, chain)), _joined(chain, clock, report)) if chain else None
 
     found: dict[str, Engine] = {}
     for language, names in wanted.items():
@@ -132,8 +133,8 @@ def is_source(name: str) -> bool:
     return "." in name
 
 
-def _joined(chain: list[Engine], clock: Callable[[], datetime]) -> Engine:
-    return chain[0] if len(chain) == 1 else Routed(chain, clock=clock, report=Once())
+def _joined(chain: list[Engine], clock: Callable[[], datetime], report: Once) -> Engine:
+    return chain[0] if len(chain) == 1 else Routed(chain, clock=clock, report=report)
 
 
 class Once:

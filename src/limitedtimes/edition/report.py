@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from limitedtimes.edition.safety import plain
 from limitedtimes.edition.times import iso, span
@@ -24,6 +25,7 @@ def status_text(status: Status) -> str:
         ),
         f"Awaiting    {_tally({language_name(code): count for code, count in status.awaiting.items()})}",
         f"Queue       {_tally(status.queue)}",
+        *_delayed(status.delayed),
         f"Doubts      {_tally(status.flags)}",
         f"Parked      {_tally(status.parked)}",
         *_parked(status.recent_parked),
@@ -33,6 +35,12 @@ def status_text(status: Status) -> str:
 
 def _tally(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(counts.items())) or "none"
+
+
+def _delayed(delayed: Mapping[str, tuple[int, datetime]]) -> Iterable[str]:
+    if delayed:
+        reasons = (f"{reason} {count} until {iso(until)}" for reason, (count, until) in sorted(delayed.items()))
+        yield f"Delayed     {', '.join(reasons)}"
 
 
 def _parked(tasks: Iterable[ParkedTask]) -> Iterable[str]:

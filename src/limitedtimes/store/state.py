@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, FromClause, Select, func, select
 
-from limitedtimes.protocols import Latency, ParkedTask, Status
+from limitedtimes.protocols import Latency, ParkedTask, Status, StepName
 from limitedtimes.store.schema import CLAIMED, PARKED, QUEUED, articles, flags, publications, sources, tasks
 
 RECENT: Final = 20
@@ -24,6 +24,7 @@ def status(connection: Connection, *, now: datetime) -> Status:
         published=_size(connection, publications),
         awaiting=waiting(connection),
         queue=_counts(connection, queue),
+        delayed=_delayed(connection, now),
         parked=_counts(connection, parked),
         recent_parked=_recent_parked(connection),
         latency=_latency(connection, now),
@@ -31,6 +32,12 @@ def status(connection: Connection, *, now: datetime) -> Status:
         newest=connection.execute(select(func.max(publications.c.first_published))).scalar(),
         flags=_counts(connection, select(flags.c.kind, func.sum(flags.c.sentences)).group_by(flags.c.kind)),
     )
+
+
+def _delayed(connection: Connection, now: datetime) -> dict[str, tuple[int, datetime]]:
+    query = select(tasks.c.reason, func.count(), func.min(tasks.c.due)).group_by(tasks.c.reason)
+    put_off = tasks.c.step == StepName.TRANSLATE, tasks.c.state == QUEUED, tasks.c.reason != "", tasks.c.due > now
+    return {reason: (int(number), until) for reason, number, until in connection.execute(query.where(*put_off))}
 
 
 def waiting(connection: Connection) -> dict[str, int]:

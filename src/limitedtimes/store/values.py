@@ -202,9 +202,14 @@ def keep_article(connection: Connection, article: Article, *, now: datetime) -> 
 
 
 def keep_translation(connection: Connection, article: Article, translation: Translation) -> None:
-    """Keep the translation over an earlier one of the same revision, and its sentences in the memory."""
+    """Keep the translation over an earlier one of the same revision, and remember its sentences."""
     row = {"article": translation.article, "fingerprint": translation.fingerprint, "content": pack(translation)}
     upsert(connection, translations, row)
+    remember(connection, article, translation)
+
+
+def remember(connection: Connection, article: Article, translation: Translation) -> None:
+    """Keep the sentences in the memory, so that no engine is asked for them again."""
     remembered = [
         {"hash": memory_hash(key), "text": english.text, "score": english.score}
         for english in translation.sentences

@@ -30,6 +30,7 @@ from limitedtimes.store.values import (
     keep_translation,
     read_kept,
     refer,
+    remember,
     resolve,
 )
 from limitedtimes.story import Grouping
@@ -64,14 +65,15 @@ def add(connection: Connection, todo: Todo, *, now: datetime) -> bool:
     """Queue a task whose input is kept already; see ``Queue.add``."""
     mark = digest(connection, todo.input)
     row = connection.execute(_BY_KEY, {"step": todo.step, "key": todo.key}).one_or_none()
+    known = row.digests.split() if row else []
+    if row and mark in known:
+        _bring_forward(connection, row, todo.due)
+        return False
+    _supersede(connection, todo)
     if row is None:
         fresh = _opened(todo, mark, now) | {"step": todo.step, "key": todo.key, "claim": 0, "again": False}
         connection.execute(insert(tasks), fresh)
         return True
-    known = row.digests.split()
-    if mark in known:
-        _bring_forward(connection, row, todo.due)
-        return False
     changed = _opened(todo, " ".join([*known, mark][-REMEMBERED.get(todo.step, 1) :]), now)
     # A late holder whose lease ran out must not close the task that is opened here.
     changed["claim"] = row.claim + 1
@@ -93,6 +95,13 @@ def _opened(todo: Todo, digests: str, now: datetime) -> dict[str, Any]:
         "article": article_of(todo.input),
         "since": now,
     } | _failure(None)
+
+
+def _supersede(connection: Connection, todo: Todo) -> None:
+    """Nobody need mend, or pay for, an earlier revision that could not be translated."""
+    if todo.step is StepName.TRANSLATE:
+        earlier = tasks.c.step == todo.step, tasks.c.article == article_of(todo.input), tasks.c.state == PARKED
+        connection.execute(update(tasks).where(*earlier).values({"state": DONE} | _failure(None)))
 
 
 def _bring_forward(connection: Connection, row: Row[Any], due: datetime | None) -> None:
@@ -142,6 +151,8 @@ def finish(connection: Connection, outcome: Outcome[Input, Value], *, queue: Seq
     if row is None or row.claim != task.claim or not task.claim:
         return
     if isinstance(outcome.value, StepError):
+        if outcome.besides and isinstance(task.input, Article) and tombstones.admits(connection, task.input):
+            remember(connection, task.input, outcome.besides)
         _close(connection, row, _after_failure(outcome.value), now)
         return
     if not (tombstones.admits(connection, task.input) and tombstones.admits(connection, outcome.value)):
@@ -240,8 +251,10 @@ def reclaim(connection: Connection) -> int:
 
 
 def retry(connection: Connection, reason: str, *, now: datetime) -> int:
-    """Open every task that is parked for this reason; how many."""
-    parked = update(tasks).where(tasks.c.state == PARKED, tasks.c.reason == reason)
+    """Open every task that is parked for this reason; how many. Of those that are put off only translations: when a
+    publisher is asked again is not for us to say."""
+    put_off = (tasks.c.state == QUEUED) & (tasks.c.step == StepName.TRANSLATE)
+    parked = update(tasks).where((tasks.c.state == PARKED) | put_off, tasks.c.reason == reason)
     opened = {"state": QUEUED, "due": now, "attempts": 0, "since": now} | _failure(None)
     return connection.execute(parked.values(opened)).rowcount
 

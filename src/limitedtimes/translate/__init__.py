@@ -2,6 +2,6 @@
 by their seams."""
 
 from limitedtimes.translate.lines import Line, render_lines, translate_lines
-from limitedtimes.translate.station import memory_keys, translate
+from limitedtimes.translate.station import Headless, memory_keys, translate
 
-__all__ = ["Line", "memory_keys", "render_lines", "translate", "translate_lines"]
+__all__ = ["Headless", "Line", "memory_keys", "render_lines", "translate", "translate_lines"]

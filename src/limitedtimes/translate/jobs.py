@@ -24,6 +24,8 @@ from limitedtimes.translate.verdict import LENIENT, Standard, Verdict, judge
 
 MOST_TERMS: Final = 40
 """Terms of the glossary that an engine is given at a time."""
+OPEN: Final = 4
+"""Batches that the next sentence may still go into: one word may be two things in turns."""
 
 
 @dataclass(slots=True)
@@ -101,10 +103,12 @@ def _batches(jobs: Sequence[Job]) -> Iterator[tuple[str, Mapping[str, str], list
     batches: dict[str, list[tuple[dict[str, str], list[Job]]]] = {}
     for job in sorted(jobs, key=lambda job: (job.language, bool(job.found.matches))):
         terms, there = job.found.terms, batches.setdefault(job.language, [])
-        if not there or bool(there[-1][0]) != bool(terms) or not _agree(there[-1][0], terms):
-            there.append(({}, []))
-        there[-1][0].update(terms)
-        there[-1][1].append(job)
+        near = (batch for batch in there[-OPEN:] if bool(batch[0]) == bool(terms) and _agree(batch[0], terms))
+        batch = next(near, None)
+        if batch is None:
+            there.append(batch := ({}, []))
+        batch[0].update(terms)
+        batch[1].append(job)
     return ((language, *batch) for language, each in batches.items() for batch in each)
 
 

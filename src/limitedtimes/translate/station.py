@@ -41,6 +41,18 @@ Terms = Callable[[Article], Scope]
 """Which entries of the glossary hold for an article."""
 
 
+class Headless(TranslateError):
+    """An article whose headline could not be translated. ``besides`` is its translation without: no page, but worth
+    remembering."""
+
+    def __init__(self, message: str, besides: Translation) -> None:
+        super().__init__(message, reason="headline")
+        self.besides = besides
+
+    def __reduce__(self) -> tuple[object, tuple[str, Translation]]:  # type: ignore[override]
+        return type(self), (self.message, self.besides)
+
+
 def no_terms(article: Article) -> Scope:
     """For a paper without a glossary."""
     del article
@@ -186,9 +198,7 @@ def _untold(work: Work, answer: Translation | TranslateError) -> TranslateError 
     for job, sentence in zip(work.jobs, answer.sentences, strict=True):
         if job.is_headline and sentence.origin is Origin.NONE:
             why = "; ".join(flag.note for flag in sentence.flags)
-            return TranslateError(
-                f"the headline “{job.sentence.text}” could not be translated: {why}", reason="headline"
-            )
+            return Headless(f"the headline “{job.sentence.text}” could not be translated: {why}", answer)
     return None
 
 

@@ -95,6 +95,24 @@ _DECLINED: Final = {"de": ("er", "es", "en", "em", "e")}
 """Language → endings of an adjective before its noun."""
 NOUN_CAPITALS: Final = frozenset(("de",))
 """Languages in which a noun has a capital, and a word without one is another word: Wahl, wählen."""
+_PLURAL: Final = {
+    "es": ("s",),
+    "fr": ("s", "aux"),
+    "pt": ("s",),
+    "it": ("i", "e"),
+    "nl": ("en",),
+    "ru": ("ам", "ами", "ах", "ям", "ями", "ях"),
+    "uk": ("ам", "ами", "ах", "ям", "ями", "ях"),
+}
+"""Language → endings of several, which one never has."""
+_SEVERAL: Final = {
+    "es": "los las unos unas estos estas esos esas sus nuestros nuestras varios varias muchos muchas dos tres",
+    "fr": "les des aux ces ses leurs nos plusieurs quelques certains certaines deux trois",
+    "pt": "os as dos das aos às nos nas uns umas estes estas seus suas muitos muitas dois duas três",
+    "it": "i gli le dei degli delle ai agli alle dai dagli dalle nei negli nelle sui sulle questi queste alcuni alcune",
+}
+"""Language → what stands before a noun in the plural. Its adjectives have the same endings as its nouns, and stand
+behind them: they have no plural in English."""
 _UMLAUT: Final = str.maketrans("äöü", "aou")
 _UMLAUTED: Final = frozenset(("", "e", "er", "en", "ern", "n"))
 
@@ -117,6 +135,16 @@ def forms(word: str, language: str) -> Iterator[str]:
             yield from (stem + ending for ending in endings)
     if language in _CHANGED:
         yield from _CHANGED[language](word)
+
+
+def is_plural(said: str, term: str, language: str, *, before: str) -> bool:
+    """Whether a form of a term is surely the plural of a noun: what may be one thing as well, or an adjective, is not.
+    ``before`` is what stands before it, without the space between."""
+    if language in _SEVERAL and before.casefold().rpartition(" ")[2] not in _SEVERAL[language].split():
+        return False
+    pairs = zip(said.casefold().split(), term.casefold().split(), strict=False)
+    marks = _PLURAL.get(language, ())
+    return any(word.endswith(mark) and not own.endswith(mark) for word, own in pairs for mark in marks)
 
 
 def attributive(word: str, language: str) -> Iterator[str]:

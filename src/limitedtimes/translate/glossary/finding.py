@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Final
 
 from limitedtimes.translate.glossary import endings, words
+from limitedtimes.translate.glossary.plurals import plural
 from limitedtimes.translate.glossary.term import Term
 from limitedtimes.translate.glossary.words import Word
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An occurrence of a term: the words of the sentence at ``start`` to ``end``."""
+    """An occurrence of a term: the words of the sentence at ``start`` to ``end``; ``several``: surely in the plural."""
 
     term: Term
     said: str
     start: int
     end: int
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class Found:
 
     @property
     def terms(self) -> dict[str, str]:
-        """For an engine: the words as they stand in the sentence, and their English."""
-        return {match.said: match.term.english[0] for match in self.matches}
+        """For an engine: the words as they stand in the sentence, and their English, in the plural where they are."""
+        return {match.said: _in_number(match) for match in self.matches}
 
     @property
     def wordings(self) -> str:
@@ -48,15 +50,29 @@ class Found:
         return " ".join(wording for match in self.matches for wording in match.term.english)
 
 
+def _counted(match: Match, text: str) -> Match:
+    term = match.term
+    return replace(
+        match, several=endings.is_plural(match.said, term.term, term.language, before=text[: match.start].rstrip())
+    )
+
+
+def _in_number(match: Match) -> str:
+    """The preferred English; its plural where the words are surely one, and it has one."""
+    english = match.term.english[0]
+    return plural(english) if match.several and not english.endswith("s") else english
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A way to write a term: its words after the first, each with the gap before it. A noun of a language in which
-    nouns have a capital must have it."""
+    """A way to write a term: its words after the first, each with the gap before it, and what stands before and behind
+    its words. A noun of a language in which nouns have a capital must have it."""
 
     rest: tuple[tuple[str, frozenset[str], bool], ...]
     term: Term
     case: bool
     capital: bool
+    edges: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,39 +88,36 @@ class Glossary:
 
     def __init__(self, terms: Sequence[Term] = ()) -> None:
         self.terms = tuple(terms)
-        self._scopes: dict[tuple[str, str], Scope] = {}
+        self._everywhere = Scope(self.terms)
 
     def within(self, *, source: str, section: str) -> Scope:
-        """The entries for a source and a section; made once for each pair that has entries of its own."""
-        key = (
-            source if any(term.source == source for term in self.terms) else "",
-            section if any(term.section == section for term in self.terms) else "",
-        )
-        if key not in self._scopes:
-            holds = [term for term in self.terms if term.source in ("", key[0]) and term.section in ("", key[1])]
-            self._scopes[key] = Scope(tuple(holds))
-        return self._scopes[key]
+        """The entries for a source and a section. All scopes share one index: that of ten thousand entries takes a
+        second and 60 megabytes."""
+        return replace(self._everywhere, source=source, section=section)
 
 
 @dataclass(frozen=True)
 class Scope:
-    """Entries that hold in one place."""
+    """Of all entries those that hold in one place: everywhere, or in its source, its section, or both."""
 
     terms: tuple[Term, ...] = ()
+    source: str = ""
+    section: str = ""
     _indexes: dict[str, _Index] = field(default_factory=dict, compare=False)
 
-    @cached_property
-    def languages(self) -> frozenset[str]:
-        return frozenset(term.language for term in self.terms)
+    def _holds(self, term: Term) -> bool:
+        return term.source in ("", self.source) and term.section in ("", self.section)
 
     def find(self, text: str, language: str) -> Found:
         """The longest terms first; of two as long, the more particular one."""
-        if language not in self.languages:
+        if not self.terms:
             return Found()
         if language not in self._indexes:
             self._indexes[language] = _index([term for term in self.terms if term.language == language])
+        index = self._indexes[language]
         plain = words.same(text)
-        matches = [*_by_words(plain, self._indexes[language], language), *_by_place(plain, self._indexes[language])]
+        found = [*_by_words(plain, index, language), *_by_place(plain, index)]
+        matches = [match for match in found if self._holds(match.term)]
         if len(plain) == len(text):  # as it was written, where the places are the same
             matches = [replace(match, said=text[match.start : match.end]) for match in matches]
         matches.sort(key=lambda match: (match.start - match.end, -match.term.rank, -match.term.case_sensitive))
@@ -112,7 +125,7 @@ class Scope:
         for match in matches:
             if all(match.end <= other.start or other.end <= match.start for other in chosen):
                 chosen.append(match)
-        return Found(tuple(sorted(chosen, key=lambda match: match.start)))
+        return Found(tuple(_counted(match, plain) for match in sorted(chosen, key=lambda match: match.start)))
 
 
 EVERYWHERE: Final = Scope()
@@ -132,7 +145,8 @@ def _index(terms: Sequence[Term]) -> _Index:
                 continue
             first, *others = parts
             rest = [(part.gap, _forms(part, term, last=part is parts[-1]), _is_noun(part, term)) for part in others]
-            form = _Form(tuple(rest), term, term.case_sensitive, _is_noun(first, term))
+            edges = text[: first.start].strip(), text[parts[-1].end :].strip()
+            form = _Form(tuple(rest), term, term.case_sensitive, _is_noun(first, term), edges)
             for word in _forms(first, term, last=not others):
                 by_word.setdefault(word.casefold(), []).append(form)
     return _Index({word: [*dict.fromkeys(forms)] for word, forms in by_word.items()}, spaceless)
@@ -154,8 +168,23 @@ def _by_words(text: str, index: _Index, language: str) -> Iterator[Match]:
         for first in endings.bare(part.text, language):
             for form in index.by_word.get(first.casefold(), ()):
                 if _goes_on(form, first, parts[place : place + 1 + len(form.rest)], language):
-                    end = parts[place + len(form.rest)].end
-                    yield Match(form.term, text[part.start : end], part.start, end)
+                    span = _with_edges(form, text, part.start, parts[place + len(form.rest)].end)
+                    if span:
+                        yield Match(form.term, text[slice(*span)], *span)
+
+
+def _with_edges(form: _Form, text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of a term's words with what it has around them; None where a sign is missing that makes it another
+    name: "Canal+" is no canal. Brackets, quotation marks and full stops may be missing."""
+    before, behind = form.edges
+    around = text[:start].endswith(before), text[end:].startswith(behind)
+    if not all(there or _may_lack(edge) for there, edge in zip(around, form.edges, strict=True)):
+        return None
+    return start - len(before) * around[0], end + len(behind) * around[1]
+
+
+def _may_lack(edge: str) -> bool:
+    return all(sign in "\"'.,:-–— " or unicodedata.category(sign) in ("Ps", "Pe", "Pi", "Pf") for sign in edge)
 
 
 def _goes_on(form: _Form, first: str, parts: Sequence[Word], language: str) -> bool:

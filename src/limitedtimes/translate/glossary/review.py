@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from limitedtimes.translate.glossary.table import Row
 from limitedtimes.translate.glossary.term import Term
+from limitedtimes.translate.glossary.words import same
 
 
 def review(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
@@ -20,7 +21,7 @@ def _findings(line: int, term: Term, known: dict[tuple[object, ...], tuple[int, 
     """What is wrong with an entry beside those before it, to which it is added."""
     others = {}
     for text in (term.term, *term.variants):
-        folded = text if term.case_sensitive else text.casefold()
+        folded = same(text) if term.case_sensitive else same(text).casefold()
         key = (term.language, term.source, term.section, term.case_sensitive, folded)
         before, other = known.setdefault(key, (line, term))
         if other is not term:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -88,16 +89,22 @@ def _rows(reader: Iterator[list[str]], names: list[str]) -> Iterator[Row]:
 
 def _row(line: int, cells: list[str], names: list[str]) -> Row:
     if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
-        return Row(line, wrong=f"has {len(cells)} cells for {len(names)} columns; put “ ” around a cell with a comma")
+        why = f"has {len(cells)} cells for {len(names)} columns"
+        return Row(line, wrong=f'{why}; put "" around a cell that has the sign in it that divides cells')
     try:
         return Row(line, term_of(dict(zip(names, cells, strict=False))))
     except ValueError as error:
         return Row(line, wrong=str(error))
 
 
+def tidied(cell: str) -> str:
+    """The text of a cell on one line, its letters composed: some systems write Ä as A and a mark."""
+    return unicodedata.normalize("NFC", " ".join(cell.split()))
+
+
 def term_of(cells: Mapping[str, str]) -> Term:
     """The entry of a line, by the names of its columns. Raises ValueError: one line that says what to do."""
-    given = {name: " ".join(cells.get(name, "").split()) for name in COLUMNS}
+    given = {name: tidied(cells.get(name, "")) for name in COLUMNS}
     for name in NEEDED:
         if not _items(given[name]):
             raise ValueError(f"{name} is empty; {_WHAT[name]}")

@@ -86,7 +86,8 @@ def _parsed(data: bytes) -> Node:
         if len(path) > DEEPEST:
             raise _Refused(parser.CurrentLineNumber, f"has more than {DEEPEST} elements within each other; {_AGAIN}")
         local = name.rpartition(":")[2]
-        language = attributes.get("xml:lang", "").lower().partition("-")[0]
+        code = attributes.get("xml:lang") or attributes.get("lang", "")  # as MARTIF has it
+        language = code.lower().replace("_", "-").partition("-")[0]
         node = Node(local, attributes.get("type", local), language, parser.CurrentLineNumber)
         path[-1].children.append(node)
         path.append(node)
@@ -115,6 +116,7 @@ def _entries(concept: Node) -> Iterator[Row]:
     ours = subject.lower() in SECTIONS
     other = f"its subject field, {subject[:60]!r}, is no section of this paper; it holds everywhere"
     if not wordings and not avoid and not english:
+        yield Row(concept.line, told="has no English, and is passed over")
         return
     for section in (section for section in sections if section.language != "en"):
         terms, _ = _by_status(list(section.all(*_TERMS)))
