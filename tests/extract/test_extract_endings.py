@@ -1,4 +1,4 @@
-"""The end of an article: what belongs to it stays, what only follows it goes."""
+"""Both ends of an article: what belongs to it stays, what only stands before or behind it goes."""
 
 from __future__ import annotations
 
@@ -49,6 +49,28 @@ def test_a_list_or_a_short_paragraph_at_the_end_stays(html: str, texts: list[str
 )
 def test_what_only_follows_goes(html: str) -> None:
     assert ending(html) == []
+
+
+def opening(html: str) -> list[str]:
+    """The texts before the first long paragraph of an article that begins with this HTML."""
+    article = extract(page_of(f"<body><main>{HEAD}<div class='text'>{html}{PROSE}</div></main></body>"))
+    return [block.text for block in article.blocks[:-4]]
+
+
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("<p>Die Brücke kommt.</p>", ["Die Brücke kommt."]),
+        ("<p>„Das war es.“</p><p>Wirklich?</p>", ["„Das war es.“", "Wirklich?"]),
+        ("<p>Kurz.</p><h2>Was hilft</h2><ul><li>Wasser.</li></ul>", ["Kurz.", "Was hilft", "Wasser."]),
+        ("<p>Ida Lenz</p>", []),
+        ("<p class='small'>Mitarbeit: Uwe Roth.</p>", []),
+        ("<p><a href='/mehr'>Hier geht es zur Übersicht.</a></p>", []),
+        ("<div><p>Ein Kasten.</p></div>", []),
+    ],
+)
+def test_short_sentences_that_an_article_begins_with_stay(html: str, texts: list[str]) -> None:
+    assert opening(html) == texts
 
 
 def test_an_ending_stays_where_each_paragraph_has_a_box_of_its_own() -> None:

@@ -179,12 +179,16 @@ def _alike(box: Element | None) -> list[Element]:
 
 
 def _start(fit: list[Run], first: int) -> int:
-    """Where the article starts: at its first prose, or at the heading and list beside it that lead up to it."""
-    flow = _flow(fit[first])
+    """Where the article starts: at its first prose, or at what leads up to it: the heading and list beside it, short
+    sentences in paragraphs that look like it."""
+    flow, top = _flow(fit[first]), _top(fit[first])
     around = set() if flow is None else {flow, *flow.iterancestors()}
-    while (
-        first and fit[first - 1].place.kind in (BlockKind.HEADING, BlockKind.ITEM) and _flow(fit[first - 1]) in around
-    ):
+    while first:
+        before = fit[first - 1]
+        leads = before.place.kind in (BlockKind.HEADING, BlockKind.ITEM) and _flow(before) in around
+        beside = before.place.kind is BlockKind.PARAGRAPH and _top(before).getparent() is top.getparent()
+        if not leads and not (beside and _closes(before, {_look(top)})):
+            break
         first -= 1
     return first
 
