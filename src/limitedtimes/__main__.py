@@ -7,10 +7,14 @@ import sys
 def start() -> int:
     """Run the command line; Ctrl-C while it is still being loaded is one line too."""
     try:
+        from limitedtimes.child import end_all
         from limitedtimes.cli import main
         from limitedtimes.runners.desk import is_at_work
 
-        code = main()
+        try:
+            code = main()
+        finally:
+            end_all()
         if is_at_work():
             # An engine that still computes crashes the interpreter that is taken down around it.
             sys.stdout.flush()

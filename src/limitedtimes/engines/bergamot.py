@@ -24,7 +24,7 @@ from typing import Any, Final
 
 import sentencepiece
 
-from limitedtimes.child import settle_in
+from limitedtimes.child import end_pool, settle_in
 from limitedtimes.engines.card import Card, Description, read_card
 from limitedtimes.engines.layout import INTGEMM, layout_of
 from limitedtimes.errors import ConfigError, TranslateError
@@ -56,17 +56,20 @@ class Workers:
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, folder: Path, sentences: Sequence[str]) -> Future[list[str] | str]:
-        """Their English, or in words why there is none. Raises BrokenProcessPool, as the future does."""
+        """Their English, or in words why there is none. The future raises BrokenProcessPool for a process that died."""
         with self._lock:
             if self._pool is None:
-                context = multiprocessing.get_context("spawn")  # a forked process would inherit the locks of threads
-                self._pool = ProcessPoolExecutor(self.count, mp_context=context, initializer=settle_in)
-            return self._pool.submit(_render, str(folder), list(sentences))
+                self._pool = self._new()
+            try:
+                return self._pool.submit(_render, str(folder), list(sentences))
+            except BrokenProcessPool:  # one has died since, and its neighbours may wait for a lock that it held
+                end_pool(self._pool)
+                self._pool = self._new()
+                return self._pool.submit(_render, str(folder), list(sentences))
 
-    def forget(self) -> None:
-        """Begin with new ones, after one has died."""
-        with self._lock:
-            self._pool = None
+    def _new(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")  # a forked process would inherit the locks of threads
+        return ProcessPoolExecutor(self.count, mp_context=context, initializer=settle_in)
 
 
 def _render(folder: str, sentences: list[str]) -> list[str] | str:
@@ -131,7 +134,6 @@ class Bergamot:
         try:
             answer = self._workers.submit(self._directory, ["a"]).result()
         except BrokenProcessPool:
-            self._workers.forget()
             answer = "the engine died of it"
         if isinstance(answer, str):
             raise self._broken(INTGEMM, answer)
@@ -157,30 +159,21 @@ class Bergamot:
         running: deque[tuple[Sequence[int], Future[list[str] | str]]] = deque()
         for start in range(0, len(worded), TOGETHER):
             batch = worded[start : start + TOGETHER]
-            running.append((batch, self._submit([_sound(sentences[index]) for index in batch])))
+            sound = [_sound(sentences[index]) for index in batch]
+            running.append((batch, self._workers.submit(self._directory, sound)))
             if len(running) > AHEAD * self._workers.count:
                 yield from self._ended(*running.popleft())
         while running:
             yield from self._ended(*running.popleft())
 
-    def _submit(self, sentences: Sequence[str]) -> Future[list[str] | str]:
-        try:
-            return self._workers.submit(self._directory, sentences)
-        except BrokenProcessPool:
-            raise self._died() from None
-
     def _ended(self, batch: Sequence[int], future: Future[list[str] | str]) -> Iterator[tuple[int, Rendering]]:
         try:
             answer = future.result()
         except BrokenProcessPool:
-            raise self._died() from None
+            raise TranslateError(f"{self.id}: its process died", reason="died", transient=True) from None
         if isinstance(answer, str):
             raise TranslateError(f"{self.id} failed: {answer}", reason="unexpected")
         yield from ((index, Rendering(_text(said))) for index, said in zip(batch, answer, strict=True))
-
-    def _died(self) -> TranslateError:
-        self._workers.forget()
-        return TranslateError(f"{self.id}: its process died", reason="died", transient=True)
 
     @cached_property
     def _pieces(self) -> Any:
