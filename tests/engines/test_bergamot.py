@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import shutil
+import struct
 import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
@@ -154,9 +156,24 @@ def test_what_is_no_model_is_one_line(
         prepare(given, tmp_path / "made", FACTS, most=MOST)
 
 
+def test_files_that_broke_since_stop_the_paper_and_fail_no_article(
+    folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    workers = Workers(1)  # of its own: what another prints does not come here
+    broken = shutil.copytree(folder, tmp_path / "broken")
+    engine = Bergamot(broken, workers)
+    (broken / INTGEMM).write_bytes(struct.pack("<QQ", 1, 2**62))
+    with pytest.raises(ConfigError, match=r"model.intgemm.bin: the model cannot be loaded .*; put a sound copy there"):
+        engine.translate(["Ja."], "de")
+    (broken / "sentencepiece.model").unlink()
+    with pytest.raises(ConfigError, match=r"sentencepiece.model: no such file"):
+        workers.submit(broken, ["Ja."]).result()
+    assert capfd.readouterr().err == "", "no panic of the engine's"
+
+
 def test_without_the_engine_it_says_what_to_install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bergamot, "find_spec", lambda _: None)
-    with pytest.raises(ConfigError, match="-m pip install fxtranslate"):
+    with pytest.raises(ConfigError, match="-m pip install fxtranslate`, or take another model"):
         Bergamot(folder, Workers(1))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import os
 import re
 import sys
 from collections import deque
@@ -45,7 +46,9 @@ _HALF: Final = re.compile("[\ud800-\udfff]")
 def expect_engine() -> None:
     """Raises ConfigError where the engine is not installed: it has no package for some systems."""
     if find_spec(PACKAGE) is None:
-        raise ConfigError(f"models of Firefox need {PACKAGE}: `{sys.executable} -m pip install {PACKAGE}`")
+        raise ConfigError(
+            f"models of Firefox need {PACKAGE}: `{sys.executable} -m pip install {PACKAGE}`, or take another model"
+        )
 
 
 class Workers:
@@ -69,16 +72,36 @@ class Workers:
 
     def _new(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")  # a forked process would inherit the locks of threads
-        return ProcessPoolExecutor(self.count, mp_context=context, initializer=settle_in)
+        return ProcessPoolExecutor(self.count, mp_context=context, initializer=_begin)
+
+
+def _begin() -> None:
+    """A panic of the engine comes back in words; what it prints besides would be a traceback on a terminal."""
+    settle_in()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _render(folder: str, sentences: list[str]) -> list[str] | str:
-    """In a process of its own. A panic of the engine is no Exception, and could not be sent as what it is."""
+    """In a process of its own. A panic of the engine is no Exception, and could not be sent as what it is. Raises
+    ConfigError for a model that cannot be loaded."""
     try:
         translator = _opened(folder)
+    except ConfigError:
+        raise
+    except BaseException as error:
+        raise _broken(Path(folder) / INTGEMM, _words(error)) from None
+    try:
         return [translator.translate(sentence) for sentence in sentences]
     except BaseException as error:
-        return " ".join(str(error).split()) or type(error).__name__
+        return _words(error)
+
+
+def _words(error: BaseException) -> str:
+    return str(error) or type(error).__name__
+
+
+def _broken(path: Path, why: str) -> ConfigError:
+    return ConfigError(f"{path}: the model cannot be loaded ({' '.join(why.split())}); put a sound copy there")
 
 
 @lru_cache(OPEN)
@@ -136,7 +159,7 @@ class Bergamot:
         except BrokenProcessPool:
             answer = "the engine died of it"
         if isinstance(answer, str):
-            raise self._broken(INTGEMM, answer)
+            raise _broken(self._directory / INTGEMM, answer)
 
     def translate(
         self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
@@ -149,7 +172,7 @@ class Bergamot:
     def stream(
         self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
     ) -> Iterator[tuple[int, Rendering]]:
-        """The longest first, so that all processes end at about the same time."""
+        """The longest first, so that all processes end at about the same time. Raises ConfigError for broken files."""
         del terms
         if any(not self.fits(sentence, language) for sentence in sentences):
             raise TranslateError(f"a sentence is over the limit of {self.card.max_tokens} pieces", reason="too-long")
@@ -172,7 +195,7 @@ class Bergamot:
         except BrokenProcessPool:
             raise TranslateError(f"{self.id}: its process died", reason="died", transient=True) from None
         if isinstance(answer, str):
-            raise TranslateError(f"{self.id} failed: {answer}", reason="unexpected")
+            raise TranslateError(f"{self.id} failed: {' '.join(answer.split())}", reason="unexpected")
         yield from ((index, Rendering(_text(said))) for index, said in zip(batch, answer, strict=True))
 
     @cached_property
@@ -182,12 +205,8 @@ class Bergamot:
             try:
                 found.append(sentencepiece.SentencePieceProcessor(model_file=str(self._directory / name)))
             except (OSError, RuntimeError, ValueError) as error:
-                raise self._broken(name, str(error)) from None
+                raise _broken(self._directory / name, str(error)) from None
         return found[0]
-
-    def _broken(self, name: str, why: str) -> ConfigError:
-        why = " ".join(why.split())
-        return ConfigError(f"{self._directory / name}: the model cannot be loaded ({why}); put a sound copy there")
 
     def _check(self, language: str) -> None:
         if language not in self.languages:
