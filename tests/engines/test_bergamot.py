@@ -6,7 +6,7 @@ import gzip
 import shutil
 import struct
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
@@ -111,7 +111,7 @@ def test_a_model_with_a_vocabulary_for_each_side(tmp_path: Path, workers: Worker
     assert Bergamot(tmp_path / "made", workers).translate(["Die Stadt baut."], "de")[0].text
 
 
-def test_a_process_that_dies_fails_its_batch(folder: Path) -> None:
+def test_a_process_that_dies_again_fails_its_batch(folder: Path) -> None:
     class Dying(Workers):
         def submit(self, folder: Path, sentences: object) -> Future[list[str] | str]:
             future: Future[list[str] | str] = Future()
@@ -121,6 +121,23 @@ def test_a_process_that_dies_fails_its_batch(folder: Path) -> None:
     with pytest.raises(TranslateError, match="its process died") as caught:
         Bergamot(folder, Dying(1)).translate(["Ja."], "de")
     assert (caught.value.reason, caught.value.transient) == ("died", True)
+
+
+def test_a_batch_whose_process_was_killed_is_asked_for_once_more(folder: Path, workers: Workers) -> None:
+    class Killed(Workers):
+        times = 0
+
+        def submit(self, folder: Path, sentences: Sequence[str]) -> Future[list[str] | str]:
+            self.times += 1
+            if self.times > 1:
+                return workers.submit(folder, sentences)
+            future: Future[list[str] | str] = Future()
+            future.set_exception(BrokenProcessPool("died"))
+            return future
+
+    assert Bergamot(folder, Killed(1)).translate(SENTENCES, "de") == Bergamot(folder, workers).translate(
+        SENTENCES, "de"
+    )
 
 
 def test_one_that_died_while_it_had_nothing_to_do_fails_nobody(folder: Path, workers: Workers) -> None:

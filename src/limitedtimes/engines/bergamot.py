@@ -179,24 +179,33 @@ class Bergamot:
         order = sorted(range(len(sentences)), key=lambda index: -len(sentences[index]))
         yield from ((index, Rendering("")) for index in order if not sentences[index].strip())
         worded = [index for index in order if sentences[index].strip()]
-        running: deque[tuple[Sequence[int], Future[list[str] | str]]] = deque()
+        running: deque[tuple[Sequence[int], list[str], Future[list[str] | str]]] = deque()
         for start in range(0, len(worded), TOGETHER):
             batch = worded[start : start + TOGETHER]
             sound = [_sound(sentences[index]) for index in batch]
-            running.append((batch, self._workers.submit(self._directory, sound)))
+            running.append((batch, sound, self._workers.submit(self._directory, sound)))
             if len(running) > AHEAD * self._workers.count:
                 yield from self._ended(*running.popleft())
         while running:
             yield from self._ended(*running.popleft())
 
-    def _ended(self, batch: Sequence[int], future: Future[list[str] | str]) -> Iterator[tuple[int, Rendering]]:
+    def _ended(
+        self, batch: Sequence[int], sound: list[str], future: Future[list[str] | str]
+    ) -> Iterator[tuple[int, Rendering]]:
         try:
-            answer = future.result()
+            answer = self._answer(sound, future)
         except BrokenProcessPool:
             raise TranslateError(f"{self.id}: its process died", reason="died", transient=True) from None
         if isinstance(answer, str):
             raise TranslateError(f"{self.id} failed: {' '.join(answer.split())}", reason="unexpected")
         yield from ((index, Rendering(_text(said))) for index, said in zip(batch, answer, strict=True))
+
+    def _answer(self, sound: list[str], future: Future[list[str] | str]) -> list[str] | str:
+        """Asked once more where a process died: whoever killed it, no service of the route is to be paid for that."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return self._workers.submit(self._directory, sound).result()
 
     @cached_property
     def _pieces(self) -> Any:
