@@ -13,12 +13,12 @@ def start() -> int:
 
         try:
             code = main()
+            if is_at_work():
+                # An engine that still computes crashes the interpreter that is taken down around it.
+                sys.stdout.flush()
+                os._exit(code)
         finally:
             end_all()
-        if is_at_work():
-            # An engine that still computes crashes the interpreter that is taken down around it.
-            sys.stdout.flush()
-            os._exit(code)
         return code
     except KeyboardInterrupt:
         print("limitedtimes: interrupted", file=sys.stderr)

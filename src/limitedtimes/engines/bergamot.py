@@ -3,7 +3,7 @@
 Students of a large network, in 8 bits, with a recurrent decoder that CTranslate2 does not know. The engine, fxtranslate
 (https://github.com/gregtatum/translations), uses one core, holds Python's lock while it computes, and what it has
 loaded cannot leave its thread. So it has processes of its own, one for each core, and a site that is served beside it
-stays quick; a crash costs one batch.
+stays quick; a batch whose process died is asked for once more.
 """
 
 from __future__ import annotations
