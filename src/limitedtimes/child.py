@@ -1,10 +1,12 @@
-"""What a process that works for another does first. Imports nothing of ours, so that nothing else can happen before."""
+"""What a process that works for another does first, and how it is ended. Imports nothing of ours, so that nothing else
+can happen before."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
+from concurrent.futures import ProcessPoolExecutor
 from threading import Thread
 
 
@@ -25,3 +27,17 @@ def _go_when_orphaned() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
+
+
+def end_pool(pool: ProcessPoolExecutor) -> None:
+    """Whatever its processes do. A pool has no public way to end a running call; they are ours, and hold nothing."""
+    for process in list((pool._processes or {}).values()):
+        process.kill()
+    pool.shutdown(wait=True, cancel_futures=True)
+
+
+def end_all() -> None:
+    """Whatever they do: nobody will hear of it. Python waits at exit for what they have in hand, and for ever where one
+    was killed that held the lock of their queue; SIGTERM, with which it would end them, is not theirs to take."""
+    for process in multiprocessing.active_children():
+        process.kill()

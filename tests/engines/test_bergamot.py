@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import shutil
+import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
@@ -28,6 +30,7 @@ from limitedtimes.errors import ConfigError, ModelError, TranslateError
 
 MOST = 2**24
 FACTS = Facts("firefox-de-en", frozenset({"de"}), "MPL-2.0")
+WEB = Web(clock=lambda: datetime.now(UTC), deadline=5.0)
 SENTENCES = [
     "Die Stadt baut.",
     "",
@@ -108,22 +111,45 @@ def test_a_model_with_a_vocabulary_for_each_side(tmp_path: Path, workers: Worker
     assert Bergamot(tmp_path / "made", workers).translate(["Die Stadt baut."], "de")[0].text
 
 
-def test_a_process_that_dies_fails_its_batch_and_others_take_its_place(folder: Path) -> None:
+def test_a_process_that_dies_again_fails_its_batch(folder: Path) -> None:
     class Dying(Workers):
-        times = 0
-
         def submit(self, folder: Path, sentences: object) -> Future[list[str] | str]:
             future: Future[list[str] | str] = Future()
             future.set_exception(BrokenProcessPool("died"))
             return future
 
-        def forget(self) -> None:
-            self.times += 1
-
-    dying = Dying(1)
     with pytest.raises(TranslateError, match="its process died") as caught:
-        Bergamot(folder, dying).translate(["Ja."], "de")
-    assert (caught.value.reason, caught.value.transient, dying.times) == ("died", True, 1)
+        Bergamot(folder, Dying(1)).translate(["Ja."], "de")
+    assert (caught.value.reason, caught.value.transient) == ("died", True)
+
+
+def test_a_batch_whose_process_was_killed_is_asked_for_once_more(folder: Path, workers: Workers) -> None:
+    class Killed(Workers):
+        times = 0
+
+        def submit(self, folder: Path, sentences: Sequence[str]) -> Future[list[str] | str]:
+            self.times += 1
+            if self.times > 1:
+                return workers.submit(folder, sentences)
+            future: Future[list[str] | str] = Future()
+            future.set_exception(BrokenProcessPool("died"))
+            return future
+
+    assert Bergamot(folder, Killed(1)).translate(SENTENCES, "de") == Bergamot(folder, workers).translate(
+        SENTENCES, "de"
+    )
+
+
+def test_one_that_died_while_it_had_nothing_to_do_fails_nobody(folder: Path, workers: Workers) -> None:
+    engine = Bergamot(folder, workers)
+    before = engine.translate(["Ja."], "de")
+    pool = workers._pool
+    assert pool
+    for process in list(pool._processes.values()):
+        process.kill()
+    while not pool._broken:
+        pass
+    assert engine.translate(["Ja."], "de") == before
 
 
 @pytest.mark.parametrize(
@@ -147,9 +173,24 @@ def test_what_is_no_model_is_one_line(
         prepare(given, tmp_path / "made", FACTS, most=MOST)
 
 
+def test_files_that_broke_since_stop_the_paper_and_fail_no_article(
+    folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    workers = Workers(1)  # of its own: what another prints does not come here
+    broken = shutil.copytree(folder, tmp_path / "broken")
+    engine = Bergamot(broken, workers)
+    (broken / INTGEMM).write_bytes(struct.pack("<QQ", 1, 2**62))
+    with pytest.raises(ConfigError, match=r"model.intgemm.bin: the model cannot be loaded .*; put a sound copy there"):
+        engine.translate(["Ja."], "de")
+    (broken / "sentencepiece.model").unlink()
+    with pytest.raises(ConfigError, match=r"sentencepiece.model: no such file"):
+        workers.submit(broken, ["Ja."]).result()
+    assert capfd.readouterr().err == "", "no panic of the engine's"
+
+
 def test_without_the_engine_it_says_what_to_install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bergamot, "find_spec", lambda _: None)
-    with pytest.raises(ConfigError, match="-m pip install fxtranslate"):
+    with pytest.raises(ConfigError, match="-m pip install fxtranslate`, or take another model"):
         Bergamot(folder, Workers(1))
 
 
@@ -180,22 +221,50 @@ class TestRegistry:
         assert "firefox-de-en: fine" in capsys.readouterr().out
 
     def test_what_is_not_as_the_registry_says_is_not_kept(self, hub: FakeHub, tmp_path: Path) -> None:
-        known, web = chosen("de", "firefox-de-en"), Web(clock=lambda: datetime.now(UTC), deadline=5.0)
-        offer = offer_of(known, Hubs("", "", hub.registry), web)
+        known = chosen("de", "firefox-de-en")
+        offer = offer_of(known, Hubs("", "", hub.registry), WEB)
         hub.firefox["de-en"][f"{MODEL}.gz"] = gzip.compress(b"another")
         cache = Cache(tmp_path / "cache", MOST)
         facts = Facts("firefox-de-en", frozenset({"de"}), "MPL-2.0", sums=offer.sums)
         with pytest.raises(ConfigError, match="is not what the registry says"):
-            cache.pull(offer, facts, web, lambda *_: None)
+            cache.pull(offer, facts, WEB, lambda *_: None)
         assert cache.names() == []
 
     def test_a_pair_that_it_has_not_is_one_line(self, hub: FakeHub) -> None:
-        web = Web(clock=lambda: datetime.now(UTC), deadline=5.0)
         known = Known("firefox-fr-en", "fr-en", "firefox", frozenset({"fr"}), "MPL-2.0", ())
         with pytest.raises(ModelError, match="has no model fr-en; choose another with --model"):
-            offer_of(known, Hubs("", "", hub.registry), web)
+            offer_of(known, Hubs("", "", hub.registry), WEB)
         with pytest.raises(ModelError, match="is `firefox_registry` right"):
-            offer_of(known, Hubs("", "", hub.index), web)
+            offer_of(known, Hubs("", "", hub.index), WEB)
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            {"path": "a/.."},
+            {"path": "/"},
+            {"path": "a\0.bin"},
+            {"path": "a" * 999},
+            {"uncompressedSize": float("inf")},
+            {"uncompressedHash": "\ud83d"},
+        ],
+    )
+    def test_what_it_says_of_a_file_is_not_trusted(
+        self, hub: FakeHub, monkeypatch: pytest.MonkeyPatch, change: Mapping[str, object]
+    ) -> None:
+        registered = hub.registered()
+        registered["models"]["de-en"][1]["files"]["model"] |= change
+        monkeypatch.setattr(FakeHub, "registered", lambda _: registered)
+        with pytest.raises(ModelError, match="something else than a registry"):
+            offer_of(chosen("de", "firefox-de-en"), Hubs("", "", hub.registry), WEB)
+
+    @pytest.mark.parametrize("base", ["file:///etc", "/models", ""])
+    def test_an_address_that_is_not_of_the_web_is_one_line(
+        self, hub: FakeHub, monkeypatch: pytest.MonkeyPatch, base: str
+    ) -> None:
+        registered = hub.registered() | {"baseUrl": base}
+        monkeypatch.setattr(FakeHub, "registered", lambda _: registered)
+        with pytest.raises(ModelError, match="where nothing is fetched from; is `firefox_registry` right"):
+            offer_of(chosen("de", "firefox-de-en"), Hubs("", "", hub.registry), WEB)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the engine ships for it")

@@ -3,13 +3,14 @@
 Students of a large network, in 8 bits, with a recurrent decoder that CTranslate2 does not know. The engine, fxtranslate
 (https://github.com/gregtatum/translations), uses one core, holds Python's lock while it computes, and what it has
 loaded cannot leave its thread. So it has processes of its own, one for each core, and a site that is served beside it
-stays quick; a crash costs one batch.
+stays quick; a batch whose process died is asked for once more.
 """
 
 from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import os
 import re
 import sys
 from collections import deque
@@ -24,7 +25,7 @@ from typing import Any, Final
 
 import sentencepiece
 
-from limitedtimes.child import settle_in
+from limitedtimes.child import end_pool, settle_in
 from limitedtimes.engines.card import Card, Description, read_card
 from limitedtimes.engines.layout import INTGEMM, layout_of
 from limitedtimes.errors import ConfigError, TranslateError
@@ -45,7 +46,9 @@ _HALF: Final = re.compile("[\ud800-\udfff]")
 def expect_engine() -> None:
     """Raises ConfigError where the engine is not installed: it has no package for some systems."""
     if find_spec(PACKAGE) is None:
-        raise ConfigError(f"models of Firefox need {PACKAGE}: `{sys.executable} -m pip install {PACKAGE}`")
+        raise ConfigError(
+            f"models of Firefox need {PACKAGE}: `{sys.executable} -m pip install {PACKAGE}`, or take another model"
+        )
 
 
 class Workers:
@@ -56,26 +59,49 @@ class Workers:
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, folder: Path, sentences: Sequence[str]) -> Future[list[str] | str]:
-        """Their English, or in words why there is none. Raises BrokenProcessPool, as the future does."""
+        """Their English, or in words why there is none. The future raises BrokenProcessPool for a process that died."""
         with self._lock:
             if self._pool is None:
-                context = multiprocessing.get_context("spawn")  # a forked process would inherit the locks of threads
-                self._pool = ProcessPoolExecutor(self.count, mp_context=context, initializer=settle_in)
-            return self._pool.submit(_render, str(folder), list(sentences))
+                self._pool = self._new()
+            try:
+                return self._pool.submit(_render, str(folder), list(sentences))
+            except BrokenProcessPool:  # one has died since, and its neighbours may wait for a lock that it held
+                end_pool(self._pool)
+                self._pool = self._new()
+                return self._pool.submit(_render, str(folder), list(sentences))
 
-    def forget(self) -> None:
-        """Begin with new ones, after one has died."""
-        with self._lock:
-            self._pool = None
+    def _new(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")  # a forked process would inherit the locks of threads
+        return ProcessPoolExecutor(self.count, mp_context=context, initializer=_begin)
+
+
+def _begin() -> None:
+    """A panic of the engine comes back in words; what it prints besides would be a traceback on a terminal."""
+    settle_in()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _render(folder: str, sentences: list[str]) -> list[str] | str:
-    """In a process of its own. A panic of the engine is no Exception, and could not be sent as what it is."""
+    """In a process of its own. A panic of the engine is no Exception, and could not be sent as what it is. Raises
+    ConfigError for a model that cannot be loaded."""
     try:
         translator = _opened(folder)
+    except ConfigError:
+        raise
+    except BaseException as error:
+        raise _broken(Path(folder) / INTGEMM, _words(error)) from None
+    try:
         return [translator.translate(sentence) for sentence in sentences]
     except BaseException as error:
-        return " ".join(str(error).split()) or type(error).__name__
+        return _words(error)
+
+
+def _words(error: BaseException) -> str:
+    return str(error) or type(error).__name__
+
+
+def _broken(path: Path, why: str) -> ConfigError:
+    return ConfigError(f"{path}: the model cannot be loaded ({' '.join(why.split())}); put a sound copy there")
 
 
 @lru_cache(OPEN)
@@ -131,10 +157,9 @@ class Bergamot:
         try:
             answer = self._workers.submit(self._directory, ["a"]).result()
         except BrokenProcessPool:
-            self._workers.forget()
             answer = "the engine died of it"
         if isinstance(answer, str):
-            raise self._broken(INTGEMM, answer)
+            raise _broken(self._directory / INTGEMM, answer)
 
     def translate(
         self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
@@ -147,40 +172,40 @@ class Bergamot:
     def stream(
         self, sentences: Sequence[str], language: str, terms: Mapping[str, str] | None = None
     ) -> Iterator[tuple[int, Rendering]]:
-        """The longest first, so that all processes end at about the same time."""
+        """The longest first, so that all processes end at about the same time. Raises ConfigError for broken files."""
         del terms
         if any(not self.fits(sentence, language) for sentence in sentences):
             raise TranslateError(f"a sentence is over the limit of {self.card.max_tokens} pieces", reason="too-long")
         order = sorted(range(len(sentences)), key=lambda index: -len(sentences[index]))
         yield from ((index, Rendering("")) for index in order if not sentences[index].strip())
         worded = [index for index in order if sentences[index].strip()]
-        running: deque[tuple[Sequence[int], Future[list[str] | str]]] = deque()
+        running: deque[tuple[Sequence[int], list[str], Future[list[str] | str]]] = deque()
         for start in range(0, len(worded), TOGETHER):
             batch = worded[start : start + TOGETHER]
-            running.append((batch, self._submit([_sound(sentences[index]) for index in batch])))
+            sound = [_sound(sentences[index]) for index in batch]
+            running.append((batch, sound, self._workers.submit(self._directory, sound)))
             if len(running) > AHEAD * self._workers.count:
                 yield from self._ended(*running.popleft())
         while running:
             yield from self._ended(*running.popleft())
 
-    def _submit(self, sentences: Sequence[str]) -> Future[list[str] | str]:
+    def _ended(
+        self, batch: Sequence[int], sound: list[str], future: Future[list[str] | str]
+    ) -> Iterator[tuple[int, Rendering]]:
         try:
-            return self._workers.submit(self._directory, sentences)
+            answer = self._answer(sound, future)
         except BrokenProcessPool:
-            raise self._died() from None
-
-    def _ended(self, batch: Sequence[int], future: Future[list[str] | str]) -> Iterator[tuple[int, Rendering]]:
-        try:
-            answer = future.result()
-        except BrokenProcessPool:
-            raise self._died() from None
+            raise TranslateError(f"{self.id}: its process died", reason="died", transient=True) from None
         if isinstance(answer, str):
-            raise TranslateError(f"{self.id} failed: {answer}", reason="unexpected")
+            raise TranslateError(f"{self.id} failed: {' '.join(answer.split())}", reason="unexpected")
         yield from ((index, Rendering(_text(said))) for index, said in zip(batch, answer, strict=True))
 
-    def _died(self) -> TranslateError:
-        self._workers.forget()
-        return TranslateError(f"{self.id}: its process died", reason="died", transient=True)
+    def _answer(self, sound: list[str], future: Future[list[str] | str]) -> list[str] | str:
+        """Asked once more where a process died: whoever killed it, no service of the route is to be paid for that."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return self._workers.submit(self._directory, sound).result()
 
     @cached_property
     def _pieces(self) -> Any:
@@ -189,12 +214,8 @@ class Bergamot:
             try:
                 found.append(sentencepiece.SentencePieceProcessor(model_file=str(self._directory / name)))
             except (OSError, RuntimeError, ValueError) as error:
-                raise self._broken(name, str(error)) from None
+                raise _broken(self._directory / name, str(error)) from None
         return found[0]
-
-    def _broken(self, name: str, why: str) -> ConfigError:
-        why = " ".join(why.split())
-        return ConfigError(f"{self._directory / name}: the model cannot be loaded ({why}); put a sound copy there")
 
     def _check(self, language: str) -> None:
         if language not in self.languages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -98,24 +99,41 @@ def _firefox(known: Known, registry: str, web: Web) -> Offer:
     ships none yet, the largest there is. Its shortlist of words is left out: it only saves time."""
     found = fetch_json(registry, web)
     try:
-        base, models = str(found["baseUrl"]).rstrip("/"), found["models"].get(known.repo, [])
+        base, models = found["baseUrl"].rstrip("/"), found["models"].get(known.repo, [])
         model = max((one for one in models if "model" in one["files"]), key=_rank, default=None)
-        files = {kind: dict(model["files"][kind]) for kind in _WANTED if kind in model["files"]} if model else {}
-        wanted = {PurePosixPath(file["path"]).name: f"{base}/{quote(file['path'])}" for file in files.values()}
-        sums = {PurePosixPath(file["path"]).name: str(file.get("uncompressedHash") or "") for file in files.values()}
-    except (KeyError, TypeError, AttributeError, ValueError):
+        files = [model["files"][kind] for kind in _WANTED if kind in model["files"]] if model else []
+        wanted = {_name(file["path"]): Wanted(f"{base}/{quote(file['path'])}") for file in files}
+        sums = {_name(file["path"]): _sum(file) for file in files}
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError):
         raise ModelError(
             f"{registry}: answers with something else than a registry; is `firefox_registry` right?"
         ) from None
-    if any(name.startswith(".") for name in wanted):
-        raise ModelError(f"{registry}: names a file {min(wanted)!r}; choose another with --model")
-    if not wanted or (registry.startswith("https://") and not base.startswith("https://")):
+    if not files:
         raise ModelError(f"{registry}: has no model {known.repo}; choose another with --model")
-    revision = str(files["model"].get("uncompressedHash") or files["model"]["path"])
-    return Offer(f"{base}/{known.repo}", revision, "", {name: Wanted(link) for name, link in wanted.items()}, sums)
+    if not base.startswith(("https://",) if registry.startswith("https://") else ("https://", "http://")):
+        raise ModelError(f"{registry}: leads to {base!r}, where nothing is fetched from; is `firefox_registry` right?")
+    return Offer(f"{base}/{known.repo}", _sum(files[0]) or files[0]["path"], "", wanted, sums)
 
 
 _WANTED: Final = ("model", "vocab", "srcVocab", "trgVocab")
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
+_SHA256: Final = re.compile("[0-9A-Fa-f]{64}")
+
+
+def _name(path: str) -> str:
+    """Of the file at an address, which is to be one here. Raises ValueError."""
+    name = PurePosixPath(path).name
+    if not _NAME.fullmatch(name):
+        raise ValueError(path)
+    return name
+
+
+def _sum(file: Mapping[str, Any]) -> str:
+    """The SHA-256 of what is packed in it, or "". Raises ValueError."""
+    said = file.get("uncompressedHash") or ""
+    if said and not _SHA256.fullmatch(said):
+        raise ValueError(said)
+    return str(said).lower()
 
 
 def _rank(model: Mapping[str, Any]) -> tuple[bool, int]:

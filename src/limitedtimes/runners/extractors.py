@@ -8,7 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Final
 
-from limitedtimes.child import settle_in
+from limitedtimes.child import end_pool, settle_in
 from limitedtimes.errors import StepError
 from limitedtimes.line import extract_page
 from limitedtimes.model import Article, Page, Source
@@ -40,15 +40,8 @@ class Extractors:
 
     def restart(self) -> None:
         """Kill every process of the pool and start with a new one; what was in flight fails with BrokenProcessPool."""
-        self._kill()
+        end_pool(self._pool)
         self._pool = self._new()
 
     def close(self) -> None:
-        self._kill()
-
-    def _kill(self) -> None:
-        # The executor has no public way to end a running call; its processes are ours, and hold nothing.
-        processes = list((self._pool._processes or {}).values())
-        for process in processes:
-            process.kill()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        end_pool(self._pool)

@@ -232,8 +232,8 @@ class _Shift:
         return [_outcome(task, lambda: self.line.group(task.input, self.store))]
 
     def _finish(self, future: Future[Any]) -> None:
-        tasks = self.flying.pop(future).tasks
         """Raises ConfigError or StoreError, once all that can be kept is kept: it may be paid for."""
+        tasks = self.flying.pop(future).tasks
         try:
             answers = _answers(future, tasks)
         except OUR_OWN:
