@@ -19,7 +19,7 @@ from small_press import LEASE, NOW, entry_of, feed_of, page_of, poll_todo, run
 from limitedtimes.model import Entry, FeedPointer, Harvest, Page
 from limitedtimes.store import open_store
 
-FEEDS, ENTRIES, LIVES = 6, 30, 80
+FEEDS, ENTRIES, LIVES = 6, 20, 50
 
 
 def moment(life: int) -> datetime:

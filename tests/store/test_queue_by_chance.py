@@ -187,5 +187,5 @@ class QueueMachine(RuleBasedStateMachine):
 
 TestQueueByChance = QueueMachine.TestCase
 TestQueueByChance.settings = settings(
-    max_examples=30, stateful_step_count=40, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=20, stateful_step_count=40, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
