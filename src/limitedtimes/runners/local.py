@@ -6,12 +6,12 @@ One loop in one thread claims, hands out, and finishes; nothing else writes to t
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from limitedtimes.errors import STOPPED, UNCOUNTED, ConfigError, ExtractError, StepError, StoreError
 from limitedtimes.line import LEASES, Line, unexpected
@@ -20,6 +20,7 @@ from limitedtimes.protocols import Outcome, StepName, Store, Task
 from limitedtimes.runners.desk import Desk
 
 Clock = Callable[[], datetime]
+T = TypeVar("T")
 AnyOutcome = Outcome[Any, Any]
 Report = Callable[[AnyOutcome], None]
 
@@ -152,20 +153,17 @@ class _Shift:
     def _settle_all(self, done: Collection[Future[Any]], late: Collection[Future[Any]]) -> None:
         """Finish what is done and give back the rest, but for what an engine still works on: that keeps its lease, so
         that nobody begins it a second time before this process has ended."""
-        errors: list[Exception] = []
-        for future in list(self.flying):
-            try:
-                if future in done:
-                    self._finish(future)
-                elif future in late:
-                    count = len(self.flying.pop(future).tasks)
-                    self.runner.warn(f"a translation (articles: {count}) did not end; the next start begins it anew")
-                else:
-                    self.store.release(self.flying.pop(future).tasks)
-            except OUR_OWN as error:  # what the others did is kept first: it may be paid for
-                errors.append(error)
-        if errors:
-            raise errors[0]
+
+        def settle(future: Future[Any]) -> None:
+            if future in done:
+                self._finish(future)
+            elif future in late:
+                count = len(self.flying.pop(future).tasks)
+                self.runner.warn(f"a translation (articles: {count}) did not end; the next start begins it anew")
+            else:
+                self.store.release(self.flying.pop(future).tasks)
+
+        _each(settle, list(self.flying))
 
     def _renew_leases(self) -> None:
         """Nothing in hand lapses, however slow: this runner would take it up a second time, beside itself."""
@@ -239,14 +237,7 @@ class _Shift:
         except OUR_OWN:
             self.store.release(tasks)
             raise
-        errors: list[Exception] = []
-        for outcome in answers:
-            try:
-                self._keep(outcome)
-            except OUR_OWN as error:
-                errors.append(error)
-        if errors:
-            raise errors[0]
+        _each(self._keep, answers)
 
     def _keep(self, outcome: AnyOutcome) -> None:
         now, value = self.runner.clock(), outcome.value
@@ -278,6 +269,19 @@ class _Shift:
                 self._keep(_stuck(flight.tasks[0]))
             else:
                 self.store.release(flight.tasks)
+
+
+def _each(settle: Callable[[T], None], items: Iterable[T]) -> None:
+    """Settle all, whatever one raises: what the others did may be paid for. Raises the first ConfigError or StoreError
+    in the end."""
+    errors: list[Exception] = []
+    for item in items:
+        try:
+            settle(item)
+        except OUR_OWN as error:
+            errors.append(error)
+    if errors:
+        raise errors[0]
 
 
 def _stuck(task: Task[Any]) -> AnyOutcome:

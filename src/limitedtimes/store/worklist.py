@@ -99,9 +99,13 @@ def _opened(todo: Todo, digests: str, now: datetime) -> dict[str, Any]:
 
 def _supersede(connection: Connection, todo: Todo) -> None:
     """Nobody need mend, or pay for, an earlier revision that could not be translated."""
-    if todo.step is StepName.TRANSLATE:
-        earlier = tasks.c.step == todo.step, tasks.c.article == article_of(todo.input), tasks.c.state == PARKED
-        connection.execute(update(tasks).where(*earlier).values({"state": DONE} | _failure(None)))
+    if todo.step is not StepName.TRANSLATE:
+        return
+    # By the article alone, which has few: beside it SQLite would look through all that is parked.
+    own = select(tasks.c.id, tasks.c.step, tasks.c.state).where(tasks.c.article == article_of(todo.input))
+    for row in connection.execute(own).all():
+        if (row.step, row.state) == (todo.step, PARKED):
+            connection.execute(_CHANGE, {"task": row.id, "state": DONE} | _failure(None))
 
 
 def _bring_forward(connection: Connection, row: Row[Any], due: datetime | None) -> None:
