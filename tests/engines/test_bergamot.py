@@ -49,7 +49,7 @@ def workers() -> Workers:
 def folder(tmp_path_factory: pytest.TempPathFactory, workers: Workers) -> Path:
     root = tmp_path_factory.mktemp("firefox")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("limitedtimes.engines.formats.Workers", lambda _: workers)
+        patch.setattr("limitedtimes.engines.embedded.Workers", lambda _: workers)
         prepare(build_bergamot(root / "given", packed=True), root / "made", FACTS, most=MOST)
     return root / "made"
 
@@ -57,7 +57,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory, workers: Workers) -> Path:
 @pytest.fixture
 def shared(workers: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
     """Processes take a while to begin; one is enough for all tests."""
-    monkeypatch.setattr("limitedtimes.engines.formats.Workers", lambda _: workers)
+    monkeypatch.setattr("limitedtimes.engines.embedded.Workers", lambda _: workers)
 
 
 def test_what_is_prepared_is_unpacked_and_has_a_card(folder: Path) -> None:

@@ -8,7 +8,6 @@ stays quick; a batch whose process died is asked for once more.
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import os
 import re
@@ -27,7 +26,7 @@ import sentencepiece
 
 from limitedtimes.child import end_pool, settle_in
 from limitedtimes.engines.card import Card, Description, read_card
-from limitedtimes.engines.layout import INTGEMM, layout_of
+from limitedtimes.engines.layout import INTGEMM, digest, layout_of
 from limitedtimes.errors import ConfigError, TranslateError
 from limitedtimes.protocols import Rendering
 
@@ -40,7 +39,6 @@ OPEN: Final = 4
 """Models that a process keeps loaded: an edition goes from one language to the next."""
 _BYTES: Final = re.compile(r"(?:<0x[0-9A-F]{2}>)+")
 """Letters that no piece has, as the engine gives them: byte by byte."""
-_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 def expect_engine() -> None:
@@ -109,12 +107,8 @@ def _opened(folder: str) -> Any:
     from fxtranslate import Translator  # type: ignore[import-not-found, unused-ignore]
 
     path = Path(folder)
-    source, target = ((path / name).read_bytes() for name in _both(layout_of(path).pieces))
-    return Translator((path / INTGEMM).read_bytes(), source, target)
-
-
-def _both(pieces: Sequence[str]) -> tuple[str, str]:
-    return pieces[0], pieces[-1]
+    pieces = [(path / name).read_bytes() for name in layout_of(path).pieces]
+    return Translator((path / INTGEMM).read_bytes(), pieces[0], pieces[-1])
 
 
 class Bergamot:
@@ -128,10 +122,7 @@ class Bergamot:
 
     @cached_property
     def id(self) -> str:
-        digest = hashlib.sha256()
-        for name in self._files:
-            digest.update((self._directory / name).read_bytes())
-        return f"bergamot/{self.card.name}@{digest.hexdigest()[:8]}"
+        return f"bergamot/{self.card.name}@{digest(self._directory, self._files)}"
 
     @property
     def languages(self) -> frozenset[str]:
@@ -142,11 +133,10 @@ class Bergamot:
         return {self.id: self.card.unsure} if self.card.draft else {}
 
     def describe(self) -> Description:
-        card = self.card
-        return Description(self.id, card.name, card.languages, card.quality, card.scores, card.licence)
+        return self.card.describe(self.id)
 
     def fits(self, sentence: str, language: str) -> bool:
-        self._check(language)
+        self.card.expect(language)
         limit = self.card.max_tokens
         text = _sound(sentence)
         return 2 * len(text.encode()) < limit or len(self._pieces.encode(text)) < limit
@@ -217,15 +207,10 @@ class Bergamot:
                 raise _broken(self._directory / name, str(error)) from None
         return found[0]
 
-    def _check(self, language: str) -> None:
-        if language not in self.languages:
-            known = ", ".join(sorted(self.languages))
-            raise TranslateError(f"{self.card.name} does not know {language!r}, only {known}", reason="language")
-
 
 def _sound(sentence: str) -> str:
     """Without halves of characters, which no text can be written with."""
-    return _HALF.sub("", sentence)
+    return sentence.encode(errors="ignore").decode()
 
 
 def _text(said: str) -> str:

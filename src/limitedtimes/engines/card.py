@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from limitedtimes.errors import ConfigError
+from limitedtimes.errors import ConfigError, TranslateError
 
 FILE: Final = "model.toml"
 NEVER: Final = -math.inf
@@ -76,6 +76,16 @@ class Card:
     def before(self, language: str) -> list[str]:
         """The piece that goes before a sentence in a language, if there is one."""
         return [self.prefix.replace("{language}", self.codes.get(language, language))] if self.prefix else []
+
+    def describe(self, id_: str) -> Description:
+        """The description of an engine that has the model."""
+        return Description(id_, self.name, self.languages, self.quality, self.scores, self.licence)
+
+    def expect(self, language: str) -> None:
+        """Raises TranslateError (``language``) for one that the model does not know."""
+        if language not in self.languages:
+            known = ", ".join(sorted(self.languages))
+            raise TranslateError(f"{self.name} does not know {language!r}, only {known}", reason="language")
 
     @property
     def after(self) -> list[str]:

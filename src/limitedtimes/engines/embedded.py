@@ -6,7 +6,6 @@ that each is in memory once however many engines use it; two shelves share nothi
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,7 +34,7 @@ from limitedtimes.engines.asking import (
 from limitedtimes.engines.bergamot import Bergamot, Workers
 from limitedtimes.engines.card import FILE, Card, Description, read_card
 from limitedtimes.engines.hiding import Hiding, files, read_hiding
-from limitedtimes.engines.layout import INTGEMM, WEIGHTS, layout_of, read_vocabulary
+from limitedtimes.engines.layout import INTGEMM, WEIGHTS, digest, layout_of, read_vocabulary
 from limitedtimes.engines.parts import halves
 from limitedtimes.engines.punctuation import plain
 from limitedtimes.engines.terms import unmet as lacks_term
@@ -82,13 +81,8 @@ class Model:
 
     @cached_property
     def digest(self) -> str:
-        """The first 8 hex digits of the SHA-256 of weights, pieces and the lists of what is hidden."""
-        digest = hashlib.sha256()
-        for name in (WEIGHTS, *self._layout.pieces, *files(self.card)):
-            with (self._directory / name).open("rb") as file:
-                while chunk := file.read(2**20):
-                    digest.update(chunk)
-        return digest.hexdigest()[:8]
+        """Of weights, pieces and the lists of what is hidden."""
+        return digest(self._directory, (WEIGHTS, *self._layout.pieces, *files(self.card)))
 
     def load(self) -> Loaded:
         """The open libraries. Raises ConfigError for broken files."""
@@ -164,11 +158,14 @@ class Embedded:
         return {self.id: self._model.card.unsure} if self._model.card.draft else {}
 
     def describe(self) -> Description:
-        card = self._model.card
-        return Description(self.id, card.name, card.languages, card.quality, card.scores, card.licence)
+        return self._model.card.describe(self.id)
+
+    def load(self) -> None:
+        """Raises ConfigError for broken files."""
+        self._model.load()
 
     def fits(self, sentence: str, language: str) -> bool:
-        self._check(language)
+        self._model.card.expect(language)
         limit = self._model.card.max_tokens
         if 2 * len(sentence.encode()) + FRAME <= limit:  # Щ is two bytes and four Latin letters
             return True
@@ -191,7 +188,7 @@ class Embedded:
         """The longest first, then those that lost a slot, and last those that no hypothesis has all ``terms`` of: in
         these the terms are put past the network. What is done with one meanwhile costs little, for the network goes
         on."""
-        self._check(language)
+        self._model.card.expect(language)
         wanted = terms or {} if self._model.card.names else {}  # without slots for names nothing is put past it
         unmet: dict[int, Rendering] = {}
         for number, rendering in self._rendered(sentences, language, {}):
@@ -353,11 +350,6 @@ class Embedded:
     def _longest(self, pieces: int) -> int:
         """How many pieces a sentence may become: what is longer is a loop, and ends there."""
         return min(2 * pieces + 16, self._model.card.max_output_tokens)
-
-    def _check(self, language: str) -> None:
-        if language not in self.languages:
-            known = ", ".join(sorted(self.languages))
-            raise TranslateError(f"{self._model.card.name} does not know {language!r}, only {known}", reason="language")
 
 
 class Shelf:

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from limitedtimes.engines import argos, marian, packed
-from limitedtimes.engines.bergamot import Bergamot, Workers
+from limitedtimes.engines import argos, firefox, marian
 from limitedtimes.engines.card import FILE, NEVER, Card, write_card
-from limitedtimes.engines.embedded import Model
+from limitedtimes.engines.embedded import Shelf
 from limitedtimes.engines.layout import CONFIG, INTGEMM, SEPARATE, SHARED, WEIGHTS
 from limitedtimes.errors import ConfigError, ModelError
 
@@ -81,15 +80,7 @@ def prepare(given: Path, out: Path, facts: Facts, *, most: int) -> None:
         ) from None
     if not (out / FILE).is_file():
         write_card(out, facts.card())
-    _expect_sound(out)
-
-
-def _expect_sound(folder: Path) -> None:
-    """So that what is prepared is known to be a model. Raises ConfigError."""
-    if (folder / INTGEMM).is_file():
-        Bergamot(folder, Workers(1)).load()
-    else:
-        Model(folder, threads=1).load()
+    Shelf(threads=1).open(out).load()  # so that what is prepared is known to be a model
 
 
 Reader = Callable[[Path, Path, Facts, int], Facts]
@@ -100,7 +91,7 @@ def _reader(given: Path) -> Reader:
         return _from_argos if given.is_file() else _from_argos_folder
     if marian.is_marian(given):
         return _from_marian
-    if packed.weights_in(given):
+    if firefox.is_firefox(given):
         return _from_firefox
     if (given / WEIGHTS).is_file():
         return _from_ctranslate2
@@ -127,11 +118,10 @@ def _from_marian(given: Path, out: Path, facts: Facts, most: int) -> Facts:
 
 
 def _from_firefox(given: Path, out: Path, facts: Facts, most: int) -> Facts:
-    pieces = packed.pieces_in(given)
-    names = SHARED[1:] if len(pieces) == 1 else SEPARATE[2:]
-    for path, name in zip((packed.weights_in(given), *pieces), (INTGEMM, *names), strict=True):
-        assert path
-        most -= packed.unpack(path, out / name, most=most, sha256=facts.sums.get(path.name, ""))
+    parts = firefox.parts_of(given)
+    names = SHARED[1:] if len(parts) == 2 else SEPARATE[2:]
+    for path, name in zip(parts, (INTGEMM, *names), strict=True):
+        most -= firefox.unpack(path, out / name, most=most, sha256=facts.sums.get(path.name, ""))
     return replace(facts, max_tokens=FIREFOX, beam=1)
 
 

@@ -17,6 +17,9 @@ PACKAGE: Final = "package.argosmodel"
 """The name that an Argos package gets when it comes."""
 ARGOS: Final = "argos"
 FIREFOX: Final = "firefox"
+_WANTED: Final = ("model", "vocab", "srcVocab", "trgVocab")
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
+_SHA256: Final = re.compile("[0-9A-Fa-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +116,6 @@ def _firefox(known: Known, registry: str, web: Web) -> Offer:
     if not base.startswith(("https://",) if registry.startswith("https://") else ("https://", "http://")):
         raise ModelError(f"{registry}: leads to {base!r}, where nothing is fetched from; is `firefox_registry` right?")
     return Offer(f"{base}/{known.repo}", _sum(files[0]) or files[0]["path"], "", wanted, sums)
-
-
-_WANTED: Final = ("model", "vocab", "srcVocab", "trgVocab")
-_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
-_SHA256: Final = re.compile("[0-9A-Fa-f]{64}")
 
 
 def _name(path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,6 +43,16 @@ def _expected(directory: Path, layout: Layout, others: Sequence[str]) -> Layout:
         if not (directory / name).is_file():
             raise ConfigError(f"{directory / name}: no such file; the model is not complete")
     return layout
+
+
+def digest(directory: Path, names: Sequence[str]) -> str:
+    """The first 8 hex digits of the SHA-256 of some of its files."""
+    found = hashlib.sha256()
+    for name in names:
+        with (directory / name).open("rb") as file:
+            while chunk := file.read(2**20):
+                found.update(chunk)
+    return found.hexdigest()[:8]
 
 
 def read_vocabulary(path: Path) -> list[str]:

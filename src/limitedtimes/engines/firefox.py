@@ -15,13 +15,21 @@ PIECE: Final = 2**20
 MAGIC: Final = b"\x1f\x8b"
 
 
-def weights_in(folder: Path) -> Path | None:
-    """The file of its weights, ``model.deen.intgemm.alphas.bin.gz``."""
-    return next((path for path in _files(folder) if ".intgemm" in path.name and ".bin" in path.name), None)
+def is_firefox(folder: Path) -> bool:
+    return bool(_weights(folder))
 
 
-def pieces_in(folder: Path) -> list[Path]:
-    """One file, or one of the source and one of English. Raises ConfigError."""
+def parts_of(folder: Path) -> list[Path]:
+    """The file of its weights, and that of its pieces or those of the source's and of English. Raises ConfigError."""
+    return [*_weights(folder)[:1], *_pieces(folder)]
+
+
+def _weights(folder: Path) -> list[Path]:
+    """``model.deen.intgemm.alphas.bin.gz``"""
+    return [path for path in _files(folder) if ".intgemm" in path.name and ".bin" in path.name]
+
+
+def _pieces(folder: Path) -> list[Path]:
     found = [path for path in _files(folder) if "vocab" in path.name and ".spm" in path.name]
     source, target = ([path for path in found if path.name.startswith(side)] for side in ("src", "trg"))
     pieces = source[:1] + target[:1] if source or target else found[:1]
