@@ -6,8 +6,12 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor
-from threading import Thread
+from typing import Final
+
+CLOSING: Final = 5.0
+"""Seconds for a pool whose processes are gone: it takes some milliseconds."""
 
 
 def settle_in() -> None:
@@ -19,7 +23,7 @@ def settle_in() -> None:
     """
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
-    Thread(target=_go_when_orphaned, daemon=True, name="orphaned").start()
+    threading.Thread(target=_go_when_orphaned, daemon=True, name="orphaned").start()
 
 
 def _go_when_orphaned() -> None:
@@ -41,3 +45,7 @@ def end_all() -> None:
     was killed that held the lock of their queue; SIGTERM, with which it would end them, is not theirs to take."""
     for process in multiprocessing.active_children():
         process.kill()
+    # Python wakes a pool's own thread at exit, and complains of one that just then closes, for its processes are gone.
+    for thread in threading.enumerate():
+        if type(thread).__module__ == "concurrent.futures.process":
+            thread.join(CLOSING)

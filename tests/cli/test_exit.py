@@ -31,3 +31,22 @@ def test_nobody_waits_for_what_a_process_has_in_hand() -> None:
 def test_nor_after_ctrl_c() -> None:
     ended = _run("raise KeyboardInterrupt")
     assert (ended.returncode, ended.stderr) == (1, "limitedtimes: interrupted\n")
+
+
+POOL = """
+import multiprocessing, threading, concurrent.futures
+from limitedtimes.child import end_all, settle_in
+
+context = multiprocessing.get_context("fork")
+pool = concurrent.futures.ProcessPoolExecutor(1, mp_context=context, initializer=settle_in)
+pool.submit(abs, -1).result()
+threads = [thread for thread in threading.enumerate() if type(thread).__module__ == "concurrent.futures.process"]
+end_all()
+print(len(threads), sum(thread.is_alive() for thread in threads))
+"""
+
+
+def test_a_pool_is_closed_when_its_processes_are_ended() -> None:
+    """Else Python, which wakes it at exit, now and then finds it half closed, and prints a traceback."""
+    ended = subprocess.run([sys.executable, "-c", POOL], capture_output=True, text=True, timeout=20, check=True)
+    assert (ended.stdout, ended.stderr) == ("1 0\n", "")
