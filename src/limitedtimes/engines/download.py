@@ -242,4 +242,4 @@ def _size(path: Path) -> int:
 
 def _advice(address: str, why: str, kept: int) -> str:
     rest = f"; the {kept / 1e6:.1f} MB that came are kept" if kept else ""
-    return f"{address}: {why}{rest}; look at the network and `hub`, then pull again"
+    return f"{address}: {why}{rest}; look at the network, and at its address in the settings, then pull again"
